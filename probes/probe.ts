@@ -1,0 +1,125 @@
+import type { z } from 'zod'
+
+/** From where a probe looks: `inside` (the province's own network), `outside` (the Internet), or a unit's code. */
+export type Vantage = string
+
+/** 4 or 6: which Internet protocol a packet travels by. */
+export type Family = 4 | 6
+
+/** Where a socket is really opened. `port` is 1 to 65535. */
+export type Endpoint = { address: string; port: number }
+
+/**
+ * Turns the address that the inventory or the DNS named into the one to connect to. In the product it is the
+ * identity behind the safety check (it throws ProbeError `target_refused`); the demo maps it to loopback.
+ */
+export type Dial = (address: string, port: number) => Endpoint
+
+/** What SNMP needs to speak to a device. Keys are pass phrases (RFC 3414 makes keys of them). */
+export type SnmpCredential =
+  | { version: '1' | '2c'; community: string }
+  | {
+      version: '3'
+      user: string
+      level: 'noAuthNoPriv' | 'authNoPriv' | 'authPriv'
+      authProtocol?: 'md5' | 'sha' | 'sha224' | 'sha256' | 'sha384' | 'sha512'
+      authKey?: string
+      privProtocol?: 'des' | 'aes' | 'aes256b' | 'aes256r'
+      privKey?: string
+      context?: string
+    }
+
+/** What a probe is handed besides its settings. Time, chance and secrets come in; nothing is looked up by itself. */
+export type ProbeContext = {
+  /** Fires when the probe's time is up; a probe stops and throws when it does. */
+  signal: AbortSignal
+  /** The moment, as ISO 8601 in UTC, for evidence. Durations come from the monotonic clock. */
+  now(): string
+  /** Looks up a credential by name, so that settings and evidence never hold secrets. */
+  secret(name: string): SnmpCredential | undefined
+  dial: Dial
+  vantage: Vantage
+  /** Recursive resolvers to ask, as `address` or `address#port`, in order. */
+  resolvers: string[]
+  /** PEM of certificate authorities to trust besides the public ones; undefined for none. */
+  trustedCa: string | undefined
+}
+
+/** One number that changes at every look. A counter only grows between discontinuities; a gauge moves freely. */
+export type Sample = { series: string; kind: 'counter' | 'gauge'; value: bigint | number }
+
+/**
+ * One question and its answer as they crossed the wire: what an engineer reads to believe a fact.
+ * `peer` is the socket's real remote address; it differs from `asked` only where a dial map is in use.
+ */
+export type Exchange = {
+  protocol: 'snmp' | 'dns' | 'tcp' | 'tls' | 'http'
+  transport: 'udp' | 'tcp'
+  at: string
+  durationMs: number
+  asked: Endpoint
+  peer: Endpoint | null
+  /** Readable lines: varbinds with names and OIDs, a DNS message as dig prints it, an HTTP head. Never a secret. */
+  request: string[]
+  response: string[]
+  /** The bytes as sent and received, base64, where they are few and hold no secret (DNS). */
+  requestBytes?: string
+  responseBytes?: string
+  /** Why there is no response, in words ("no answer within 2000 ms, 3 tries"). */
+  failure?: string
+}
+
+export type Evidence = { exchanges: Exchange[] }
+
+export type Looked<Facts> = { facts: Facts; samples?: Sample[]; evidence: Evidence }
+
+/**
+ * One way of looking at a network. A probe reports facts and never judges them: "no AAAA record", a reset, a
+ * silence where the question was "does it answer" are facts. It throws a ProbeError only when it could not look.
+ * Facts stay equal while the world stays equal; what moves at every look is a sample.
+ */
+export type Probe<Settings extends z.ZodType = z.ZodType, Facts extends z.ZodType = z.ZodType> = {
+  settings: Settings
+  facts: Facts
+  /** Raised when the meaning of the facts changes. */
+  version: number
+  /** Longest time one look may take, in milliseconds. */
+  budgetMs: number
+  /** Whether this look sends packets over IPv6, so that it is void while the prober itself has none. */
+  needsIpv6(settings: z.output<Settings>): boolean
+  run(settings: z.output<Settings>, context: ProbeContext): Promise<Looked<z.output<Facts>>>
+}
+
+export type FactsOf<P extends Probe> = z.output<P['facts']>
+
+/** Infers the types of settings and facts from their schemas. */
+export function defineProbe<S extends z.ZodType, F extends z.ZodType>(probe: Probe<S, F>): Probe<S, F> {
+  return probe
+}
+
+/** Why we could not look. None of these says anything about the target's IPv6. */
+export type ProbeErrorCode =
+  | 'snmp_timeout' // the agent gave no answer at all
+  | 'snmp_auth' // unknown user, wrong key, not in time window
+  | 'snmp_malformed' // the agent's answers cannot be read, or loop
+  | 'resolver_timeout' // our own resolver is gone
+  | 'resolver_failed' // our own resolver refuses us
+  | 'no_credential'
+  | 'prober_no_ipv6' // we have no IPv6 ourselves
+  | 'prober_no_ipv4'
+  | 'target_refused' // the safety check forbids the address
+  | 'bad_settings'
+  | 'out_of_time' // the budget ended first
+  | 'internal' // a bug of ours, logged
+
+/** The probe could not look, so nothing is known about the target this time. The exchanges tried come along. */
+export class ProbeError extends Error {
+  readonly code: ProbeErrorCode
+  readonly evidence: Evidence
+  constructor(code: ProbeErrorCode, message: string, options?: ErrorOptions & { evidence?: Evidence }) {
+    super(message, options)
+    this.name = 'ProbeError'
+    this.code = code
+    this.evidence = options?.evidence ?? { exchanges: [] }
+  }
+}

@@ -1,0 +1,198 @@
+import type { ProbeName } from '../probes/index.ts'
+import type { Evidence, ProbeErrorCode, Sample, Vantage } from '../probes/probe.ts'
+
+/** A moment as ISO 8601 in UTC with milliseconds ("2022-06-30T00:00:00.000Z"): sorts as text, the same in every database. */
+export type Instant = string
+
+/** A calendar day in the province's zone, "2022-06-30". */
+export type Day = string
+
+export type Clock = () => Instant
+
+export type Locale = 'vi' | 'en'
+/** A text in every language of the product; leaving one out does not compile. */
+export type Text = Record<Locale, string>
+
+// ---- inventory
+
+export const unitKinds = ['platform', 'department', 'district', 'commune'] as const
+export type UnitKind = (typeof unitKinds)[number]
+
+/** What a unit has, so that criteria about what it has not do not apply (domain rules 2.2). */
+export const profileFlags = [
+  'has_public_domain',
+  'has_own_zone',
+  'has_mail_domain',
+  'has_own_internet',
+  'has_tslcd',
+  'has_lan',
+  'has_public_wifi',
+  'has_asn',
+] as const
+export type ProfileFlag = (typeof profileFlags)[number]
+
+export type Unit = {
+  code: string
+  name: string
+  kind: UnitKind
+  /** The administrative type as the catalogue writes it: so, thanh_pho, thi_xa, huyen, phuong, xa, thi_tran, … */
+  type: string
+  parent: string | null
+  validFrom: Day | null
+  /** First day on which the unit is no more. */
+  validTo: Day | null
+  contactName: string
+  contactEmail: string
+  /** null: not declared, so the template of its kind holds. */
+  profile: ProfileFlag[] | null
+}
+
+export const assetKinds = ['device', 'service', 'line', 'hotspot'] as const
+export type AssetKind = (typeof assetKinds)[number]
+
+export type Device = {
+  kind: 'device'
+  code: string
+  unit: string
+  name: string
+  role: 'router' | 'switch' | 'firewall' | 'controller' | 'ap' | 'server'
+  address: string | null
+  address6: string | null
+  credential: string
+  internetIf: string | null
+  tslcdIf: string | null
+  userIf: string[]
+  wifiIf: string[]
+}
+
+export type Service = {
+  kind: 'service'
+  code: string
+  unit: string
+  type: 'web' | 'zone' | 'mail' | 'resolver' | 'app'
+  host: string
+  critical: boolean
+  owner: string
+}
+
+export type Line = {
+  kind: 'line'
+  code: string
+  unit: string
+  level: 'I' | 'II' | 'internet' | 'backup'
+  provider: string
+  contractNo: string
+  contractFrom: Day | null
+  contractTo: Day | null
+  /** Vietnamese dong per month. */
+  monthlyFee: number | null
+  cirDownMbps: number | null
+  cirUpMbps: number | null
+  slaAvailabilityPct: number | null
+  slaRestoreHours: number | null
+  slaRttMsP95: number | null
+  slaLossPct: number | null
+  device: string | null
+  ifName: string
+  directionSwap: boolean
+  nextHop: string | null
+  nextHop6: string | null
+}
+
+export type Hotspot = {
+  kind: 'hotspot'
+  code: string
+  unit: string
+  name: string
+  category: string
+  address: string
+  lat: number | null
+  lon: number | null
+  provider: string
+  contractNo: string
+  contractFrom: Day | null
+  contractTo: Day | null
+  apContracted: number | null
+  ssid: string
+  login: string
+  downMbps: number | null
+  upMbps: number | null
+  controller: string | null
+  aps: string[]
+}
+
+export type Asset = Device | Service | Line | Hotspot
+
+export type Inventory = { units: Unit[]; assets: Asset[] }
+
+// ---- checks and what they saw
+
+/** One probe pointed at one thing. Checks follow from assets; nobody writes one by hand. */
+export type Check = {
+  /** `kind~code~probe`, stable as long as the asset keeps its code. */
+  id: string
+  /** The unit judged by it; null for the prober's own self-test. */
+  unit: string | null
+  asset: { kind: AssetKind | 'prober'; code: string }
+  probe: ProbeName
+  settings: unknown
+  vantage: Vantage
+  /** Seconds between two looks at pace 1. */
+  everySeconds: number
+  /** Checks of one host run one after the other, never at once. */
+  host: string
+}
+
+/** One turn of one check. */
+export type Turn = { checkId: string; dueAt: Instant }
+
+/**
+ * What the queue carries: the turns of one host, taken together so that a host has one conversation at a time and
+ * one that is silent is asked once.
+ */
+export type Job = { host: string; vantage: Vantage; turns: Turn[]; manual?: boolean }
+
+export type Result = { ok: true; facts: unknown } | { ok: false; error: ProbeErrorCode; message: string }
+
+/** One look, as the worker brings it home. */
+export type Look = {
+  checkId: string
+  dueAt: Instant
+  startedAt: Instant
+  endedAt: Instant
+  durationMs: number
+  vantage: Vantage
+  probeVersion: number
+  manual: boolean
+  result: Result
+  samples: Sample[]
+  evidence: Evidence
+}
+
+/**
+ * An interval in which every look at a check saw the same: equal facts extend it, different facts open a new one,
+ * and a gap longer than three periods closes it. Its evidence is the exchange that opened it.
+ */
+export type Observation = {
+  checkId: string
+  /** With checkId the key: the turn that opened the interval. */
+  firstDueAt: Instant
+  firstSeenAt: Instant
+  lastSeenAt: Instant
+  timesSeen: number
+  vantage: Vantage
+  probeVersion: number
+  result: Result
+}
+
+/** A check with what was seen of it up to a moment, newest first; at most as many intervals as confirmation needs. */
+export type CheckState = { check: Check; observations: Observation[] }
+
+/** Everything a verdict about one unit is made from. */
+export type UnitState = {
+  unit: Unit
+  assets: Asset[]
+  checks: CheckState[]
+  /** The prober's self-test per vantage, newest first. */
+  prober: CheckState[]
+}

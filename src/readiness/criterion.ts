@@ -1,0 +1,83 @@
+import type { ProbeName, probes } from '../../probes/index.ts'
+import type { FailureClass } from '../../probes/lib/failure-class.ts'
+import type { FactsOf, ProbeErrorCode } from '../../probes/probe.ts'
+import type { Asset, Check, ProfileFlag, Text, Unit } from '../model.ts'
+
+export type Verdict = 'pass' | 'partial' | 'fail' | 'unknown' | 'na'
+
+/** Why a verdict is `unknown` (finite list of the domain rules 2.4). */
+export type UnknownReason =
+  | 'no_evidence'
+  | 'stale'
+  | 'prober_no_ipv6'
+  | 'snmp_timeout'
+  | 'snmp_auth'
+  | 'oid_not_supported'
+  | 'counter_not_hw'
+  | 'coverage_low'
+  | 'contradiction'
+  | 'awaiting_confirmation'
+  | 'attestation_expired'
+  | 'na_not_approved'
+  /** The other ways in which we could not look; they are ours to mend. */
+  | Exclude<ProbeErrorCode, 'snmp_timeout' | 'snmp_auth' | 'prober_no_ipv6'>
+
+export type Layer =
+  | 'governance'
+  | 'addressing'
+  | 'external'
+  | 'wan'
+  | 'lan'
+  | 'dns'
+  | 'web'
+  | 'mail'
+  | 'wifi'
+  | 'security'
+  | 'usage'
+
+/** What a judge may know besides the facts. */
+export type JudgeOptions = {
+  /** Only fixtures and the demo set it: 2001:db8::/32 then reads as global, under a banner that says so. */
+  treatDocumentationAsGlobal: boolean
+}
+
+/** What one check's facts say about one criterion, with the sentence that explains it, filled with numbers. */
+export type Finding =
+  | { verdict: 'pass' | 'partial' | 'fail'; because: Text; failure?: FailureClass; severity?: 'critical' }
+  | { verdict: 'unknown'; reason: UnknownReason; because: Text }
+
+/** One thing a criterion asks of one kind of check. `judge` is pure: equal facts give an equal finding. */
+export type Question<Name extends ProbeName = ProbeName> = {
+  probe: Name
+  /** Which checks of a unit it concerns, for example only routers with an Internet interface. */
+  concerns(check: Check, asset: Asset): boolean
+  judge(
+    facts: FactsOf<(typeof probes)[Name]>,
+    about: { check: Check; asset: Asset; options: JudgeOptions },
+  ): Finding
+}
+
+/** A question the plan asks of a unit (domain rules 2.3). */
+export type Criterion = {
+  id: string
+  name: Text
+  /** How it is measured, one or two sentences. */
+  how: Text
+  layer: Layer
+  weight: number
+  /** Hours after which evidence no longer counts; `month` for criteria over a reporting period. */
+  ttlHours: number | 'month'
+  /** Stage of the plan: 1 preparation, 2 connection and trial, 3 conversion, 4 IPv6-only pilot. */
+  phase: 1 | 2 | 3 | 4
+  /** Maturity level whose gate it is. */
+  level: 1 | 2 | 3 | 4 | 5 | null
+  /** Whether it applies to a unit with these flags. */
+  appliesTo(unit: Pick<Unit, 'kind'>, flags: ReadonlySet<ProfileFlag>): boolean
+  /** No questions: not measured by a probe yet, so honestly `unknown (no_evidence)`. */
+  questions: Question[]
+}
+
+/** Infers the type of `facts` from the probe's name. */
+export function question<Name extends ProbeName>(asked: Question<Name>): Question {
+  return asked as unknown as Question
+}
