@@ -1,0 +1,93 @@
+/**
+ * Every column is text, a number or bytes, so that SQLite and PostgreSQL hold and return the same values. Moments are
+ * ISO text in UTC, structures JSON text, and there are no booleans. Keys are natural where nature has one.
+ */
+export type Schema = {
+  unit: {
+    code: string
+    name: string
+    kind: string
+    type: string
+    parent: string | null
+    valid_from: string | null
+    valid_to: string | null
+    contact_name: string
+    contact_email: string
+    /** JSON list of flags, null when not declared. */
+    profile: string | null
+  }
+  asset: {
+    kind: string
+    code: string
+    unit: string
+    /** The whole asset as JSON (src/model.ts), kind, code and unit included. */
+    body: string
+  }
+  check: {
+    id: string
+    unit: string | null
+    asset_kind: string
+    asset_code: string
+    probe: string
+    settings: string
+    vantage: string
+    every_seconds: number
+    host: string
+    next_due_at: string
+    /** Set when its asset is gone; what was seen stays. */
+    retired_at: string | null
+  }
+  /** One conversation at a time with each host: who holds it, and until when at the latest. */
+  host: { vantage: string; name: string; busy_until: string | null }
+  observation: {
+    check_id: string
+    first_due_at: string
+    first_seen_at: string
+    last_due_at: string
+    last_seen_at: string
+    times_seen: number
+    vantage: string
+    probe_version: number
+    error: string | null
+    message: string | null
+    facts: string | null
+  }
+  /** The exchange that opened an interval: deflated JSON. */
+  evidence: { check_id: string; first_due_at: string; body: Uint8Array }
+  /** The newest look at each check, whichever interval it fell into, with its own exchange. */
+  last_look: {
+    check_id: string
+    due_at: string
+    first_due_at: string
+    started_at: string
+    duration_ms: number
+    manual: number
+    evidence: Uint8Array
+  }
+  /** All numbers of one look, packed in the order that its layout names. */
+  sample: { at: string; check_id: string; layout: string; body: Uint8Array }
+  sample_layout: { id: string; series: string }
+  report: {
+    period: string
+    /** Code of the unit reported on; the province's own report has the platform's. */
+    unit: string
+    template: string
+    version: number
+    frozen_at: string
+    sha256: string
+    previous_sha256: string | null
+    body: string
+  }
+  account: {
+    name: string
+    role: string
+    password: string
+    created_at: string
+    disabled_at: string | null
+  }
+  session: { token_hash: string; account: string; created_at: string; expires_at: string }
+  /** One-time links, by the hash of their token. */
+  invitation: { token_hash: string; role: string; expires_at: string; used_at: string | null }
+  /** When each thing that happens by itself last happened, for the watchdog. */
+  heartbeat: { name: string; at: string }
+}

@@ -1,0 +1,23 @@
+import { PGlite } from '@electric-sql/pglite'
+import { Kysely, PostgresDialect } from 'kysely'
+import { type Database, migrate, openDatabase } from '../../src/store/database.ts'
+import type { Schema } from '../../src/store/schema.ts'
+
+/** The databases that every store test runs on; the lab tests add a real PostgreSQL server. */
+export const databases: [string, () => Promise<Database>][] = [
+  ['sqlite', () => openDatabase('sqlite::memory:')],
+  ['postgres', async () => migrate(new Kysely<Schema>({ dialect: pgliteDialect(await PGlite.create()) }))],
+]
+
+/** PGlite is PostgreSQL compiled to WebAssembly; this gives it the shape of pg's Pool. */
+function pgliteDialect(pglite: PGlite) {
+  const client = {
+    async query(sql: string, parameters: readonly unknown[]) {
+      const { rows, affectedRows } = await pglite.query(sql, [...parameters])
+      return { rows, rowCount: affectedRows ?? rows.length, command: sql.trim().split(' ')[0]?.toUpperCase() }
+    },
+    release() {},
+  }
+  // biome-ignore lint/suspicious/noExplicitAny: only the parts of Pool that Kysely calls
+  return new PostgresDialect({ pool: { connect: async () => client, end: () => pglite.close() } as any })
+}
