@@ -42,5 +42,6 @@ function sqlite(url: string): Dialect {
 
 async function postgres(connectionString: string): Promise<Dialect> {
   const { default: pg } = await import('pg')
+  pg.types.setTypeParser(pg.types.builtins.INT8, Number) // counts: SQLite returns numbers too
   return new PostgresDialect({ pool: new pg.Pool({ connectionString, max: 10 }) })
 }
