@@ -1,0 +1,188 @@
+import { sql } from 'kysely'
+import type { Evidence } from '../../probes/probe.ts'
+import type { Check, CheckState, Instant, Observation, UnitState } from '../model.ts'
+import { unpack } from './bytes.ts'
+import { toCheck } from './checks.ts'
+import type { Database } from './database.ts'
+import { groupBy } from './group-by.ts'
+import { listAssets, listUnits } from './inventory.ts'
+import { observationColumns, toObservation } from './observation-row.ts'
+
+/**
+ * Intervals of each check that confirmation may have to look back over: a pending change, what it changed from, and a
+ * few in between that differ in a detail only.
+ */
+const intervalsPerCheck = 8
+
+/** What can be known of one unit as of a moment. The same query serves today's page and last year's report. */
+export async function loadUnitState(
+  db: Database,
+  code: string,
+  asOf: Instant,
+): Promise<UnitState | undefined> {
+  return (await loadUnitStates(db, asOf, { unit: code }))[0]
+}
+
+/**
+ * What can be known of every unit as of a moment. With `since`, every interval that reaches into [since, asOf] comes
+ * along, so that each day of a period can be judged from this one load.
+ */
+export async function loadUnitStates(
+  db: Database,
+  asOf: Instant,
+  { unit, since }: { unit?: string; since?: Instant } = {},
+): Promise<UnitState[]> {
+  const units = (await listUnits(db)).filter(({ code }) => unit === undefined || code === unit)
+  if (units.length === 0) return []
+  const assets = groupBy(await listAssets(db, unit === undefined ? {} : { unit }), (asset) => asset.unit)
+  const states = await loadCheckStates(db, asOf, unit, since)
+  const prober = states.filter(({ check }) => check.unit === null)
+  const byUnit = groupBy(states, ({ check }) => check.unit)
+  return units.map((one) => ({
+    unit: one,
+    assets: assets.get(one.code) ?? [],
+    checks: byUnit.get(one.code) ?? [],
+    prober,
+  }))
+}
+
+/** The prober's own checks as of a moment. */
+export async function loadProberStates(db: Database, asOf: Instant): Promise<CheckState[]> {
+  return (await loadCheckStates(db, asOf, null)).filter(({ check }) => check.unit === null)
+}
+
+async function loadCheckStates(
+  db: Database,
+  asOf: Instant,
+  unit: string | null | undefined,
+  since?: Instant,
+): Promise<CheckState[]> {
+  let checks = db
+    .selectFrom('check')
+    .selectAll()
+    .where((eb) => eb.or([eb('retired_at', 'is', null), eb('retired_at', '>', asOf)]))
+  if (unit !== undefined)
+    checks = checks.where((eb) =>
+      unit === null ? eb('unit', 'is', null) : eb.or([eb('unit', '=', unit), eb('unit', 'is', null)]),
+    )
+  const rows = await checks.orderBy('id').execute()
+  const numbered = db
+    .selectFrom('observation')
+    .innerJoin('check', 'check.id', 'observation.check_id')
+    .select(observationColumns)
+    .select(
+      sql<number>`row_number() over (partition by observation.check_id order by observation.first_due_at desc)`.as(
+        'age',
+      ),
+    )
+    .where('observation.first_due_at', '<=', asOf)
+    .where('observation.first_seen_at', '<=', asOf)
+    .$if(typeof unit === 'string', (query) =>
+      query.where((eb) => eb.or([eb('check.unit', '=', unit as string), eb('check.unit', 'is', null)])),
+    )
+    .$if(unit === null, (query) => query.where('check.unit', 'is', null))
+  const observations = await db
+    .selectFrom(numbered.as('numbered'))
+    .selectAll()
+    .where((eb) =>
+      since === undefined
+        ? eb('age', '<=', intervalsPerCheck)
+        : eb.or([eb('age', '<=', intervalsPerCheck), eb('last_seen_at', '>=', since)]),
+    )
+    .orderBy('age')
+    .execute()
+  const byCheck = groupBy(observations, (row) => row.observation_check_id)
+  return rows.map((row) => ({
+    check: toCheck(row),
+    observations: (byCheck.get(row.id) ?? []).map(toObservation),
+  }))
+}
+
+/** Intervals of a check, newest first, older than `before`. */
+export async function listObservations(
+  db: Database,
+  checkId: string,
+  { limit, before }: { limit: number; before?: Instant | undefined },
+): Promise<Observation[]> {
+  const rows = await db
+    .selectFrom('observation')
+    .select(observationColumns)
+    .where('check_id', '=', checkId)
+    .$if(before !== undefined, (query) => query.where('first_due_at', '<', before as string))
+    .orderBy('first_due_at', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(toObservation)
+}
+
+export async function findObservation(
+  db: Database,
+  checkId: string,
+  firstDueAt: Instant,
+): Promise<Observation | undefined> {
+  const row = await db
+    .selectFrom('observation')
+    .select(observationColumns)
+    .where('check_id', '=', checkId)
+    .where('first_due_at', '=', firstDueAt)
+    .executeTakeFirst()
+  return row && toObservation(row)
+}
+
+/** The intervals that opened last, over all checks of units: what changed lately. An interval that opened a check's history is no change. */
+export async function listChanges(
+  db: Database,
+  { since, asOf, limit }: { since: Instant; asOf: Instant; limit: number },
+): Promise<{ check: Check; observation: Observation; before: Observation }[]> {
+  const rows = await db
+    .selectFrom('observation')
+    .innerJoin('check', 'check.id', 'observation.check_id')
+    .selectAll('check')
+    .select(observationColumns)
+    .where('observation.first_seen_at', '>=', since)
+    .where('observation.first_seen_at', '<=', asOf)
+    .where('check.unit', 'is not', null)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('observation as earlier')
+          .select('earlier.check_id')
+          .whereRef('earlier.check_id', '=', 'observation.check_id')
+          .whereRef('earlier.first_due_at', '<', 'observation.first_due_at'),
+      ),
+    )
+    .orderBy('observation.first_seen_at', 'desc')
+    .limit(limit)
+    .execute()
+  const changes = []
+  for (const row of rows) {
+    const [before] = await listObservations(db, row.id, { limit: 1, before: row.first_due_at })
+    if (before) changes.push({ check: toCheck(row), observation: toObservation(row), before })
+  }
+  return changes
+}
+
+/** The exchange that opened an interval; undefined when it is past retention. */
+export async function findEvidence(
+  db: Database,
+  checkId: string,
+  firstDueAt: Instant,
+): Promise<Evidence | undefined> {
+  const row = await db
+    .selectFrom('evidence')
+    .select('body')
+    .where('check_id', '=', checkId)
+    .where('first_due_at', '=', firstDueAt)
+    .executeTakeFirst()
+  return row && unpack<Evidence>(row.body)
+}
+
+/** The exchange of the newest look at a check. */
+export async function findLastEvidence(db: Database, checkId: string): Promise<Evidence | undefined> {
+  const row = await db
+    .selectFrom('last_look')
+    .select('evidence')
+    .where('check_id', '=', checkId)
+    .executeTakeFirst()
+  return row && unpack<Evidence>(row.evidence)
+}

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto'
+import type { Check, Clock, Instant, Job } from '../model.ts'
+import type { Database } from './database.ts'
+
+/** New checks are looked at within this time, whatever their interval; at pace 1. */
+const firstLookWithinMs = 60_000
+
+export type Pace = {
+  /** 1 in production; 60 makes an hour of schedule pass in a minute. */
+  pace: number
+}
+
+/**
+ * The first turn after `now` on the check's own grid. Its phase comes from the host's name, so that checks stay spread
+ * over the interval, and those of one host come due together.
+ */
+export function nextTurn(
+  check: { host: string; every_seconds: number },
+  now: Instant,
+  pace: number,
+): Instant {
+  const stepMs = (check.every_seconds * 1000) / pace
+  const phase = phaseMs(check.host, pace) % stepMs
+  const turns = Math.floor((Date.parse(now) - phase) / stepMs) + 1
+  return new Date(Math.ceil(turns * stepMs + phase)).toISOString()
+}
+
+/** Up to an hour, so that every shorter interval that divides it keeps the checks of one host in step. */
+function phaseMs(host: string, pace: number): number {
+  return (createHash('sha256').update(host).digest().readUInt32BE() % 3_600_000) / pace
+}
+
+/**
+ * Makes the checks of the database those given: new ones come due soon, changed ones keep their turn, those missing
+ * are retired with all that was seen of them.
+ */
+export async function syncChecks(db: Database, checks: Check[], now: Instant, { pace }: Pace): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const known = new Map(
+      (await trx.selectFrom('check').selectAll().execute()).map((row) => [row.id, row] as const),
+    )
+    for (const check of checks) {
+      const row = {
+        id: check.id,
+        unit: check.unit,
+        asset_kind: check.asset.kind,
+        asset_code: check.asset.code,
+        probe: check.probe,
+        settings: JSON.stringify(check.settings),
+        vantage: check.vantage,
+        every_seconds: check.everySeconds,
+        host: check.host,
+        retired_at: null,
+      }
+      const old = known.get(check.id)
+      known.delete(check.id)
+      if (old && Object.entries(row).every(([key, value]) => old[key as keyof typeof old] === value)) continue
+      const soon = Date.parse(now) + (phaseMs(check.host, 1) % firstLookWithinMs) / pace
+      const next_due_at = old && old.retired_at === null ? old.next_due_at : new Date(soon).toISOString()
+      await trx
+        .insertInto('check')
+        .values({ ...row, next_due_at })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ ...row, next_due_at }))
+        .execute()
+      await trx
+        .insertInto('host')
+        .values({ vantage: check.vantage, name: check.host, busy_until: null })
+        .onConflict((conflict) => conflict.columns(['vantage', 'name']).doNothing())
+        .execute()
+    }
+    for (const gone of known.values())
+      if (gone.retired_at === null)
+        await trx.updateTable('check').set({ retired_at: now }).where('id', '=', gone.id).execute()
+  })
+}
+
+/**
+ * Takes the hosts that have checks due, longest waiting first, and moves those checks to their next turns. A host is
+ * taken by a compare-and-set of its lease, so two schedulers never take it at once, and not again before its turns are
+ * recorded or the lease ends.
+ */
+export async function claimDue(
+  db: Database,
+  now: Instant,
+  { pace, hosts, leaseMs }: Pace & { hosts: number; leaseMs: number },
+): Promise<Job[]> {
+  const due = await db
+    .selectFrom('check')
+    .innerJoin('host', (join) =>
+      join.onRef('host.name', '=', 'check.host').onRef('host.vantage', '=', 'check.vantage'),
+    )
+    .select(['check.host', 'check.vantage', 'host.busy_until'])
+    .select((eb) => eb.fn.min('check.next_due_at').as('waiting_since'))
+    .where('check.next_due_at', '<=', now)
+    .where('check.retired_at', 'is', null)
+    .where((eb) => eb.or([eb('host.busy_until', 'is', null), eb('host.busy_until', '<=', now)]))
+    .groupBy(['check.host', 'check.vantage', 'host.busy_until'])
+    .orderBy('waiting_since')
+    .limit(hosts)
+    .execute()
+  const leaseUntil = new Date(Date.parse(now) + leaseMs).toISOString()
+  const jobs: Job[] = []
+  await db.transaction().execute(async (trx) => {
+    for (const { host, vantage, busy_until } of due) {
+      const { numUpdatedRows } = await trx
+        .updateTable('host')
+        .set({ busy_until: leaseUntil })
+        .where('vantage', '=', vantage)
+        .where('name', '=', host)
+        .where('busy_until', busy_until === null ? 'is' : '=', busy_until)
+        .executeTakeFirst()
+      if (numUpdatedRows !== 1n) continue
+      const checks = await trx
+        .selectFrom('check')
+        .select(['id', 'host', 'every_seconds', 'next_due_at'])
+        .where('host', '=', host)
+        .where('vantage', '=', vantage)
+        .where('next_due_at', '<=', now)
+        .where('retired_at', 'is', null)
+        .orderBy('id')
+        .execute()
+      for (const check of checks)
+        await trx
+          .updateTable('check')
+          .set({ next_due_at: nextTurn(check, now, pace) })
+          .where('id', '=', check.id)
+          .execute()
+      if (checks.length > 0)
+        jobs.push({
+          host,
+          vantage,
+          turns: checks.map((check) => ({ checkId: check.id, dueAt: check.next_due_at })),
+        })
+    }
+  })
+  return jobs
+}
+
+/** Lets the next round have the host. */
+export async function releaseHost(db: Database, { host, vantage }: Job): Promise<void> {
+  await db
+    .updateTable('host')
+    .set({ busy_until: null })
+    .where('vantage', '=', vantage)
+    .where('name', '=', host)
+    .execute()
+}
+
+/** After a crash of the only process no conversation is alive, so nobody waits for leases to end. */
+export async function releaseAllHosts(db: Database): Promise<void> {
+  await db.updateTable('host').set({ busy_until: null }).execute()
+}
+
+/** How late the check waiting longest is, in milliseconds; 0 when nothing is late. */
+export async function schedulerLagMs(db: Database, now: Clock): Promise<number> {
+  const at = now()
+  const row = await db
+    .selectFrom('check')
+    .select((eb) => eb.fn.min('next_due_at').as('since'))
+    .where('retired_at', 'is', null)
+    .executeTakeFirst()
+  return row?.since ? Math.max(0, Date.parse(at) - Date.parse(row.since)) : 0
+}
