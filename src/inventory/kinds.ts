@@ -1,0 +1,184 @@
+import {
+  type Device,
+  type Hotspot,
+  type Line,
+  profileFlags,
+  type Service,
+  type Text,
+  type Unit,
+  unitKinds,
+} from '../model.ts'
+import { ipv4, ipv6, nextHop6 } from './address-cells.ts'
+import { type Cell, good, list, oneOf, optional, type Read, required, yesNo } from './cell.ts'
+import { number } from './number-cell.ts'
+import { code, day, email, host, slug, text } from './text-cells.ts'
+
+export const inventoryKinds = ['units', 'devices', 'services', 'lines', 'hotspots'] as const
+export type InventoryKind = (typeof inventoryKinds)[number]
+
+/** What a row of each kind of file becomes. */
+export type Rows = { units: Unit; devices: Device; services: Service; lines: Line; hotspots: Hotspot }
+
+/** One column: its header in files, its title on pages, the field it fills, how a cell is read and written. */
+export type Column<Row> = {
+  name: string
+  title: Text
+  field: keyof Row & string
+  read(text: string): Read<Row[keyof Row]>
+  write(row: Row): string
+}
+
+/** A kind of inventory file: one declaration for import, export and the titles of pages. */
+export type Kind<Row> = { name: Text; fixed: Partial<Row>; columns: Column<Row>[] }
+
+type ColumnMaker<Row> = <Field extends keyof Row & string>(
+  name: string,
+  field: Field,
+  cell: Cell<Row[Field]>,
+  vi: string,
+  en: string,
+) => Column<Row>
+
+function kind<Row>(
+  vi: string,
+  en: string,
+  fixed: Partial<Row>,
+  columns: (c: ColumnMaker<Row>) => Column<Row>[],
+) {
+  const made = columns((name, field, cell, titleVi, titleEn) => ({
+    name,
+    title: { vi: titleVi, en: titleEn },
+    field,
+    read: cell.read,
+    write: (row) => cell.write(row[field]),
+  }))
+  return { name: { vi, en }, fixed, columns: made } satisfies Kind<Row>
+}
+
+const key = required(code)
+const someText = optional(text, '')
+const someCode = optional(code, null)
+const someDay = optional(day, null)
+const some = (range: Parameters<typeof number>[0]) => optional(number(range), null)
+const mbps = some({ min: 0, max: 1_000_000 })
+const percent = some({ min: 0, max: 100 })
+
+/** Flags in the order of the model. `none` says that the unit has none of these; empty, that it has not said. */
+const flags = list(oneOf(profileFlags))
+const profile: Cell<Unit['profile']> = {
+  read(cell) {
+    if (cell === '') return good(null)
+    const read = cell === 'none' ? good([]) : flags.read(cell)
+    return read.ok ? good(profileFlags.filter((flag) => read.value.includes(flag))) : read
+  },
+  write: (value) => (value === null ? '' : value.length === 0 ? 'none' : flags.write(value)),
+}
+
+const units = kind<Unit>('Đơn vị', 'Units', {}, (c) => [
+  c('code', 'code', key, 'Mã', 'Code'),
+  c('name', 'name', required(text), 'Tên đơn vị', 'Name'),
+  c('kind', 'kind', required(oneOf(unitKinds)), 'Khối', 'Group'),
+  c('type', 'type', required(slug), 'Loại hình', 'Type'),
+  c('parent', 'parent', someCode, 'Trực thuộc', 'Part of'),
+  c('valid_from', 'validFrom', someDay, 'Hiệu lực từ ngày', 'Valid from'),
+  c('valid_to', 'validTo', someDay, 'Hết hiệu lực từ ngày', 'No more from'),
+  c('contact_name', 'contactName', someText, 'Đầu mối', 'Focal point'),
+  c('contact_email', 'contactEmail', optional(email, ''), 'Thư điện tử', 'E-mail'),
+  c('profile', 'profile', profile, 'Hồ sơ áp dụng', 'Profile'),
+])
+
+const roles = ['router', 'switch', 'firewall', 'controller', 'ap', 'server'] as const
+
+const devices = kind<Device>('Thiết bị', 'Devices', { kind: 'device' }, (c) => [
+  c('code', 'code', key, 'Mã', 'Code'),
+  c('unit', 'unit', key, 'Đơn vị', 'Unit'),
+  c('name', 'name', someText, 'Tên thiết bị', 'Name'),
+  c('kind', 'role', required(oneOf(roles)), 'Loại thiết bị', 'Role'),
+  c('address', 'address', optional(ipv4, null), 'Địa chỉ quản trị IPv4', 'IPv4 management address'),
+  c('address6', 'address6', optional(ipv6, null), 'Địa chỉ quản trị IPv6', 'IPv6 management address'),
+  c('credential', 'credential', optional(code, ''), 'Tên bộ khóa SNMP', 'SNMP credential'),
+  c('internet_if', 'internetIf', optional(text, null), 'Giao diện Internet', 'Internet interface'),
+  c('tslcd_if', 'tslcdIf', optional(text, null), 'Giao diện TSLCD', 'TSLCD interface'),
+  c('user_if', 'userIf', list(text), 'Giao diện mạng người dùng', 'User interfaces'),
+  c('wifi_if', 'wifiIf', list(text), 'Giao diện mạng Wi-Fi', 'Wi-Fi interfaces'),
+])
+
+const serviceTypes = ['web', 'zone', 'mail', 'resolver', 'app'] as const
+
+const services = kind<Service>('Dịch vụ', 'Services', { kind: 'service' }, (c) => [
+  c('code', 'code', key, 'Mã', 'Code'),
+  c('unit', 'unit', key, 'Đơn vị', 'Unit'),
+  c('kind', 'type', required(oneOf(serviceTypes)), 'Loại dịch vụ', 'Type'),
+  c('host', 'host', optional(host, ''), 'Tên miền', 'Host'),
+  c('critical', 'critical', yesNo, 'Trọng yếu', 'Critical'),
+  c('owner', 'owner', someText, 'Đầu mối quản lý', 'Owner'),
+])
+
+const lines = kind<Line>('Đường truyền', 'Lines', { kind: 'line' }, (c) => [
+  c('code', 'code', key, 'Mã', 'Code'),
+  c('unit', 'unit', key, 'Đơn vị', 'Unit'),
+  c('level', 'level', required(oneOf(['I', 'II', 'internet', 'backup'])), 'Cấp', 'Level'),
+  c('provider', 'provider', someText, 'Nhà cung cấp', 'Provider'),
+  c('contract_no', 'contractNo', someText, 'Số hợp đồng', 'Contract number'),
+  c('contract_from', 'contractFrom', someDay, 'Hợp đồng từ ngày', 'Contract from'),
+  c('contract_to', 'contractTo', someDay, 'Hợp đồng đến ngày', 'Contract to'),
+  c(
+    'monthly_fee',
+    'monthlyFee',
+    some({ min: 0, max: 1e12, integer: true }),
+    'Cước tháng (đồng)',
+    'Monthly fee (VND)',
+  ),
+  c('cir_down_mbps', 'cirDownMbps', mbps, 'CIR chiều về (Mb/s)', 'CIR down (Mb/s)'),
+  c('cir_up_mbps', 'cirUpMbps', mbps, 'CIR chiều đi (Mb/s)', 'CIR up (Mb/s)'),
+  c('sla_availability_pct', 'slaAvailabilityPct', percent, 'Độ sẵn sàng cam kết (%)', 'SLA availability (%)'),
+  c(
+    'sla_restore_hours',
+    'slaRestoreHours',
+    some({ min: 0, max: 10_000 }),
+    'Khắc phục trong (giờ)',
+    'SLA restoration (h)',
+  ),
+  c(
+    'sla_rtt_ms_p95',
+    'slaRttMsP95',
+    some({ min: 0, max: 100_000 }),
+    'RTT p95 cam kết (ms)',
+    'SLA RTT p95 (ms)',
+  ),
+  c('sla_loss_pct', 'slaLossPct', percent, 'Mất gói cam kết (%)', 'SLA loss (%)'),
+  c('device', 'device', someCode, 'Thiết bị đấu nối', 'Device'),
+  c('if_name', 'ifName', someText, 'Giao diện', 'Interface'),
+  c('direction_swap', 'directionSwap', yesNo, 'Đảo chiều đếm', 'Directions swapped'),
+  c('next_hop', 'nextHop', optional(ipv4, null), 'Trạm kế IPv4', 'IPv4 next hop'),
+  c('next_hop6', 'nextHop6', optional(nextHop6, null), 'Trạm kế IPv6', 'IPv6 next hop'),
+])
+
+const hotspots = kind<Hotspot>('Điểm Wi-Fi công cộng', 'Public Wi-Fi sites', { kind: 'hotspot' }, (c) => [
+  c('code', 'code', key, 'Mã', 'Code'),
+  c('unit', 'unit', key, 'Đơn vị', 'Unit'),
+  c('name', 'name', required(text), 'Tên điểm', 'Name'),
+  c('category', 'category', someText, 'Loại địa điểm', 'Category'),
+  c('address', 'address', someText, 'Địa chỉ', 'Address'),
+  c('lat', 'lat', some({ min: -90, max: 90 }), 'Vĩ độ', 'Latitude'),
+  c('lon', 'lon', some({ min: -180, max: 180 }), 'Kinh độ', 'Longitude'),
+  c('provider', 'provider', someText, 'Nhà cung cấp', 'Provider'),
+  c('contract_no', 'contractNo', someText, 'Số hợp đồng', 'Contract number'),
+  c('contract_from', 'contractFrom', someDay, 'Hợp đồng từ ngày', 'Contract from'),
+  c('contract_to', 'contractTo', someDay, 'Hợp đồng đến ngày', 'Contract to'),
+  c(
+    'ap_contracted',
+    'apContracted',
+    some({ min: 0, max: 10_000, integer: true }),
+    'Số AP hợp đồng',
+    'APs contracted',
+  ),
+  c('ssid', 'ssid', someText, 'SSID', 'SSID'),
+  c('login', 'login', someText, 'Cách đăng nhập', 'Login'),
+  c('down_mbps', 'downMbps', mbps, 'Băng thông về (Mb/s)', 'Down (Mb/s)'),
+  c('up_mbps', 'upMbps', mbps, 'Băng thông đi (Mb/s)', 'Up (Mb/s)'),
+  c('controller', 'controller', someCode, 'Bộ điều khiển', 'Controller'),
+  c('aps', 'aps', list(text), 'Các AP', 'APs'),
+])
+
+export const kinds: { [K in InventoryKind]: Kind<Rows[K]> } = { units, devices, services, lines, hotspots }
