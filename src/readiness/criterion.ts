@@ -1,7 +1,7 @@
 import type { ProbeName, probes } from '../../probes/index.ts'
 import type { FailureClass } from '../../probes/lib/failure-class.ts'
 import type { FactsOf, ProbeErrorCode } from '../../probes/probe.ts'
-import type { Asset, Check, ProfileFlag, Text, Unit } from '../model.ts'
+import type { Asset, ProfileFlag, Text, Unit } from '../model.ts'
 
 export type Verdict = 'pass' | 'partial' | 'fail' | 'unknown' | 'na'
 
@@ -39,9 +39,17 @@ export type Layer =
 export type JudgeOptions = {
   /** Only fixtures and the demo set it: 2001:db8::/32 then reads as global, under a banner that says so. */
   treatDocumentationAsGlobal: boolean
+  /**
+   * An operator who knows the routing says that `inside` sees public services as the Internet does; without it a
+   * public service looked at only from inside gets `partial` at most (domain rules 4.1).
+   */
+  insideCountsAsOutside: boolean
 }
 
-/** What one check's facts say about one criterion, with the sentence that explains it, filled with numbers. */
+/**
+ * What one check's facts say about one criterion, with the sentence that explains it, filled with numbers and
+ * without a full stop. `critical`: broken IPv6, published in the DNS and dead while IPv4 answers.
+ */
 export type Finding =
   | { verdict: 'pass' | 'partial' | 'fail'; because: Text; failure?: FailureClass; severity?: 'critical' }
   | { verdict: 'unknown'; reason: UnknownReason; because: Text }
@@ -49,12 +57,16 @@ export type Finding =
 /** One thing a criterion asks of one kind of check. `judge` is pure: equal facts give an equal finding. */
 export type Question<Name extends ProbeName = ProbeName> = {
   probe: Name
-  /** Which checks of a unit it concerns, for example only routers with an Internet interface. */
-  concerns(check: Check, asset: Asset): boolean
-  judge(
-    facts: FactsOf<(typeof probes)[Name]>,
-    about: { check: Check; asset: Asset; options: JudgeOptions },
-  ): Finding
+  /**
+   * Which assets of a unit it concerns, for example only routers with an Internet interface. A concerned asset that
+   * nothing looks at is unknown; it does not leave the denominator.
+   */
+  concerns(asset: Asset): boolean
+  /** What to enter in the inventory when a unit has no asset that it concerns. */
+  wants: Text
+  /** It asks about a service for the public, so that a pass seen only from inside counts as partial. */
+  fromOutside?: true
+  judge(facts: FactsOf<(typeof probes)[Name]>, about: { asset: Asset; options: JudgeOptions }): Finding
 }
 
 /** A question the plan asks of a unit (domain rules 2.3). */
@@ -73,7 +85,9 @@ export type Criterion = {
   level: 1 | 2 | 3 | 4 | 5 | null
   /** Whether it applies to a unit with these flags. */
   appliesTo(unit: Pick<Unit, 'kind'>, flags: ReadonlySet<ProfileFlag>): boolean
-  /** No questions: not measured by a probe yet, so honestly `unknown (no_evidence)`. */
+  /** Share of assets from which on the set passes, or passes in part; 1 and 0.5 unless the criterion says else. */
+  shares?: { pass: number; partial: number }
+  /** An asset must satisfy every one. None: not measured by a probe yet, so honestly `unknown (no_evidence)`. */
   questions: Question[]
 }
 
