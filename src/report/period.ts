@@ -1,0 +1,129 @@
+import type { Day, Instant } from '../model.ts'
+
+/** The last day of a reporting month (Nghị định 09/2019/NĐ-CP closes periodic reports on the 14th). */
+export const defaultCutoffDay = 14
+
+export type PeriodOptions = {
+  /** 1 to 31; a month that is shorter closes on its last day. */
+  cutoffDay?: number
+}
+
+/** What a report may cover. Quarters and years join here as further kinds. */
+export type PeriodName = { kind: 'month'; year: number; month: number }
+
+/** A reporting period: `from` is its first moment, `to` the first moment after it. */
+export type Period = {
+  /** "2022-01": named after the month in which it closes. */
+  name: string
+  kind: PeriodName['kind']
+  from: Instant
+  to: Instant
+}
+
+const dayMs = 86_400_000
+/** Asia/Ho_Chi_Minh is UTC+7 the whole year, and was throughout the years that a report may name. */
+const zoneMs = 7 * 3_600_000
+
+/** Reads "2022-01"; undefined for anything else. */
+export function parsePeriodName(name: string): PeriodName | undefined {
+  const match = /^(20\d\d)-(0[1-9]|1[0-2])$/.exec(name)
+  return match ? { kind: 'month', year: Number(match[1]), month: Number(match[2]) } : undefined
+}
+
+/**
+ * The period of a name: month M runs from the day after the cut-off day of M-1 to the cut-off day of M, so 2022-01 is
+ * 15/12/2021 00:00 to 15/01/2022 00:00 at +07:00. Throws RangeError for a name or a cut-off day that is none.
+ */
+export function periodOf(name: string, options: PeriodOptions = {}): Period {
+  const parsed = parsePeriodName(name)
+  if (parsed === undefined)
+    throw new RangeError(`"${name}" names no reporting period: write a month as 2022-01`)
+  return monthPeriod(parsed.year, parsed.month, options)
+}
+
+/** The period in which a moment lies. */
+export function periodAt(at: Instant, options: PeriodOptions = {}): Period {
+  const [year, month] = yearAndMonth(dayOf(at))
+  const period = monthPeriod(year, month, options)
+  return at < period.to ? period : monthPeriod(year, month + 1, options)
+}
+
+export function previousPeriod(period: Period, options: PeriodOptions = {}): Period {
+  return periodAt(minusMs(period.from, 1), options)
+}
+
+/** Whether the period is over at `now`. */
+export function isClosed(period: Period, now: Instant): boolean {
+  return now >= period.to
+}
+
+/** The newest period that is over at `now`. */
+export function lastClosed(now: Instant, options: PeriodOptions = {}): Period {
+  return previousPeriod(periodAt(now, options), options)
+}
+
+/** Every period from the one that holds `from` up to the newest that is over at `now`, oldest first. */
+export function closedPeriodsSince(from: Instant, now: Instant, options: PeriodOptions = {}): Period[] {
+  const periods: Period[] = []
+  for (let next = periodAt(from, options); isClosed(next, now); next = periodAt(next.to, options))
+    periods.push(next)
+  return periods
+}
+
+/** The calendar days of a period, in order; with `until`, those that have begun by then. */
+export function daysOf(period: Period, until: Instant = period.to): Day[] {
+  const days: Day[] = []
+  for (let at = period.from; at < period.to && at <= until; at = startOfDay(nextDay(dayOf(at))))
+    days.push(dayOf(at))
+  return days
+}
+
+/** The calendar day in the province's zone on which a moment falls. */
+export function dayOf(at: Instant): Day {
+  return new Date(Date.parse(at) + zoneMs).toISOString().slice(0, 10)
+}
+
+/** Midnight at +07:00 with which a day begins. */
+export function startOfDay(day: Day): Instant {
+  return new Date(Date.parse(`${day}T00:00:00.000Z`) - zoneMs).toISOString()
+}
+
+/** The last millisecond of a day at +07:00: what has been seen by then was seen on that day. */
+export function endOfDay(day: Day): Instant {
+  return minusMs(startOfDay(nextDay(day)), 1)
+}
+
+/** The last millisecond of the period, at which its report judges. */
+export function cutoffOf(period: Period): Instant {
+  return minusMs(period.to, 1)
+}
+
+function monthPeriod(year: number, month: number, { cutoffDay = defaultCutoffDay }: PeriodOptions): Period {
+  if (!Number.isInteger(cutoffDay) || cutoffDay < 1 || cutoffDay > 31)
+    throw new RangeError(`the cut-off day is ${cutoffDay}: it must be a day of the month, 1 to 31`)
+  const close = cutoff(year, month, cutoffDay)
+  return {
+    name: close.slice(0, 7),
+    kind: 'month',
+    from: startOfDay(nextDay(cutoff(year, month - 1, cutoffDay))),
+    to: startOfDay(nextDay(close)),
+  }
+}
+
+/** The closing day of a month; month 0 is December of the year before and month 13 January of the next. */
+function cutoff(year: number, month: number, cutoffDay: number): Day {
+  const lastDay = new Date(Date.UTC(year, month, 0)).getUTCDate()
+  return new Date(Date.UTC(year, month - 1, Math.min(cutoffDay, lastDay))).toISOString().slice(0, 10)
+}
+
+function nextDay(day: Day): Day {
+  return new Date(Date.parse(`${day}T00:00:00.000Z`) + dayMs).toISOString().slice(0, 10)
+}
+
+function yearAndMonth(day: Day): [year: number, month: number] {
+  return [Number(day.slice(0, 4)), Number(day.slice(5, 7))]
+}
+
+function minusMs(at: Instant, ms: number): Instant {
+  return new Date(Date.parse(at) - ms).toISOString()
+}
