@@ -39,6 +39,8 @@ export type ProbeContext = {
   secret(name: string): SnmpCredential | undefined
   dial: Dial
   vantage: Vantage
+  /** Multiplies every waiting time of a probe: 1, but less where the network is simulated on this machine. */
+  patience: number
   /** Recursive resolvers to ask, as `address` or `address#port`, in order. */
   resolvers: string[]
   /** PEM of certificate authorities to trust besides the public ones; undefined for none. */

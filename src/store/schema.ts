@@ -90,4 +90,6 @@ export type Schema = {
   invitation: { token_hash: string; role: string; expires_at: string; used_at: string | null }
   /** When each thing that happens by itself last happened, for the watchdog. */
   heartbeat: { name: string; at: string }
+  /** Since when the schedule has run at which pace, so that old days are judged by the limits of their time. */
+  pace: { since: string; pace: number }
 }

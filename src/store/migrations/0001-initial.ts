@@ -1,6 +1,6 @@
 import { type ColumnDataType, type Kysely, type Migration, PostgresAdapter, sql } from 'kysely'
 
-type Column = [name: string, type: 'text' | 'number' | 'bytes', nullable?: 'null']
+type Column = [name: string, type: 'text' | 'number' | 'real' | 'bytes', nullable?: 'null']
 
 type Table = {
   columns: Column[]
@@ -164,6 +164,13 @@ const tables: Record<string, Table> = {
     ],
     key: ['name'],
   },
+  pace: {
+    columns: [
+      ['since', 'text'],
+      ['pace', 'real'],
+    ],
+    key: ['since'],
+  },
 }
 
 export const initial: Migration = {
@@ -173,6 +180,7 @@ export const initial: Migration = {
     const types: Record<Column[1], ColumnDataType | ReturnType<typeof sql>> = {
       text: postgres ? sql`text collate "C"` : 'text',
       number: postgres ? 'double precision' : 'integer',
+      real: postgres ? 'double precision' : 'real',
       bytes: postgres ? 'bytea' : 'blob',
     }
     for (const [name, { columns, key, indexes, clustered }] of Object.entries(tables)) {

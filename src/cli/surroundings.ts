@@ -1,0 +1,62 @@
+import { getServers } from 'node:dns'
+import { readFileSync } from 'node:fs'
+import type { SnmpCredential } from '../../probes/probe.ts'
+import { type Config, readConfig } from '../config.ts'
+import { type Credentials, parseCredentials } from '../credentials.ts'
+import { safeDial } from '../dial.ts'
+import type { Surroundings } from '../jobs/run-job.ts'
+import { type Io, Refusal } from './io.ts'
+
+const dnsPort = 53
+
+/** The configuration, or a refusal that lists every mistake. */
+export function configOf(io: Io): Config {
+  const read = readConfig(io.env)
+  if (read.ok) return read.config
+  throw new Refusal(['The configuration cannot be used:', ...read.mistakes.map((mistake) => `  ${mistake}`)])
+}
+
+/** What probes of a real network are handed. */
+export function realSurroundings(config: Config, io: Io): Surroundings {
+  const credentials = readCredentials(config)
+  const resolvers = config.V6GOV_RESOLVERS ?? systemResolvers()
+  return {
+    now: io.now,
+    secret: (name: string): SnmpCredential | undefined =>
+      Object.hasOwn(credentials, name) ? credentials[name] : undefined,
+    dial: safeDial(config.V6GOV_ALLOW_TARGETS, [
+      ...resolvers.map((resolver) => (resolver.includes('#') ? resolver : `${resolver}#${dnsPort}`)),
+      ...config.V6GOV_ANCHORS,
+    ]),
+    patience: 1,
+    resolvers,
+    trustedCa:
+      config.V6GOV_CA_FILE === undefined ? undefined : readText('V6GOV_CA_FILE', config.V6GOV_CA_FILE),
+  }
+}
+
+function readCredentials(config: Config): Credentials {
+  const file = config.V6GOV_CREDENTIALS_FILE
+  if (file === undefined) return {}
+  try {
+    return parseCredentials(readText('V6GOV_CREDENTIALS_FILE', file))
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    throw new Refusal([`V6GOV_CREDENTIALS_FILE: ${file} cannot be used:`, (error as Error).message])
+  }
+}
+
+function readText(setting: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new Refusal([`${setting}: ${(error as Error).message}`])
+  }
+}
+
+/** The system's resolvers in our spelling: `address` or `address#port`. */
+function systemResolvers(): string[] {
+  return getServers().map((server) =>
+    server.replace(/^\[(.*)\]:(\d+)$/, '$1#$2').replace(/^(\d+\.\d+\.\d+\.\d+):(\d+)$/, '$1#$2'),
+  )
+}

@@ -1,0 +1,103 @@
+import { isIP } from 'node:net'
+import { Address4, Address6 } from 'ip-address'
+import { z } from 'zod'
+
+/** What the environment says, checked. Read once; a function gets the value it needs, never this whole. */
+export type Config = z.output<typeof schema>
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+)
+
+const yesNo = z.enum(['1', '0', 'true', 'false', '']).transform((text) => text === '1' || text === 'true')
+
+const roles = ['web', 'scheduler', 'worker'] as const
+
+/** `address` or `address#port`. */
+const endpoint = z.string().refine((text) => {
+  const [address = '', port, ...rest] = text.split('#')
+  return rest.length === 0 && isIP(address) !== 0 && (port === undefined || isPort(port))
+}, 'must be an IP address, with #port where it is not the usual one')
+
+const network = z
+  .string()
+  .refine((text) => Address4.isValid(text) || Address6.isValid(text), 'must be an address or a prefix')
+
+const schema = z.strictObject({
+  V6GOV_DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must be sqlite:FILE or postgres://…')
+    .default('sqlite:data/v6gov.db'),
+  V6GOV_HOST: z.string().min(1).default('127.0.0.1'),
+  V6GOV_PORT: z.string().refine(isPort, 'must be a port, 0 to 65535').transform(Number).default(8080),
+  V6GOV_ROLES: list
+    .pipe(z.array(z.enum(roles)).nonempty(`must name at least one of ${roles.join(', ')}`))
+    .default(['web', 'scheduler', 'worker']),
+  V6GOV_VANTAGES: list
+    .pipe(z.array(z.string().regex(/^[A-Za-z0-9_-]{1,40}$/, 'must be letters, digits, - and _')).nonempty())
+    .default(['inside']),
+  V6GOV_PACE: z
+    .string()
+    .refine((text) => Number(text) > 0 && Number(text) <= 10_000, 'must be a number above 0, at most 10000')
+    .transform(Number)
+    .default(1),
+  V6GOV_CONCURRENCY: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, 'must be a whole number, 1 to 9999')
+    .transform(Number)
+    .default(64),
+  V6GOV_RESOLVERS: list.pipe(z.array(endpoint)).optional(),
+  V6GOV_ANCHORS: list.pipe(z.array(endpoint)).default([]),
+  V6GOV_ALLOW_TARGETS: list.pipe(z.array(network)).default([]),
+  V6GOV_CREDENTIALS_FILE: z.string().min(1).optional(),
+  V6GOV_CA_FILE: z.string().min(1).optional(),
+  V6GOV_TRUSTED_PROXIES: list.pipe(z.array(network)).default([]),
+  V6GOV_CUTOFF_DAY: z
+    .string()
+    .regex(/^([1-9]|1\d|2[0-8])$/, 'must be a day of the month, 1 to 28')
+    .transform(Number)
+    .default(14),
+  V6GOV_TREAT_DOCUMENTATION_AS_GLOBAL: yesNo.default(false),
+  V6GOV_INSIDE_COUNTS_AS_OUTSIDE: yesNo.default(false),
+  V6GOV_LOG: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+})
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535
+}
+
+/** The names of the settings, for `--help`. */
+export const settingNames = Object.keys(schema.shape)
+
+/** Reads every `V6GOV_…` variable; a name that nobody knows is a mistake too. Returns all mistakes, a line each. */
+export function readConfig(
+  env: Record<string, string | undefined>,
+): { ok: true; config: Config } | { ok: false; mistakes: string[] } {
+  const given = Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('V6GOV_')))
+  const parsed = schema.safeParse(given)
+  const mistakes = parsed.success
+    ? contradictions(parsed.data)
+    : parsed.error.issues.flatMap((issue) =>
+        issue.code === 'unrecognized_keys'
+          ? issue.keys.map((key) => `${key}: there is no such setting`)
+          : `${issue.path[0]?.toString()}: ${issue.message}${shown(given[String(issue.path[0])])}`,
+      )
+  return parsed.success && mistakes.length === 0
+    ? { ok: true, config: Object.freeze(parsed.data) }
+    : { ok: false, mistakes }
+}
+
+function contradictions(config: Config): string[] {
+  const split = roles.some((role) => !config.V6GOV_ROLES.includes(role))
+  return split && config.V6GOV_DATABASE_URL.startsWith('sqlite:')
+    ? ['V6GOV_ROLES: processes can share the work only on PostgreSQL (V6GOV_DATABASE_URL=postgres://…)']
+    : []
+}
+
+/** Only a database's address may hold a password; the rest may be shown back. */
+function shown(value: string | undefined): string {
+  return value === undefined || value.includes('@') ? '' : ` (is ${JSON.stringify(value)})`
+}

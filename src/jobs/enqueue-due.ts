@@ -1,0 +1,28 @@
+import type { Clock } from '../model.ts'
+import type { Queue } from '../queue/queue.ts'
+import type { Database } from '../store/database.ts'
+import { beat } from '../store/heartbeats.ts'
+import { claimDue } from '../store/turns.ts'
+
+/** Hosts taken in one tick; the rest wait for the next, longest waiting first. */
+const hostsPerTick = 500
+
+/** A host is given up for lost, and asked again, after this time without a record. */
+const leaseMs = 15 * 60_000
+
+/** Sends every check whose turn has come to the queue. */
+export async function enqueueDue({
+  db,
+  queue,
+  now,
+  pace,
+}: {
+  db: Database
+  queue: Queue
+  now: Clock
+  pace: number
+}): Promise<void> {
+  const at = now()
+  await queue.send(await claimDue(db, at, { pace, hosts: hostsPerTick, leaseMs }))
+  await beat(db, 'scheduler', at)
+}

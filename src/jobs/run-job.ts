@@ -1,0 +1,141 @@
+import { performance } from 'node:perf_hooks'
+import { probes } from '../../probes/index.ts'
+import { type Evidence, type Probe, type ProbeContext, ProbeError, type Sample } from '../../probes/probe.ts'
+import { describeError, type Log } from '../log.ts'
+import type { Check, Clock, Job, Look, Result, Turn } from '../model.ts'
+import { findChecks } from '../store/checks.ts'
+import type { Database } from '../store/database.ts'
+import { releaseHost } from '../store/turns.ts'
+import { startDeadline } from './deadline.ts'
+import type { Prober } from './prober.ts'
+import type { Recorder } from './recorder.ts'
+
+/** What all probes of a process share. */
+export type Surroundings = Omit<ProbeContext, 'signal' | 'vantage'>
+
+export type JobDeps = {
+  db: Database
+  now: Clock
+  recorder: Recorder
+  prober: Prober
+  /** What probes are handed besides their deadline and vantage. */
+  surroundings: Surroundings
+  /** Fires when this process stops: what runs is abandoned and not written. */
+  stopping: AbortSignal
+  log: Log
+}
+
+/**
+ * Looks at one host: its turns one after the other, each written down before the next. A host whose agent is silent is
+ * not asked again in this round; its other SNMP checks are recorded as not answered, on that evidence.
+ */
+export async function runJob(deps: JobDeps, job: Job): Promise<void> {
+  try {
+    const checks = await findChecks(
+      deps.db,
+      job.turns.map(({ checkId }) => checkId),
+    )
+    let silent: Look | undefined
+    for (const turn of job.turns) {
+      const check = checks.get(turn.checkId)
+      if (check === undefined) continue // deleted since it was queued
+      if (deps.stopping.aborted) return
+      const asksAgent = check.probe.startsWith('snmp-')
+      const look =
+        silent && asksAgent ? notAsked(check, turn, silent, deps.now()) : await lookAt(deps, check, turn, job)
+      if (deps.stopping.aborted) return // what an abandoned look says is our doing
+      if (asksAgent && !look.result.ok && look.result.error === 'snmp_timeout') silent = look
+      await deps.recorder.record(look)
+    }
+  } finally {
+    if (!job.manual) await releaseHost(deps.db, job)
+  }
+}
+
+export type LookDeps = Pick<JobDeps, 'now' | 'prober' | 'surroundings' | 'stopping' | 'log'>
+
+/** Runs a check's probe once and writes nothing. */
+export async function lookAt(
+  deps: LookDeps,
+  check: Check,
+  turn: Turn,
+  { vantage, manual = false }: Pick<Job, 'vantage' | 'manual'>,
+): Promise<Look> {
+  const probe: Probe = probes[check.probe]
+  const startedAt = deps.now()
+  const start = performance.now()
+  const seen = await see(deps, probe, check, vantage)
+  return {
+    checkId: check.id,
+    dueAt: turn.dueAt,
+    startedAt,
+    endedAt: deps.now(),
+    durationMs: performance.now() - start,
+    vantage,
+    probeVersion: probe.version,
+    manual,
+    ...seen,
+  }
+}
+
+type Seen = { result: Result; samples: Sample[]; evidence: Evidence }
+
+async function see(
+  { prober, surroundings, stopping, log }: LookDeps,
+  probe: Probe,
+  check: Check,
+  vantage: string,
+): Promise<Seen> {
+  const settings = probe.settings.safeParse(check.settings)
+  if (!settings.success) return couldNotLook('bad_settings', settings.error.message)
+  const overIpv6 = probe.needsIpv6(settings.data)
+  if (overIpv6 && !(await prober.hasIpv6())) return proberHasNoIpv6
+  const deadline = startDeadline(probe.budgetMs, stopping)
+  try {
+    const looked = await Promise.race([
+      probe.run(settings.data, { ...surroundings, signal: deadline.signal, vantage }),
+      deadline.expired,
+    ])
+    // our own IPv6 may have gone while we looked: then what we saw says nothing about them
+    if (overIpv6 && !(await prober.hasIpv6())) return proberHasNoIpv6
+    return {
+      result: { ok: true, facts: probe.facts.parse(looked.facts) },
+      samples: looked.samples ?? [],
+      evidence: looked.evidence,
+    }
+  } catch (error) {
+    if (error instanceof ProbeError) return couldNotLook(error.code, error.message, error.evidence)
+    if (deadline.signal.aborted) return couldNotLook('out_of_time', `no result within ${probe.budgetMs} ms`)
+    log('error', 'a probe failed by a fault of its own', { check: check.id, error: describeError(error) })
+    return couldNotLook('internal', 'a fault of v6gov itself; the log has it')
+  } finally {
+    deadline.end()
+  }
+}
+
+const proberHasNoIpv6 = couldNotLook('prober_no_ipv6', 'the prober itself has no working IPv6')
+
+function couldNotLook(
+  error: ProbeError['code'],
+  message: string,
+  evidence: Evidence = { exchanges: [] },
+): Seen {
+  return { result: { ok: false, error, message }, samples: [], evidence }
+}
+
+function notAsked(check: Check, turn: Turn, silent: Look, at: string): Look {
+  return {
+    ...silent,
+    checkId: check.id,
+    dueAt: turn.dueAt,
+    startedAt: at,
+    endedAt: at,
+    durationMs: 0,
+    probeVersion: probes[check.probe].version,
+    result: {
+      ok: false,
+      error: 'snmp_timeout',
+      message: `not asked: the agent was silent to ${silent.checkId} in this round`,
+    },
+  }
+}

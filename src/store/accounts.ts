@@ -1,0 +1,192 @@
+import type { Role, Session } from '../auth/access.ts'
+import { hashToken } from '../auth/token.ts'
+import type { Instant } from '../model.ts'
+import type { Database } from './database.ts'
+
+/** `password` is a hash with its parameters (src/auth/password.ts), never a password. */
+export type Account = {
+  name: string
+  role: Role
+  password: string
+  createdAt: Instant
+  disabledAt: Instant | null
+}
+
+/** Whether the account was added: false when the name is taken. */
+export async function addAccount(
+  db: Database,
+  { name, role, password, now }: { name: string; role: Role; password: string; now: Instant },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('account')
+    .values({ name, role, password, created_at: now, disabled_at: null })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export async function findAccount(db: Database, name: string): Promise<Account | undefined> {
+  const row = await db.selectFrom('account').selectAll().where('name', '=', name).executeTakeFirst()
+  return (
+    row && {
+      name: row.name,
+      role: row.role as Role,
+      password: row.password,
+      createdAt: row.created_at,
+      disabledAt: row.disabled_at,
+    }
+  )
+}
+
+export async function countAccounts(db: Database): Promise<number> {
+  const { count } = await db
+    .selectFrom('account')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/**
+ * Gives an account another role or password, disables it, or enables it again, and ends all its sessions in the same
+ * transaction. Whether there was such an account.
+ */
+export async function changeAccount(
+  db: Database,
+  name: string,
+  change: { role?: Role; password?: string; disabledAt?: Instant | null },
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('account')
+      .set({
+        name,
+        ...(change.role !== undefined && { role: change.role }),
+        ...(change.password !== undefined && { password: change.password }),
+        ...(change.disabledAt !== undefined && { disabled_at: change.disabledAt }),
+      })
+      .where('name', '=', name)
+      .executeTakeFirstOrThrow()
+    await closeSessionsOf(trx, name)
+    return numUpdatedRows === 1n
+  })
+}
+
+/**
+ * Opens a session for whoever holds the token, of which only the hash is kept. Whether it was opened: not for an
+ * account that is unknown or disabled, nor, with `password`, for one whose stored password has changed since it was
+ * verified.
+ */
+export async function openSession(
+  db: Database,
+  {
+    account,
+    now,
+    ttlHours,
+    token,
+    password,
+  }: { account: string; now: Instant; ttlHours: number; token: string; password?: string },
+): Promise<Session | undefined> {
+  const expiresAt = hoursAfter(now, ttlHours)
+  return db.transaction().execute(async (trx) => {
+    // an update that changes nothing, because it takes the row's lock in both databases: a change waits or is seen
+    const open = await trx
+      .updateTable('account')
+      .set((eb) => ({ created_at: eb.ref('created_at') }))
+      .where('name', '=', account)
+      .where('disabled_at', 'is', null)
+      .$if(password !== undefined, (query) => query.where('password', '=', password as string))
+      .returning('role')
+      .executeTakeFirst()
+    if (open === undefined) return undefined
+    await trx
+      .insertInto('session')
+      .values({ token_hash: hashToken(token), account, created_at: now, expires_at: expiresAt })
+      .execute()
+    return { account, role: open.role as Role, expiresAt }
+  })
+}
+
+/** The session that a token opens at `now`, with the account's role of this moment. */
+export async function findSession(db: Database, token: string, now: Instant): Promise<Session | undefined> {
+  const row = await db
+    .selectFrom('session')
+    .innerJoin('account', 'account.name', 'session.account')
+    .select(['account.name', 'account.role', 'session.expires_at'])
+    .where('session.token_hash', '=', hashToken(token))
+    .where('session.expires_at', '>', now)
+    .where('account.disabled_at', 'is', null)
+    .executeTakeFirst()
+  return row && { account: row.name, role: row.role as Role, expiresAt: row.expires_at }
+}
+
+export async function closeSession(db: Database, token: string): Promise<void> {
+  await db.deleteFrom('session').where('token_hash', '=', hashToken(token)).execute()
+}
+
+/** Ends every session of an account at once. */
+export async function closeSessionsOf(db: Database, account: string): Promise<void> {
+  await db.deleteFrom('session').where('account', '=', account).execute()
+}
+
+/** Lets whoever holds the token add one account of this role, once, within `ttlHours`. Only its hash is kept. */
+export async function makeInvitation(
+  db: Database,
+  { role, now, ttlHours, token }: { role: Role; now: Instant; ttlHours: number; token: string },
+): Promise<void> {
+  await db
+    .insertInto('invitation')
+    .values({ token_hash: hashToken(token), role, expires_at: hoursAfter(now, ttlHours), used_at: null })
+    .execute()
+}
+
+/** The role that an invitation still open at `now` gives. */
+export async function findInvitation(db: Database, token: string, now: Instant): Promise<Role | undefined> {
+  const row = await db
+    .selectFrom('invitation')
+    .select('role')
+    .where('token_hash', '=', hashToken(token))
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return row && (row.role as Role)
+}
+
+/**
+ * Uses up an invitation and adds its account, both or neither. `not_open`: unknown, used or expired. `name_taken`
+ * leaves the invitation open for another name.
+ */
+export async function redeemInvitation(
+  db: Database,
+  token: string,
+  { name, password, now }: { name: string; password: string; now: Instant },
+): Promise<'redeemed' | 'not_open' | 'name_taken'> {
+  return db.transaction().execute(async (trx) => {
+    // the condition and the mark are one statement, so of two who come at once the second finds it used
+    const used = await trx
+      .updateTable('invitation')
+      .set({ used_at: now })
+      .where('token_hash', '=', hashToken(token))
+      .where('used_at', 'is', null)
+      .where('expires_at', '>', now)
+      .returning('role')
+      .executeTakeFirst()
+    if (used === undefined) return 'not_open'
+    if (await addAccount(trx, { name, role: used.role as Role, password, now })) return 'redeemed'
+    await trx
+      .updateTable('invitation')
+      .set({ used_at: null })
+      .where('token_hash', '=', hashToken(token))
+      .execute()
+    return 'name_taken'
+  })
+}
+
+/** Forgets the sessions and one-time links that are over. */
+export async function removeExpired(db: Database, now: Instant): Promise<void> {
+  await db.deleteFrom('session').where('expires_at', '<=', now).execute()
+  await db.deleteFrom('invitation').where('expires_at', '<=', now).execute()
+}
+
+function hoursAfter(now: Instant, hours: number): Instant {
+  return new Date(Date.parse(now) + hours * 3_600_000).toISOString()
+}
