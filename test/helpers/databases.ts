@@ -9,15 +9,31 @@ export const databases: [string, () => Promise<Database>][] = [
   ['postgres', async () => migrate(new Kysely<Schema>({ dialect: pgliteDialect(await PGlite.create()) }))],
 ]
 
-/** PGlite is PostgreSQL compiled to WebAssembly; this gives it the shape of pg's Pool. */
+/**
+ * PGlite is PostgreSQL compiled to WebAssembly; this gives it the shape of pg's Pool. It has one session, so whoever
+ * connects waits until the one before has let go: transactions at the same time follow each other.
+ */
 function pgliteDialect(pglite: PGlite) {
-  const client = {
-    async query(sql: string, parameters: readonly unknown[]) {
-      const { rows, affectedRows } = await pglite.query(sql, [...parameters])
-      return { rows, rowCount: affectedRows ?? rows.length, command: sql.trim().split(' ')[0]?.toUpperCase() }
-    },
-    release() {},
+  let free = Promise.resolve()
+  const connect = async () => {
+    const before = free
+    let release = () => {}
+    free = new Promise((resolve) => {
+      release = resolve
+    })
+    await before
+    return {
+      async query(sql: string, parameters: readonly unknown[]) {
+        const { rows, affectedRows } = await pglite.query(sql, [...parameters])
+        return {
+          rows,
+          rowCount: affectedRows ?? rows.length,
+          command: sql.trim().split(' ')[0]?.toUpperCase(),
+        }
+      },
+      release,
+    }
   }
   // biome-ignore lint/suspicious/noExplicitAny: only the parts of Pool that Kysely calls
-  return new PostgresDialect({ pool: { connect: async () => client, end: () => pglite.close() } as any })
+  return new PostgresDialect({ pool: { connect, end: () => pglite.close() } as any })
 }
