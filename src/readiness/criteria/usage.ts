@@ -1,0 +1,49 @@
+import type { Criterion } from '../criterion.ts'
+
+export const usage: Criterion[] = [
+  {
+    id: 'USE-01',
+    name: { vi: 'Tỷ lệ lưu lượng IPv6 tại biên', en: 'IPv6 traffic share' },
+    how: {
+      vi: 'Lưu lượng IPv6 chia cho tổng lưu lượng trên giao diện kết nối trong tháng. Đạt khi từ mục tiêu (mặc định 40%), đạt một phần từ 10%.',
+      en: 'IPv6 octets divided by all octets on the uplink interface over the month. Passes from the target (40 % unless set), partial from 10 %.',
+    },
+    layer: 'usage',
+    weight: 2,
+    ttlHours: 'month',
+    phase: 3,
+    level: 5,
+    appliesTo: (_unit, flags) => flags.has('has_own_internet') || flags.has('has_tslcd'),
+    questions: [],
+  },
+  {
+    id: 'USE-02',
+    name: { vi: 'Tỷ lệ truy cập web qua IPv6', en: 'IPv6 share of web requests' },
+    how: {
+      vi: 'Nhật ký truy cập: số yêu cầu qua IPv6 chia cho tổng số, đã bỏ máy tự động. Đạt khi từ mục tiêu (mặc định 40%), đạt một phần từ 10%.',
+      en: 'Access log: requests over IPv6 divided by all, without bots. Passes from the target (40 % unless set), partial from 10 %.',
+    },
+    layer: 'usage',
+    weight: 1,
+    ttlHours: 'month',
+    phase: 3,
+    level: null,
+    appliesTo: (_unit, flags) => flags.has('has_public_domain'),
+    questions: [],
+  },
+  {
+    id: 'USE-03',
+    name: { vi: 'Thí điểm IPv6-only', en: 'IPv6-only pilot' },
+    how: {
+      vi: 'Báo cáo có số và phép đo từ một phân đoạn mạng chỉ có IPv6 (DNS64/NAT64). Đạt khi đã hoàn thành; đạt một phần khi đang thực hiện.',
+      en: 'A numbered report and a probe from an IPv6-only segment (DNS64/NAT64). Passes when done; partial while running.',
+    },
+    layer: 'usage',
+    weight: 1,
+    ttlHours: 365 * 24,
+    phase: 4,
+    level: 5,
+    appliesTo: ({ kind }) => kind === 'platform',
+    questions: [],
+  },
+]

@@ -1,0 +1,19 @@
+import type { Criterion } from '../criterion.ts'
+
+export const wifi: Criterion[] = [
+  {
+    id: 'WIF-01',
+    name: { vi: 'Wi-Fi công cộng cấp IPv6', en: 'Public Wi-Fi gives IPv6' },
+    how: {
+      vi: 'Bảng láng giềng IPv6 của VLAN Wi-Fi hoặc số liệu của bộ điều khiển. Đạt khi mọi điểm có từ 50% thiết bị dùng IPv6; đạt một phần khi một số điểm.',
+      en: "IPv6 neighbour table of the Wi-Fi VLAN, or the controller's client list. Passes when 50 % of the clients have IPv6 at every site; partial at some sites.",
+    },
+    layer: 'wifi',
+    weight: 1,
+    ttlHours: 7 * 24,
+    phase: 3,
+    level: null,
+    appliesTo: (_unit, flags) => flags.has('has_public_wifi'),
+    questions: [],
+  },
+]

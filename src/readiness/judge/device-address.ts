@@ -1,0 +1,186 @@
+import type { FactsOf } from '../../../probes/probe.ts'
+import type { snmpAddresses } from '../../../probes/snmp-addresses.ts'
+import type { Finding, JudgeOptions } from '../criterion.ts'
+import { counted } from '../wording.ts'
+import { addressesText, isPublic } from './address.ts'
+import { fail, partial, pass, unknown } from './finding.ts'
+
+type Facts = FactsOf<typeof snmpAddresses>
+type Row = Facts['addresses'][number]
+
+const notServed = {
+  vi: 'Thiết bị không cung cấp bảng địa chỉ IPv6 (ipAddressTable, ipv6AddrTable)',
+  en: 'The device serves no table of IPv6 addresses (ipAddressTable, ipv6AddrTable)',
+}
+
+/** The named interface with its rows, or why the inventory and the device do not meet. */
+function interfaceOf(facts: Facts, name: string) {
+  const named = facts.interfaces.find((one) => one.name === name)
+  if (named === undefined)
+    return unknown('no_evidence', {
+      vi: `Chưa đo giao diện ${name} của thiết bị`,
+      en: `Interface ${name} of the device has not been looked at yet`,
+    })
+  if (named.ifIndex === null)
+    return unknown('contradiction', {
+      vi: `Kiểm kê ghi giao diện ${name} nhưng thiết bị không có giao diện này`,
+      en: `The inventory names interface ${name}, which the device does not have`,
+    })
+  return { ...named, rows: facts.addresses.filter((row) => row.ifIndex === named.ifIndex) }
+}
+
+const served = ({ source, table }: Facts) => source !== 'none' && table !== 'no_such_object'
+
+/** Why the absence of an address from the table proves nothing; null when it does prove it. */
+function absenceUnproven(facts: Facts): Finding | null {
+  if (!served(facts)) return unknown('oid_not_supported', notServed)
+  if (facts.truncated)
+    return unknown('coverage_low', {
+      vi: `Bảng địa chỉ quá dài, chỉ đọc được ${facts.addresses.length} dòng`,
+      en: `The address table was cut at ${counted(facts.addresses.length, 'row', 'rows')}`,
+    })
+  const unplaced = facts.addresses.filter(({ ifIndex }) => ifIndex === null).length
+  if (facts.table === 'malformed' || facts.droppedRows > 0 || unplaced > 0) {
+    const unread = facts.droppedRows + unplaced
+    return unknown('oid_not_supported', {
+      vi: `Bảng địa chỉ IPv6 của thiết bị sai chuẩn, ${unread} dòng không đọc hoặc không gắn được với giao diện`,
+      en: `The device's IPv6 address table is malformed: ${counted(unread, 'row', 'rows')} cannot be read or placed`,
+    })
+  }
+  return null
+}
+
+const transitional = new Set<Row['status']>(['tentative', 'deprecated', 'optimistic'])
+const dead = new Set<Row['status']>(['duplicate', 'invalid', 'inaccessible'])
+
+/** EXT-02: a preferred global address on the Internet interface (RFC 4293 ipAddressStatus). */
+export function judgeInternetAddress(facts: Facts, name: string, options: JudgeOptions): Finding {
+  const found = interfaceOf(facts, name)
+  if ('verdict' in found) return found
+  const global = found.rows.filter((row) => isPublic(row, options))
+  const preferred = global.filter(({ status }) => status === 'preferred')
+  if (preferred.length > 0) {
+    const which = addressesText(preferred)
+    return pass({
+      vi: `Giao diện Internet ${name} có địa chỉ toàn cầu đang dùng: ${which.vi}`,
+      en: `Internet interface ${name} has a preferred global address: ${which.en}`,
+    })
+  }
+  const waiting = global.filter(({ status }) => transitional.has(status))
+  if (waiting.length > 0) {
+    const which = waiting.map(({ address, status }) => `${address} = ${status}`).join(', ')
+    return partial({
+      vi: `Địa chỉ toàn cầu của giao diện Internet ${name} chưa ở trạng thái preferred: ${which}`,
+      en: `The global address of Internet interface ${name} is not preferred: ${which}`,
+    })
+  }
+  const unsaid = global.filter(({ status }) => !dead.has(status))
+  if (unsaid.length > 0) {
+    const which = addressesText(unsaid)
+    return unknown('oid_not_supported', {
+      vi: `Thiết bị không cho biết trạng thái địa chỉ của giao diện Internet ${name}: ${which.vi}`,
+      en: `The device does not give the status of the address of Internet interface ${name}: ${which.en}`,
+    })
+  }
+  const unproven = absenceUnproven(facts)
+  if (unproven) return unproven
+  if (global.length > 0) {
+    const which = global.map(({ address, status }) => `${address} = ${status}`).join(', ')
+    return fail({
+      vi: `Địa chỉ toàn cầu của giao diện Internet ${name} không dùng được: ${which}`,
+      en: `The global address of Internet interface ${name} is not usable: ${which}`,
+    })
+  }
+  if (found.rows.length === 0)
+    return fail({
+      vi: `Giao diện Internet ${name} không có địa chỉ IPv6`,
+      en: `Internet interface ${name} has no IPv6 address`,
+    })
+  const which = addressesText(found.rows)
+  return fail({
+    vi: `Giao diện Internet ${name} không có địa chỉ toàn cầu, chỉ có ${which.vi}`,
+    en: `Internet interface ${name} has no global address, only ${which.en}`,
+  })
+}
+
+/** WAN-01: the TSLCD interface is up with a global or unique local address (RFC 4193 is allowed there). */
+export function judgeLeasedLineAddress(facts: Facts, name: string, options: JudgeOptions): Finding {
+  const found = interfaceOf(facts, name)
+  if ('verdict' in found) return found
+  if (found.operStatus === null || found.operStatus === 'unknown')
+    return unknown('oid_not_supported', {
+      vi: `Thiết bị không cho biết trạng thái giao diện TSLCD ${name}`,
+      en: `The device does not give the state of leased-line interface ${name}`,
+    })
+  if (found.operStatus !== 'up')
+    return fail({
+      vi: `Giao diện TSLCD ${name} không hoạt động (ifOperStatus = ${found.operStatus})`,
+      en: `Leased-line interface ${name} is not up (ifOperStatus = ${found.operStatus})`,
+    })
+  const usable = found.rows.filter(
+    (row) => (isPublic(row, options) || row.class === 'ula') && !dead.has(row.status),
+  )
+  const ready = usable.filter(({ status }) => !transitional.has(status) || status === 'deprecated')
+  if (ready.length > 0) {
+    const which = addressesText(ready)
+    return pass({
+      vi: `Giao diện TSLCD ${name} hoạt động với địa chỉ ${which.vi}`,
+      en: `Leased-line interface ${name} is up with ${which.en}`,
+    })
+  }
+  if (usable.length > 0) {
+    const which = usable.map(({ address, status }) => `${address} = ${status}`).join(', ')
+    return partial({
+      vi: `Địa chỉ của giao diện TSLCD ${name} chưa dùng được: ${which}`,
+      en: `The address of leased-line interface ${name} is not usable yet: ${which}`,
+    })
+  }
+  const local = found.rows.filter(({ class: of }) => of === 'link_local')
+  const unproven = absenceUnproven(facts)
+  if (local.length > 0 && unproven === null)
+    return partial({
+      vi: `Giao diện TSLCD ${name} chỉ có địa chỉ link-local ${local[0]?.address}`,
+      en: `Leased-line interface ${name} has only a link-local address, ${local[0]?.address}`,
+    })
+  if (!served(facts) && found.ipv6Enabled !== null) return judgeEnabled(name, found.ipv6Enabled)
+  if (unproven) return unproven
+  return fail({
+    vi: `Giao diện TSLCD ${name} không có địa chỉ IPv6 dùng được`,
+    en: `Leased-line interface ${name} has no usable IPv6 address`,
+  })
+}
+
+/** Without an address table ipv6InterfaceEnableStatus proves a link-local address or none, and no more. */
+function judgeEnabled(name: string, enabled: boolean): Finding {
+  return enabled
+    ? partial({
+        vi: `IPv6 đã bật trên giao diện TSLCD ${name} (ipv6InterfaceEnableStatus = up) nhưng thiết bị không cho biết địa chỉ`,
+        en: `IPv6 is enabled on leased-line interface ${name} (ipv6InterfaceEnableStatus = up), but the device does not give its addresses`,
+      })
+    : fail({
+        vi: `IPv6 chưa bật trên giao diện TSLCD ${name} (ipv6InterfaceEnableStatus = down)`,
+        en: `IPv6 is not enabled on leased-line interface ${name} (ipv6InterfaceEnableStatus = down)`,
+      })
+}
+
+/** SEC-02, second half: no address of the automatic tunnels 6to4 (RFC 3056) and Teredo (RFC 4380). */
+export function judgeTunnelAddresses(facts: Facts): Finding {
+  const found = facts.addresses.filter(({ class: of }) => of === '6to4' || of === 'teredo')
+  if (found.length > 0) {
+    const which = addressesText(found)
+    return fail({
+      vi: `Thiết bị có ${found.length} địa chỉ của đường hầm tự động: ${which.vi}`,
+      en: `The device has ${counted(found.length, 'address', 'addresses')} of automatic tunnels: ${which.en}`,
+    })
+  }
+  if (!served(facts)) return unknown('oid_not_supported', notServed)
+  if (facts.truncated || facts.table === 'malformed' || facts.droppedRows > 0)
+    return unknown(facts.truncated ? 'coverage_low' : 'oid_not_supported', {
+      vi: 'Bảng địa chỉ IPv6 của thiết bị không đọc được hết',
+      en: "The device's IPv6 address table cannot be read completely",
+    })
+  return pass({
+    vi: `Không có địa chỉ 6to4, Teredo trong ${facts.addresses.length} địa chỉ IPv6`,
+    en: `No 6to4 or Teredo address among ${counted(facts.addresses.length, 'IPv6 address', 'IPv6 addresses')}`,
+  })
+}
