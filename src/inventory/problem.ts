@@ -6,6 +6,7 @@ export type ProblemCode =
   | 'empty_file'
   | 'too_large'
   | 'too_many_rows'
+  | 'workbook'
   | 'utf16'
   | 'not_utf8'
   | 'nul_byte'

@@ -6,8 +6,8 @@ import { ipv4, ipv6 } from './address-cells.ts'
 import { bad, type Cell, good } from './cell.ts'
 
 const longest = 1000
-/** Control characters except tab and line feed, and the controls that turn the writing direction (UAX 9). */
-const unwanted = /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
+/** Control characters except tab and line feed, controls of the writing direction (UAX 9), halves of characters. */
+const unwanted = /(?![\t\n])[\p{Cc}\p{Bidi_Control}\p{Cs}]/u
 
 /** Free text, line breaks allowed; empty when the cell is. */
 export const text: Cell<string> = {

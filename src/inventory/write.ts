@@ -1,7 +1,8 @@
 import { stringify } from 'csv-stringify/sync'
-import type { Asset, Inventory } from '../model.ts'
+import type { Inventory } from '../model.ts'
 import { guardFormula } from './formula-guard.ts'
-import { type InventoryKind, inventoryKinds, type Kind, kinds, type Rows } from './kinds.ts'
+import { type InventoryKind, inventoryKinds, kinds, type Rows } from './kinds.ts'
+import { toRowLists } from './rows.ts'
 
 /**
  * Rows as a CSV file: UTF-8, comma, one header line. `bom` helps older spreadsheets see that it is UTF-8. Cells that a
@@ -13,9 +14,9 @@ export function writeCsv<K extends InventoryKind>(
   rows: Rows[K][],
   { bom = false }: { bom?: boolean } = {},
 ): string {
-  const { columns } = kinds[kind] as unknown as Kind<Rows[K]>
+  const { columns } = kinds[kind]
   const header = columns.map(({ name }) => name)
-  // numbers stay numbers: only "-5" and the like begin with a sign, and no formula follows
+  // a number may begin with a sign and is no formula
   const cells = rows.map((row) =>
     columns.map(({ field, write }) =>
       typeof row[field] === 'number' ? write(row) : guardFormula(write(row)),
@@ -25,15 +26,11 @@ export function writeCsv<K extends InventoryKind>(
 }
 
 /** The whole inventory as one file per kind, rows in the order given. */
-export function writeInventory({ units, assets }: Inventory): { name: string; text: string }[] {
-  const of = <K extends Asset['kind']>(kind: K) =>
-    assets.filter((asset): asset is Extract<Asset, { kind: K }> => asset.kind === kind)
-  const rows: Rows = {
-    units,
-    devices: of('device'),
-    services: of('service'),
-    lines: of('line'),
-    hotspots: of('hotspot'),
-  }
-  return inventoryKinds.map((kind) => ({ name: `${kind}.csv`, text: writeCsv(kind, rows[kind]) }))
+export function writeInventory(inventory: Inventory): { name: string; text: string }[] {
+  const rows = toRowLists(inventory)
+  const file = <K extends InventoryKind>(kind: K) => ({
+    name: `${kind}.csv`,
+    text: writeCsv(kind, rows[kind]),
+  })
+  return inventoryKinds.map(file)
 }

@@ -1,0 +1,84 @@
+import { headerFlaws, kindOf, kindsNamed, missingColumn, unknownKind } from './header.ts'
+import { type Column, type InventoryKind, inventoryKinds, type Kind, kinds, type Rows } from './kinds.ts'
+import { type Flaw, flaw, type Problem } from './problem.ts'
+import { rowFlaws } from './row-rules.ts'
+import type { RowLists } from './rows.ts'
+import { readTable } from './table.ts'
+
+export type InventoryFile = { name: string; bytes: Uint8Array }
+
+/** One row of a file, with the cells that could be read: all of them unless there is a problem. */
+export type ReadRow = {
+  [K in InventoryKind]: {
+    kind: K
+    file: string
+    line: number
+    values: Partial<Rows[K]>
+  }
+}[InventoryKind]
+
+/** `lost`: kinds of which this file may hold rows whose codes could not be read, so that others name them rightly. */
+export type ReadFile = { rows: ReadRow[]; problems: Problem[]; lost: readonly InventoryKind[] }
+
+type AnyRow = Rows[InventoryKind]
+type Found = Flaw & { column: string | null }
+
+const knownNames = new Set(inventoryKinds.flatMap((kind) => kinds[kind].columns.map(({ name }) => name)))
+
+/**
+ * Reads one file by itself: its kind from the header, each cell by its column, each row by its own rules. A column may
+ * be left out when every code is known already: then the field stays as it is.
+ */
+export function readFile({ name, bytes }: InventoryFile, existing: RowLists): ReadFile {
+  const table = readTable(bytes, knownNames)
+  if ('code' in table)
+    return { rows: [], problems: [{ file: name, column: null, ...table }], lost: kindsNamed(name) }
+  const kind = kindOf(table.header, name)
+  if (!kind) {
+    const problem = { file: name, row: table.headerLine, ...unknownKind() }
+    return { rows: [], problems: [problem], lost: kindsNamed(name) }
+  }
+  const { columns, fixed } = kinds[kind] as unknown as Kind<AnyRow>
+  const { header, headerLine } = table
+  const known = new Map<string, AnyRow>(existing[kind].map((row) => [row.code, row]))
+  const missing = columns.map((column) => column.name).filter((column) => !header.includes(column))
+  const problems: Problem[] = []
+  let unknown: string | undefined
+  const rows = table.rows.map(({ line, cells }) => {
+    const { values, flaws } = readCells(cells, header, columns)
+    const was = missing.length > 0 ? known.get(values.code ?? '') : undefined
+    if (!was) unknown ??= values.code ?? ''
+    const all = { ...fixed, ...was, ...values }
+    flaws.push(...rowFlaws(kind, all))
+    problems.push(...flaws.map((found) => ({ file: name, row: line, ...found })))
+    return { kind, file: name, line, values: all } as ReadRow
+  })
+  const flaws = headerFlaws(table, kind)
+  if (unknown !== undefined || missing.includes('code'))
+    flaws.unshift(...missing.map((column) => missingColumn(column, unknown)))
+  problems.unshift(...flaws.map((found) => ({ file: name, row: headerLine, ...found })))
+  return { rows, problems, lost: header.includes('code') ? [] : [kind] }
+}
+
+function readCells(cells: string[], header: string[], columns: Column<AnyRow>[]) {
+  const values: Record<string, unknown> & { code?: string } = {}
+  const flaws: Found[] = []
+  const spare = cells.slice(header.length).some((cell) => cell !== '')
+  if (cells.length < header.length || spare) {
+    const counted = flaw(
+      'cell_count',
+      `có ${cells.length} ô, dòng tiêu đề có ${header.length}`,
+      `has ${cells.length} cells, the header has ${header.length}`,
+    )
+    flaws.push({ column: null, ...counted })
+  }
+  // where cells are missing or too many, the first is still the code by which others name the row
+  for (const { name, field, read } of flaws.length > 0 ? columns.slice(0, 1) : columns) {
+    const cell = cells[header.indexOf(name)]
+    if (cell === undefined) continue // missing column
+    const result = read(cell)
+    if (result.ok) values[field] = result.value
+    else flaws.push({ column: name, ...result.flaw })
+  }
+  return { values, flaws }
+}

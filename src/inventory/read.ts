@@ -1,0 +1,83 @@
+import type { Inventory } from '../model.ts'
+import { type Column, type InventoryKind, inventoryKinds, kinds, type Rows } from './kinds.ts'
+import type { Problem } from './problem.ts'
+import { type InventoryFile, type ReadRow, readFile } from './read-file.ts'
+import { codeProblems, parentProblems, referenceProblems } from './references.ts'
+import { type RowLists, toInventory, toRowLists } from './rows.ts'
+
+/** One cell that an import changes, as written in files. */
+export type FieldChange = { column: string; before: string; after: string }
+
+export type KindSummary = {
+  added: string[]
+  changed: { code: string; fields: FieldChange[] }[]
+  unchanged: number
+}
+
+export type ImportResult = {
+  /** Every mistake, in the order of files and rows. With any of them, nothing is to be saved. */
+  problems: Problem[]
+  /** What saving would do; all empty when there are problems. */
+  summary: Record<InventoryKind, KindSummary>
+  /** The units and assets to save: those added and those changed. */
+  changes: Inventory
+}
+
+/**
+ * What importing the files into `existing` would do. Rows add or replace by their code; what no file speaks of stays as
+ * it is, rows and columns, so nothing is deleted by leaving it out. Pure: nothing is saved.
+ */
+export function readInventory(files: InventoryFile[], existing: Inventory): ImportResult {
+  const before = toRowLists(existing)
+  const read = files.map((file) => readFile(file, before))
+  const rows = read.flatMap((file) => file.rows)
+  const lost = new Set(read.flatMap((file) => file.lost))
+  const order = new Map(files.map(({ name }, i) => [name, i]))
+  const problems = [
+    ...read.flatMap((file) => file.problems),
+    ...codeProblems(rows, before),
+    ...referenceProblems(rows, before, lost),
+    ...parentProblems(rows, before),
+  ].sort((a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0) || (a.row ?? 0) - (b.row ?? 0))
+  const after = emptyLists()
+  const summary = Object.fromEntries(
+    inventoryKinds.map((kind) => [
+      kind,
+      problems.length > 0 ? noChange() : compare(kind, rows, before, after),
+    ]),
+  ) as ImportResult['summary']
+  return { problems, summary, changes: toInventory(after) }
+}
+
+function emptyLists(): RowLists {
+  return { units: [], devices: [], services: [], lines: [], hotspots: [] }
+}
+
+function noChange(): KindSummary {
+  return { added: [], changed: [], unchanged: 0 }
+}
+
+/** Puts the rows to save into `after` and says what they are. Rows are equal when all their cells are. */
+function compare<K extends InventoryKind>(
+  kind: K,
+  rows: ReadRow[],
+  before: RowLists,
+  after: RowLists,
+): KindSummary {
+  const columns: Column<Rows[K]>[] = kinds[kind].columns
+  const known = new Map<string, Rows[K]>(before[kind].map((row) => [row.code, row]))
+  const summary = noChange()
+  for (const row of rows) {
+    if (row.kind !== kind) continue
+    const now = row.values as Rows[K] // complete: without problems every row is
+    const was = known.get(now.code)
+    const fields = columns
+      .map(({ name, write }) => ({ column: name, before: was ? write(was) : '', after: write(now) }))
+      .filter((field) => field.before !== field.after)
+    if (!was) summary.added.push(now.code)
+    else if (fields.length > 0) summary.changed.push({ code: now.code, fields })
+    else summary.unchanged++
+    if (!was || fields.length > 0) after[kind].push(now)
+  }
+  return summary
+}

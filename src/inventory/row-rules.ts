@@ -1,0 +1,92 @@
+import { isIP } from 'node:net'
+import type { Day, Hotspot, Line, Service, Unit } from '../model.ts'
+import type { InventoryKind, Rows } from './kinds.ts'
+import { type Flaw, flaw } from './problem.ts'
+
+type Found = Flaw & { column: string }
+/** A cell that could not be read is undefined, and no rule speaks about it. */
+type RowRule<Row> = (row: Partial<Row>) => (Found | false)[]
+
+const rules: { [K in InventoryKind]: RowRule<Rows[K]> } = {
+  units: ({ validFrom, validTo }: Partial<Unit>) => [
+    before(validTo, validFrom, { orEqual: true }) && {
+      column: 'valid_to',
+      ...flaw(
+        'ends_before_start',
+        `ngày hết hiệu lực ${validTo} phải sau ngày hiệu lực ${validFrom}`,
+        `ends on ${validTo}, which is not after ${validFrom}`,
+      ),
+    },
+  ],
+  devices: () => [],
+  services: ({ type, host }: Partial<Service>) => [
+    host === '' &&
+      type !== undefined &&
+      type !== 'app' && {
+        column: 'host',
+        ...flaw(
+          'required',
+          `dịch vụ loại ${type} phải có tên miền`,
+          `a service of kind ${type} needs a host`,
+        ),
+      },
+    host !== undefined &&
+      isIP(host) !== 0 &&
+      (type === 'web' || type === 'zone' || type === 'mail') && {
+        column: 'host',
+        ...flaw(
+          'bad_host',
+          `dịch vụ loại ${type} cần tên miền, không phải địa chỉ`,
+          `a service of kind ${type} needs a name, not an address`,
+        ),
+      },
+  ],
+  lines: (line: Partial<Line>) => [
+    contractFlaw(line),
+    line.device === null &&
+      line.ifName !== undefined &&
+      line.ifName !== '' && {
+        column: 'if_name',
+        ...flaw(
+          'interface_without_device',
+          `giao diện "${line.ifName}" cần có thiết bị ở cột device`,
+          `the interface "${line.ifName}" needs a device in the column device`,
+        ),
+      },
+  ],
+  hotspots: (site: Partial<Hotspot>) => [
+    contractFlaw(site),
+    site.lat !== undefined &&
+      site.lon !== undefined &&
+      (site.lat === null) !== (site.lon === null) && {
+        column: site.lat === null ? 'lat' : 'lon',
+        ...flaw('half_position', 'phải ghi cả vĩ độ và kinh độ', 'latitude and longitude go together'),
+      },
+  ],
+}
+
+/** What is wrong with a row by itself, its cells being right. */
+export function rowFlaws<K extends InventoryKind>(kind: K, values: Partial<Rows[K]>): Found[] {
+  return rules[kind](values).filter((found) => found !== false)
+}
+
+function contractFlaw({ contractFrom, contractTo }: { contractFrom?: Day | null; contractTo?: Day | null }) {
+  return (
+    before(contractTo, contractFrom) && {
+      column: 'contract_to',
+      ...flaw(
+        'ends_before_start',
+        `ngày kết thúc ${contractTo} trước ngày bắt đầu ${contractFrom}`,
+        `ends on ${contractTo}, before it begins on ${contractFrom}`,
+      ),
+    }
+  )
+}
+
+function before(
+  end: Day | null | undefined,
+  start: Day | null | undefined,
+  { orEqual = false } = {},
+): boolean {
+  return !!end && !!start && (end < start || (orEqual && end === start))
+}

@@ -1,0 +1,21 @@
+import type { Asset, Inventory } from '../model.ts'
+import type { InventoryKind, Rows } from './kinds.ts'
+
+/** An inventory as its files hold it, one list per kind. */
+export type RowLists = { [K in InventoryKind]: Rows[K][] }
+
+export function toRowLists({ units, assets }: Inventory): RowLists {
+  const of = <K extends Asset['kind']>(kind: K) =>
+    assets.filter((asset): asset is Extract<Asset, { kind: K }> => asset.kind === kind)
+  return {
+    units,
+    devices: of('device'),
+    services: of('service'),
+    lines: of('line'),
+    hotspots: of('hotspot'),
+  }
+}
+
+export function toInventory({ units, ...assets }: RowLists): Inventory {
+  return { units, assets: Object.values(assets).flat() }
+}
