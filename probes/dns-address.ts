@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { addressClass } from './lib/address-class.ts'
+import { lookUpHost } from './lib/dns-host.ts'
+import { readName } from './lib/dns-name.ts'
+import { createResolver } from './lib/dns-resolver.ts'
 import { failureClass } from './lib/failure-class.ts'
+import { runLook } from './lib/look.ts'
 import { defineProbe } from './probe.ts'
 
 const chain = z.array(z.string())
@@ -28,7 +32,10 @@ export const dnsAddress = defineProbe({
     authenticated: z.boolean(),
   }),
   needsIpv6: () => false,
-  run() {
-    throw new Error('to be written')
+  run({ host }, context) {
+    return runLook(context, async (look) => {
+      const name = readName(host)
+      return { facts: { host: name, ...(await lookUpHost(createResolver(look), name)) } }
+    })
   },
 })

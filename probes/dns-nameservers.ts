@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { addressClass } from './lib/address-class.ts'
+import { isRefusal } from './lib/dns-host.ts'
+import { lookUp } from './lib/dns-lookup.ts'
+import { readName } from './lib/dns-name.ts'
+import { lookAtNameServer } from './lib/dns-nameserver.ts'
+import { createResolver } from './lib/dns-resolver.ts'
 import { failureClass } from './lib/failure-class.ts'
-import { defineProbe } from './probe.ts'
+import { runLook } from './lib/look.ts'
+import { defineProbe, ProbeError } from './probe.ts'
+
+/** More name servers than any zone has (the root has 13): a hostile zone cannot make us ask without end. */
+const maxServers = 16
 
 /** One SOA question (RD=0) to one address of a name server. `good`: answered, RCODE 0, AA, SOA in the answer. */
 const soaAnswer = z.object({
@@ -34,7 +43,22 @@ export const dnsNameservers = defineProbe({
     serialsEqual: z.boolean().nullable(),
   }),
   needsIpv6: () => true,
-  run() {
-    throw new Error('to be written')
+  run(settings, context) {
+    return runLook(context, async (look) => {
+      const zone = readName(settings.zone)
+      const resolver = createResolver(look)
+      const found = await lookUp(resolver, zone, 'NS')
+      if (isRefusal(found))
+        throw new ProbeError('resolver_failed', `the resolvers refuse to answer us (${found.rcode})`)
+      const failure = found.failure ?? (found.chain.length > 0 ? 'NODATA' : null) // an alias is no zone of its own
+      const names =
+        failure === null ? [...new Set(found.records.map((name) => name.toLowerCase()))].sort() : []
+      const seen = await Promise.all(
+        names.slice(0, maxServers).map((name) => lookAtNameServer(resolver, zone, name, look)),
+      )
+      const serials = seen.map((server) => server.serials).filter(({ length }) => length > 0)
+      const serialsEqual = serials.length < 2 ? null : new Set(serials.flat()).size === 1
+      return { facts: { zone, failure, servers: seen.map(({ facts }) => facts), serialsEqual } }
+    })
   },
 })

@@ -1,0 +1,66 @@
+import type { Endpoint } from '../probe.ts'
+import { type DnsMessage, type DnsQuestion, decodeMessage, encodeQuery } from './dns-message.ts'
+import { describeMessage } from './dns-text.ts'
+import { exchangeTcp, exchangeUdp, type Unheard } from './dns-transport.ts'
+import { beginExchange, type Look } from './look.ts'
+
+/** Waiting times of the three tries of domain rules 4.5, in milliseconds. */
+export const dnsTries = [2000, 4000, 6000]
+
+/** Longest message whose bytes are kept in the evidence; the text stays in any case. */
+const maxEvidenceBytes = 4096
+
+export type Reply =
+  | { message: DnsMessage }
+  | { failure: Unheard['failure'] | 'TRUNCATED_NO_TCP'; rcode: string | null }
+
+/** Puts one question to one server over one transport, once for each waiting time, until it answers. */
+export async function ask(
+  server: Endpoint,
+  question: DnsQuestion,
+  how: { transport: 'udp' | 'tcp'; triesMs: number[] },
+  look: Look,
+): Promise<Reply> {
+  const endpoint = look.dial(server.address, server.port)
+  const exchange = how.transport === 'udp' ? exchangeUdp : exchangeTcp
+  const note = beginExchange(look, server)
+  const common = { protocol: 'dns', transport: how.transport } as const
+  const failures: string[] = []
+  for (const [index, tryMs] of how.triesMs.entries()) {
+    const query = encodeQuery(question)
+    const asked = decodeMessage(query)
+    const sent = { request: asked ? describeMessage(asked) : [], requestBytes: query.toString('base64') }
+    const outcome = await exchange(endpoint, query, tryMs * look.patience, look.signal)
+    if ('message' in outcome) {
+      const { message, bytes, peer } = outcome
+      const kept = bytes.length <= maxEvidenceBytes ? { responseBytes: bytes.toString('base64') } : {}
+      note({ ...common, ...sent, ...kept, peer, response: describeMessage(message) })
+      return needsPlainDns(question, message)
+        ? ask(server, { ...question, edns: false }, how, look)
+        : { message }
+    }
+    failures.push(outcome.detail)
+    if (outcome.again && index + 1 < how.triesMs.length) continue
+    note({ ...common, ...sent, peer: outcome.peer, response: [], failure: failures.join('; ') })
+    return { failure: outcome.failure, rcode: null }
+  }
+  throw new Error('a question needs at least one try')
+}
+
+/** Asks over UDP, and over TCP when the answer was cut short (RFC 7766 5). */
+export async function askUdpThenTcp(
+  server: Endpoint,
+  question: DnsQuestion,
+  triesMs: number[],
+  look: Look,
+): Promise<Reply> {
+  const reply = await ask(server, question, { transport: 'udp', triesMs }, look)
+  if (!('message' in reply) || !reply.message.flag_tc) return reply
+  const whole = await ask(server, question, { transport: 'tcp', triesMs }, look)
+  return 'message' in whole ? whole : { failure: 'TRUNCATED_NO_TCP', rcode: reply.message.rcode }
+}
+
+/** A server from before EDNS answers FORMERR or NOTIMP without an OPT record (RFC 6891 7). */
+function needsPlainDns({ edns = true }: DnsQuestion, { rcode, additionals }: DnsMessage): boolean {
+  return edns && ['FORMERR', 'NOTIMP'].includes(rcode) && !additionals.some(({ type }) => type === 'OPT')
+}

@@ -1,0 +1,83 @@
+import type { DnsMessage, QueryType } from './dns-message.ts'
+import { isQueryable, sameName } from './dns-name.ts'
+import type { Resolver } from './dns-resolver.ts'
+import type { FailureClass } from './failure-class.ts'
+
+/** What the resolver says of one name and type. `records` is empty exactly when there is a `failure`. */
+export type Found = {
+  failure: FailureClass | null
+  rcode: string
+  records: string[]
+  /** CNAME targets in order, lower case. */
+  chain: string[]
+  /** AD bit: the resolver validated it (RFC 4035 3.2.3). */
+  authenticated: boolean
+}
+
+/** Longest chain of aliases that counts as sound (domain rules 4.2, D1). */
+const maxChain = 8
+
+/** Looks a name up and follows its aliases, and says in which way there is no answer (domain rules 4.5). */
+export async function lookUp(
+  resolver: Resolver,
+  name: string,
+  type: Exclude<QueryType, 'SOA'>,
+): Promise<Found> {
+  const chain: string[] = []
+  let authenticated = true
+  const found = (failure: FailureClass | null, rcode: string, records: string[] = []): Found => ({
+    failure,
+    rcode,
+    records,
+    chain: chain.slice(0, maxChain),
+    authenticated: failure === null && authenticated,
+  })
+  for (let owner = name; ; ) {
+    if (!isQueryable(owner)) return found('CNAME_DANGLING', 'NOERROR')
+    const reply = await resolver({ name: owner, type })
+    if (!('message' in reply)) return found(reply.failure, reply.rcode)
+    const { message } = reply
+    const { rcode } = message
+    authenticated &&= message.flag_ad
+    const before = owner
+    for (let next = aliasOf(message, owner); next !== undefined; next = aliasOf(message, owner)) {
+      const circle = next === name || chain.includes(next)
+      chain.push(next)
+      if (circle || chain.length > maxChain) return found('CNAME_LOOP', rcode)
+      owner = next
+    }
+    if (rcode === 'SERVFAIL') return found(await whyServerFailure(resolver, name, type), rcode)
+    if (rcode === 'NXDOMAIN') return found(chain.length > 0 ? 'CNAME_DANGLING' : 'NXDOMAIN', rcode)
+    const records = message.answers.flatMap((record) =>
+      record.type === type && sameName(record.name, owner) ? [String(record.data)] : [],
+    )
+    if (records.length > 0) return found(null, rcode, records)
+    // A server that gives the alias and not its target leaves the target to be asked for.
+    const unfinished = owner !== before && !message.authorities.some((record) => record.type === 'SOA')
+    if (!unfinished) return found('NODATA', rcode)
+  }
+}
+
+function aliasOf(message: DnsMessage, owner: string): string | undefined {
+  const record = message.answers.find((answer) => answer.type === 'CNAME' && sameName(answer.name, owner))
+  return record?.type === 'CNAME' ? record.data.toLowerCase() : undefined
+}
+
+/** SERVFAIL that goes away without validation is bogus DNSSEC; one on a ring of aliases is that ring. */
+async function whyServerFailure(
+  resolver: Resolver,
+  name: string,
+  type: QueryType,
+): Promise<Extract<FailureClass, 'SERVFAIL' | 'DNSSEC_BOGUS' | 'CNAME_LOOP'>> {
+  const unvalidated = await resolver({ name, type, checkingDisabled: true })
+  if ('message' in unvalidated && unvalidated.message.rcode !== 'SERVFAIL') return 'DNSSEC_BOGUS'
+  const seen = [name]
+  for (let owner = name; seen.length <= maxChain + 1; seen.push(owner)) {
+    const reply = await resolver({ name: owner, type: 'CNAME', checkingDisabled: true })
+    const next = 'message' in reply ? aliasOf(reply.message, owner) : undefined
+    if (next === undefined) return 'SERVFAIL'
+    if (seen.includes(next)) return 'CNAME_LOOP'
+    owner = next
+  }
+  return 'CNAME_LOOP'
+}

@@ -1,0 +1,83 @@
+import { randomInt } from 'node:crypto'
+import {
+  type Answer,
+  CHECKING_DISABLED,
+  type DecodedPacket,
+  DNSSEC_OK,
+  decode,
+  encode,
+  RECURSION_DESIRED,
+} from 'dns-packet'
+import { sameName } from './dns-name.ts'
+
+export type QueryType = 'A' | 'AAAA' | 'CNAME' | 'NS' | 'SOA'
+
+export type DnsQuestion = {
+  name: string
+  type: QueryType
+  /** RD: ask a resolver to find out; false for the servers of the zone themselves. */
+  recursion: boolean
+  /** CD: do not validate (RFC 4035 3.2.2). */
+  checkingDisabled?: boolean
+  /** false: without EDNS, for servers that answer FORMERR to it. */
+  edns?: boolean
+}
+
+/** Header, sections and records of a message; names as the server wrote them. */
+export type DnsMessage = Omit<DecodedPacket, 'answers' | 'authorities' | 'additionals' | 'questions'> & {
+  rcode: string
+  opcode: string
+  questions: { name: string; type: string; class?: string | undefined }[]
+  answers: Answer[]
+  authorities: Answer[]
+  additionals: Answer[]
+}
+
+/** Largest UDP answer we take: fits a packet of 1280 octets, so that it is never fragmented (DNS flag day 2020). */
+const udpPayloadSize = 1232
+
+/** A query with EDNS and DO. Its id is not a parameter: an off-path attacker must not know it (RFC 5452). */
+export function encodeQuery(question: DnsQuestion): Buffer {
+  const { name, type, recursion, checkingDisabled = false, edns = true } = question
+  return encode({
+    type: 'query',
+    id: randomInt(0x10000),
+    flags: (recursion ? RECURSION_DESIRED : 0) | (checkingDisabled ? CHECKING_DISABLED : 0),
+    questions: [{ name, type }],
+    additionals: edns ? [optRecord] : [],
+  })
+}
+
+const optRecord: Answer = {
+  type: 'OPT',
+  name: '.',
+  udpPayloadSize,
+  extendedRcode: 0,
+  ednsVersion: 0,
+  flags: DNSSEC_OK,
+  flag_do: true,
+  options: [],
+}
+
+/** Reads a message; undefined when it is none. RCODE includes the upper bits of EDNS (RFC 6891 6.1.3). */
+export function decodeMessage(bytes: Buffer): DnsMessage | undefined {
+  try {
+    const message = decode(bytes) as unknown as DnsMessage
+    const extended = message.additionals.find((record) => record.type === 'OPT')?.extendedRcode ?? 0
+    if (extended === 0) return message
+    const rcode = (extended << 4) | ((message.flags ?? 0) & 0xf)
+    return { ...message, rcode: rcode === 16 ? 'BADVERS' : `RCODE_${rcode}` }
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether the message answers this very query: response bit, id and question (RFC 5452 9.1). */
+export function isAnswerTo(message: DnsMessage, query: DnsMessage): boolean {
+  const [asked] = query.questions
+  const [answered] = message.questions
+  if (!message.flag_qr || message.id !== query.id || asked === undefined) return false
+  // FORMERR and the like may come without the question (RFC 1035 4.1.1 names no section that must be there)
+  if (answered === undefined) return !['NOERROR', 'NXDOMAIN'].includes(message.rcode)
+  return message.questions.length === 1 && sameName(answered.name, asked.name) && answered.type === asked.type
+}

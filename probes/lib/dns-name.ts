@@ -1,0 +1,26 @@
+import { isIP } from 'node:net'
+import { domainToASCII } from 'node:url'
+import { ProbeError } from '../probe.ts'
+
+/**
+ * A host or zone name as it is asked for: ASCII (IDNA), lower case, without the final dot; "." is the root.
+ * Throws ProbeError `bad_settings` for what cannot be a name, an address among it.
+ */
+export function readName(text: string): string {
+  const ascii = text === '.' ? '.' : domainToASCII(text.replace(/\.$/, ''))
+  if (isIP(ascii) || !isQueryable(ascii))
+    throw new ProbeError('bad_settings', `"${text}" is not a domain name`)
+  return ascii
+}
+
+/** Whether a name fits into a question: labels of 1 to 63 octets, 253 in all (RFC 1035 2.3.4). */
+export function isQueryable(name: string): boolean {
+  if (name === '.') return true
+  const lengths = name.split('.').map((label) => Buffer.byteLength(label))
+  return Buffer.byteLength(name) <= 253 && lengths.every((length) => length >= 1 && length <= 63)
+}
+
+/** Names compare without regard to case (RFC 4343). */
+export function sameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
+}

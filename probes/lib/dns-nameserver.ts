@@ -1,0 +1,104 @@
+import { type Endpoint, ProbeError } from '../probe.ts'
+import type { AddressClass } from './address-class.ts'
+import { ask, askUdpThenTcp, dnsTries, type Reply } from './dns-ask.ts'
+import { lookUpHost } from './dns-host.ts'
+import type { DnsMessage } from './dns-message.ts'
+import { sameName } from './dns-name.ts'
+import type { Resolver } from './dns-resolver.ts'
+import { mayDial } from './endpoint.ts'
+import type { FailureClass } from './failure-class.ts'
+import type { Look } from './look.ts'
+
+type SoaAnswer = { good: boolean; failure: FailureClass | null; rcode: string | null }
+
+export type NameServerFacts = {
+  name: string
+  a: string[]
+  aaaa: { address: string; class: AddressClass }[]
+  aaaaFailure: FailureClass | null
+  ipv4: { address: string; udp: SoaAnswer }[]
+  ipv6: { address: string; udp: SoaAnswer; tcp: SoaAnswer }[]
+}
+
+/** More addresses than any name server has, per family. */
+const maxAddresses = 8
+
+/**
+ * Asks every address of one name server for the SOA of the zone (domain rules 4.2, D3 to D5). `serials` are those of
+ * its good answers. Throws ProbeError `target_refused` when the safety check forbids every address it has.
+ */
+export async function lookAtNameServer(
+  resolver: Resolver,
+  zone: string,
+  name: string,
+  look: Look,
+): Promise<{ facts: NameServerFacts; serials: number[] }> {
+  const host = await lookUpHost(resolver, name)
+  const a = host.a.addresses.slice(0, maxAddresses)
+  const aaaa = host.aaaa.addresses.slice(0, maxAddresses)
+  const serials: number[] = []
+  const soa = async (address: string, transport: 'udp' | 'tcp'): Promise<SoaAnswer> => {
+    const reply = await askSoa({ address, port: 53 }, zone, transport, look)
+    const answer = judgeSoa(reply, zone)
+    if (answer.serial !== undefined) serials.push(answer.serial)
+    return { good: answer.failure === null, failure: answer.failure, rcode: answer.rcode }
+  }
+  const [ipv4, ipv6] = await Promise.all([
+    Promise.all(
+      a
+        .filter(mayDial)
+        .map(async (address) => ({ address, udp: await soaUnlessRefused(soa(address, 'udp')) })),
+    ),
+    Promise.all(
+      aaaa
+        .map(({ address }) => address)
+        .filter(mayDial)
+        .map(async (address) => {
+          const [udp, tcp] = await Promise.all([
+            soaUnlessRefused(soa(address, 'udp')),
+            soaUnlessRefused(soa(address, 'tcp')),
+          ])
+          return { address, udp, tcp }
+        }),
+    ),
+  ])
+  return { facts: { name, a, aaaa, aaaaFailure: host.aaaa.failure, ipv4, ipv6 }, serials }
+}
+
+/** The safety check forbids this address: not asked, so not good, and nothing is said about why. */
+async function soaUnlessRefused(answer: Promise<SoaAnswer>): Promise<SoaAnswer> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof ProbeError && error.code === 'target_refused')
+      return { good: false, failure: null, rcode: null }
+    throw error
+  }
+}
+
+function askSoa(server: Endpoint, zone: string, transport: 'udp' | 'tcp', look: Look): Promise<Reply> {
+  const question = { name: zone, type: 'SOA', recursion: false } as const
+  if (transport === 'tcp') return ask(server, question, { transport, triesMs: dnsTries }, look)
+  return askUdpThenTcp(server, question, dnsTries, look)
+}
+
+/** A good answer: RCODE 0, AA, and the zone's own SOA in the answer section. */
+function judgeSoa(
+  reply: Reply,
+  zone: string,
+): { failure: FailureClass | null; rcode: string | null; serial?: number } {
+  if (!('message' in reply)) return reply
+  const { message } = reply
+  const failure = failureOf(message)
+  if (failure !== null) return { failure, rcode: message.rcode }
+  const record = message.answers.find((answer) => answer.type === 'SOA' && sameName(answer.name, zone))
+  // Without AA, without SOA, or referring us upward: it does not know the zone it is listed for
+  if (record?.type !== 'SOA' || !message.flag_aa) return { failure: 'LAME_NS', rcode: message.rcode }
+  return { failure: null, rcode: message.rcode, serial: record.data.serial ?? 0 }
+}
+
+function failureOf({ rcode }: DnsMessage): FailureClass | null {
+  if (rcode === 'NOERROR') return null
+  if (rcode === 'REFUSED' || rcode === 'NOTAUTH' || rcode === 'SERVFAIL' || rcode === 'NXDOMAIN') return rcode
+  return 'LAME_NS'
+}

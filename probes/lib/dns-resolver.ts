@@ -1,0 +1,63 @@
+import { type Endpoint, ProbeError } from '../probe.ts'
+import { askUdpThenTcp, dnsTries, type Reply } from './dns-ask.ts'
+import type { DnsMessage, DnsQuestion } from './dns-message.ts'
+import { parseEndpoint } from './endpoint.ts'
+import type { FailureClass } from './failure-class.ts'
+import type { Look } from './look.ts'
+
+/** An answer with RCODE NOERROR, NXDOMAIN or SERVFAIL, or the way in which every resolver refuses to give one. */
+export type Resolved =
+  | { message: DnsMessage }
+  | { failure: Extract<FailureClass, 'REFUSED' | 'NOTAUTH' | 'TRUNCATED_NO_TCP'>; rcode: string }
+
+/** Asks our recursive resolvers. Throws ProbeError `resolver_timeout` when none of them answers. */
+export type Resolver = (question: Omit<DnsQuestion, 'recursion'>) => Promise<Resolved>
+
+/** All the waiting for silent resolvers together, in milliseconds: inside the budget of every probe. */
+const maxWaitMs = 24_000
+
+/**
+ * Our resolvers as one: asked in order, the next after a silence, all of them again with more patience. The one that
+ * answered is asked first from then on. A refusal sends us to the next; when all refuse, the refusal is the reply.
+ */
+export function createResolver(look: Look): Resolver {
+  const servers: Endpoint[] = look.resolvers.map((text) => parseEndpoint(text, 53))
+  if (servers.length === 0) throw new ProbeError('bad_settings', 'no recursive resolver is configured')
+  return async (question) => {
+    let refusal: Resolved | undefined
+    let waitedMs = 0
+    const asked = [...servers]
+    for (const tryMs of dnsTries) {
+      for (const server of [...asked]) {
+        if (waitedMs + tryMs > maxWaitMs) break
+        const reply = await askUdpThenTcp(server, { ...question, recursion: true }, [tryMs], look)
+        if ('message' in reply && !isUseless(reply.message)) {
+          servers.sort((one, other) => Number(other === server) - Number(one === server))
+          return reply
+        }
+        const refused = refusalOf(reply)
+        refusal ??= refused
+        if (refused) asked.splice(asked.indexOf(server), 1)
+        else waitedMs += tryMs
+      }
+    }
+    if (refusal && asked.length === 0) return refusal
+    throw new ProbeError('resolver_timeout', `no resolver answers (${look.resolvers.join(', ')})`)
+  }
+}
+
+function refusalOf(reply: Reply): Resolved | undefined {
+  if ('message' in reply) {
+    const { rcode } = reply.message
+    return { failure: rcode === 'NOTAUTH' ? 'NOTAUTH' : 'REFUSED', rcode }
+  }
+  const { failure, rcode } = reply
+  return failure === 'TRUNCATED_NO_TCP' ? { failure, rcode: rcode ?? 'NOERROR' } : undefined
+}
+
+/** It refuses us, does not understand us, or does not recurse and refers us to other servers. */
+function isUseless(message: DnsMessage): boolean {
+  if (!['NOERROR', 'NXDOMAIN', 'SERVFAIL'].includes(message.rcode)) return true
+  const refers = message.answers.length === 0 && message.authorities.some(({ type }) => type === 'NS')
+  return refers && !message.flag_ra && !message.flag_aa
+}

@@ -1,0 +1,86 @@
+import { setMaxListeners } from 'node:events'
+import { type Endpoint, type Exchange, type Looked, type ProbeContext, ProbeError } from '../probe.ts'
+
+/** A probe's context while it looks, with the list that every exchange is added to as it ends. */
+export type Look = ProbeContext & { exchanges: Exchange[] }
+
+/**
+ * Runs one look. Whatever its outcome, everything it started is stopped before it settles, and a ProbeError leaves
+ * with the exchanges made until then.
+ */
+export async function runLook<Facts>(
+  context: ProbeContext,
+  look: (look: Look) => Promise<Omit<Looked<Facts>, 'evidence'>>,
+): Promise<Looked<Facts>> {
+  const exchanges: Exchange[] = []
+  const stop = new AbortController()
+  const signal = AbortSignal.any([context.signal, stop.signal])
+  setMaxListeners(0, signal) // one listener for each socket open at a time
+  try {
+    const seen = await look({ ...context, signal, exchanges })
+    return { ...seen, evidence: { exchanges: byTime(exchanges) } }
+  } catch (error) {
+    if (!(error instanceof ProbeError)) throw error
+    throw new ProbeError(error.code, error.message, {
+      cause: error,
+      evidence: { exchanges: byTime(exchanges) },
+    })
+  } finally {
+    stop.abort()
+  }
+}
+
+function byTime(exchanges: Exchange[]): Exchange[] {
+  return exchanges.toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
+}
+
+/** Notes when an exchange begins; the function returned adds it to the evidence with its duration. */
+export function beginExchange(look: Look, asked: Endpoint) {
+  const at = look.now()
+  const started = performance.now()
+  return (exchange: Omit<Exchange, 'at' | 'durationMs' | 'asked'>): void => {
+    look.exchanges.push({ ...exchange, at, durationMs: millisecondsSince(started), asked })
+  }
+}
+
+/** Milliseconds from a reading of the monotonic clock until now, in hundredths. */
+export function millisecondsSince(started: number): number {
+  return Math.round((performance.now() - started) * 100) / 100
+}
+
+/**
+ * Waits for `start` to call `done` or `fail`, but no longer than `timeoutMs` and the signal allow. `cancel` frees what
+ * `start` opened; it is called in every case but `done`. A signal that fires becomes ProbeError `out_of_time`.
+ */
+export function withinTime<T>(
+  limits: { timeoutMs: number; signal: AbortSignal; timedOut(): T; cancel(): void },
+  start: (done: (value: T) => void, fail: (error: unknown) => void) => void,
+): Promise<T> {
+  const { signal } = limits
+  return new Promise((resolve, reject) => {
+    let open = true
+    const close = (settle: () => void) => {
+      if (!open) return
+      open = false
+      clearTimeout(timer)
+      signal.removeEventListener('abort', abort)
+      settle()
+    }
+    const stop = (settle: () => void) =>
+      close(() => {
+        limits.cancel()
+        settle()
+      })
+    const abort = () => stop(() => reject(new ProbeError('out_of_time', 'the time for this look is up')))
+    const timer = setTimeout(() => stop(() => resolve(limits.timedOut())), limits.timeoutMs)
+    signal.addEventListener('abort', abort)
+    const fail = (error: unknown) => stop(() => reject(error))
+    if (signal.aborted) abort()
+    else
+      try {
+        start((value) => close(() => resolve(value)), fail)
+      } catch (error) {
+        fail(error)
+      }
+  })
+}

@@ -1,0 +1,100 @@
+import { connect, type Socket } from 'node:net'
+import { type Endpoint, ProbeError } from '../probe.ts'
+import { endpointText, familyOf } from './endpoint.ts'
+import type { FailureClass } from './failure-class.ts'
+import { beginExchange, type Look, millisecondsSince, withinTime } from './look.ts'
+
+export type Connected = { socket: Socket; peer: Endpoint; connectMs: number }
+export type NotConnected = {
+  failure: Extract<FailureClass, 'TCP_REFUSED' | 'TCP_TIMEOUT' | 'TCP_UNREACH'>
+  detail: string
+}
+
+/**
+ * Opens one TCP connection to one address, pinned: no second family is tried (RFC 8305 would hide a dead one).
+ * The caller destroys the socket. Throws ProbeError when we have no such family ourselves, or the time is up.
+ */
+export function connectTcp(
+  endpoint: Endpoint,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<Connected | NotConnected> {
+  const family = familyOf(endpoint.address)
+  const started = performance.now()
+  const socket = connect({ host: endpoint.address, port: endpoint.port, family, autoSelectFamily: false })
+  socket.on('error', () => {}) // one that comes after the connection is up reaches its user as a close
+  return withinTime<Connected | NotConnected>(
+    {
+      timeoutMs,
+      signal,
+      cancel: () => socket.destroy(),
+      timedOut: () => ({ failure: 'TCP_TIMEOUT', detail: `no answer to SYN within ${timeoutMs} ms` }),
+    },
+    (done, fail) => {
+      socket.once('connect', () =>
+        done({ socket, peer: peerOf(socket), connectMs: millisecondsSince(started) }),
+      )
+      socket.once('error', (error: NodeJS.ErrnoException) => {
+        const lacking = lackingFamily(error, endpoint)
+        if (lacking) return fail(lacking)
+        socket.destroy()
+        done({ failure: failureOf(error.code), detail: `${error.code ?? error.message}` })
+      })
+    },
+  )
+}
+
+/**
+ * Connects with a new try after each silence; a refusal or "unreachable" is an answer and is not asked again.
+ * The exchange goes to the evidence under the address asked.
+ */
+export async function connectWithTries(
+  asked: Endpoint,
+  { timeoutMs, tries }: { timeoutMs: number; tries: number },
+  look: Look,
+): Promise<Connected | NotConnected> {
+  const endpoint = look.dial(asked.address, asked.port)
+  const note = beginExchange(look, asked)
+  const request = [`SYN to ${endpointText(asked)}`]
+  for (let tried = 1; ; tried++) {
+    const outcome = await connectTcp(endpoint, timeoutMs * look.patience, look.signal)
+    const common = { protocol: 'tcp', transport: 'tcp', request } as const
+    if ('socket' in outcome) {
+      note({
+        ...common,
+        peer: outcome.peer,
+        response: [`connected in ${outcome.connectMs} ms, try ${tried}`],
+      })
+      return outcome
+    }
+    if (outcome.failure === 'TCP_TIMEOUT' && tried < tries) continue
+    note({ ...common, peer: null, response: [], failure: `${outcome.detail}, ${tried} tries` })
+    return outcome
+  }
+}
+
+/** The socket's real remote address. */
+export function peerOf(socket: Socket): Endpoint {
+  return { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 }
+}
+
+function failureOf(code: string | undefined): NotConnected['failure'] {
+  if (code === 'ECONNREFUSED' || code === 'ECONNRESET') return 'TCP_REFUSED'
+  return code === 'ETIMEDOUT' ? 'TCP_TIMEOUT' : 'TCP_UNREACH'
+}
+
+/** Errors that say something about us and nothing about the target. */
+export function lackingFamily(error: NodeJS.ErrnoException, endpoint: Endpoint): ProbeError | undefined {
+  const code = error.code ?? ''
+  if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT')
+    return new ProbeError(
+      familyOf(endpoint.address) === 6 ? 'prober_no_ipv6' : 'prober_no_ipv4',
+      `no address of our own to reach ${endpoint.address} from (${code})`,
+      { cause: error },
+    )
+  if (['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EINVAL'].includes(code))
+    return new ProbeError('internal', `cannot open a socket to ${endpointText(endpoint)} (${code})`, {
+      cause: error,
+    })
+  return undefined
+}
