@@ -1,5 +1,4 @@
 import type PgBoss from 'pg-boss'
-import type { Vantage } from '../../probes/probe.ts'
 import type { Job } from '../model.ts'
 import type { Queue } from './queue.ts'
 
@@ -13,11 +12,11 @@ export async function pgBossQueue(
     vantages,
     concurrency,
     onError,
-  }: { vantages: Vantage[]; concurrency: number; onError(error: unknown, job: Job): void },
+  }: { vantages: string[]; concurrency: number; onError(error: unknown, job: Job): void },
 ): Promise<Queue> {
   await boss.start()
   const made = new Set<string>()
-  async function queueOf(vantage: Vantage): Promise<string> {
+  async function queueOf(vantage: string): Promise<string> {
     const name = `probe-${vantage}`
     if (!made.has(name)) {
       await boss.createQueue(name)

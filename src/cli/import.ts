@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { inventoryKinds } from '../inventory/kinds.ts'
+import { type ImportResult, readInventory } from '../inventory/read.ts'
+import { createLog } from '../log.ts'
+import { type Database, openDatabase } from '../store/database.ts'
+import { beat } from '../store/heartbeats.ts'
+import { loadInventory, saveInventory } from '../store/inventory.ts'
+import { type Command, type Io, Refusal } from './io.ts'
+import { createPipeline } from './pipeline.ts'
+import { configOf, realSurroundings } from './surroundings.ts'
+
+export const importCommand: Command = {
+  summary: 'Imports inventory files (CSV), all or nothing; --dry-run only says what would change',
+  help: `v6gov import [--dry-run] FILE…
+
+One CSV file per kind: ${inventoryKinds.join(', ')}; the kind is known by the columns. Every mistake of every file is
+listed with file, row and column, and then nothing is changed. Rows add or change by their code; what no file speaks of
+stays. Exit 0: done (or could be done, with --dry-run); 1: mistakes.`,
+  async run(io) {
+    const { values, positionals } = parseArgs({
+      args: io.args,
+      allowPositionals: true,
+      options: { 'dry-run': { type: 'boolean', default: false } },
+    })
+    if (positionals.length === 0) throw new Refusal(['give at least one file: v6gov import FILE…'], 2)
+    const files = readFiles(positionals)
+    const config = configOf(io)
+    const db = await openDatabase(config.V6GOV_DATABASE_URL)
+    try {
+      const result = readInventory(files, await loadInventory(db))
+      if (result.problems.length > 0) throw new Refusal(problemLines(result))
+      io.out(`${summaryLines(result).join('\n')}\n`)
+      if (values['dry-run']) {
+        io.out('Nothing was written (--dry-run).\n')
+        return 0
+      }
+      await save(db, result, io)
+      const pipeline = createPipeline(
+        { db, now: io.now, log: createLog(io.err, io.now, 'error'), stopping: io.stopping },
+        realSurroundings(config, io),
+        { pace: config.V6GOV_PACE, vantages: config.V6GOV_VANTAGES, anchors: config.V6GOV_ANCHORS },
+      )
+      await pipeline.syncChecks()
+      return 0
+    } finally {
+      await db.destroy()
+    }
+  },
+}
+
+/** Saves and lets a running scheduler know. */
+async function save(db: Database, { changes }: ImportResult, io: Io): Promise<void> {
+  await saveInventory(db, changes)
+  await beat(db, 'inventory', io.now())
+}
+
+function readFiles(names: string[]) {
+  const unreadable: string[] = []
+  const files = names.flatMap((name) => {
+    try {
+      return [{ name: path.basename(name), bytes: readFileSync(name) }]
+    } catch (error) {
+      unreadable.push(`${name}: ${(error as Error).message}`)
+      return []
+    }
+  })
+  if (unreadable.length > 0) throw new Refusal(unreadable)
+  return files
+}
+
+function problemLines({ problems }: ImportResult): string[] {
+  return [
+    ...problems.map(({ file, row, column, message }) => {
+      const where = [file, row !== null && `row ${row}`, column !== null && `column ${column}`]
+      return `${where.filter((part) => part !== false).join(', ')}: ${message.vi} / ${message.en}`
+    }),
+    `${problems.length} ${problems.length === 1 ? 'mistake' : 'mistakes'}; nothing was changed.`,
+  ]
+}
+
+function summaryLines({ summary }: ImportResult): string[] {
+  return inventoryKinds.flatMap((kind) => {
+    const { added, changed, unchanged } = summary[kind]
+    if (added.length + changed.length + unchanged === 0) return []
+    return [
+      `${kind}: ${added.length} added, ${changed.length} changed, ${unchanged} unchanged`,
+      ...changed.flatMap(({ code, fields }) =>
+        fields.map(
+          ({ column, before, after }) =>
+            `  ${code} ${column}: ${JSON.stringify(before)} -> ${JSON.stringify(after)}`,
+        ),
+      ),
+    ]
+  })
+}

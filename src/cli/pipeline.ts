@@ -1,0 +1,57 @@
+import { checksOf, proberChecks } from '../inventory/checks-of.ts'
+import { createProber, type Prober } from '../jobs/prober.ts'
+import { createRecorder } from '../jobs/recorder.ts'
+import { type JobDeps, runJob, type Surroundings } from '../jobs/run-job.ts'
+import type { Log } from '../log.ts'
+import type { Clock, Job } from '../model.ts'
+import { dayOf } from '../readiness/wording.ts'
+import type { Database } from '../store/database.ts'
+import { loadInventory } from '../store/inventory.ts'
+import { syncChecks } from '../store/turns.ts'
+
+export type PipelineSettings = { pace: number; vantages: string[]; anchors: string[] }
+
+export type Pipeline = {
+  settings: PipelineSettings
+  prober: Prober
+  surroundings: Surroundings
+  /** Runs the turns of one host and writes down what was seen. */
+  run(job: Job): Promise<void>
+  /** Makes the checks those that the inventory implies. */
+  syncChecks(): Promise<void>
+}
+
+/** From the inventory to observations: the parts of the product that look, wired together. */
+export function createPipeline(
+  { db, now, log, stopping }: { db: Database; now: Clock; log: Log; stopping: AbortSignal },
+  surroundings: Surroundings,
+  settings: PipelineSettings,
+): Pipeline {
+  const { pace, vantages, anchors } = settings
+  const prober = createProber(surroundings, anchors, stopping)
+  const recorder = createRecorder({
+    db,
+    pace,
+    onRecorded: ({ checkId, dueAt, result }) =>
+      log('debug', 'recorded', { check: checkId, dueAt, ok: result.ok }),
+  })
+  const deps: JobDeps = { db, now, log, stopping, surroundings, prober, recorder }
+  return {
+    settings,
+    prober,
+    surroundings,
+    run: (job) => runJob(deps, job),
+    async syncChecks() {
+      const { units, assets } = await loadInventory(db)
+      const today = dayOf(now())
+      const ended = new Set(
+        units.filter(({ validTo }) => validTo !== null && validTo <= today).map(({ code }) => code),
+      )
+      const checks = assets
+        .filter(({ unit }) => !ended.has(unit))
+        .flatMap((asset) => checksOf(asset, { vantages }))
+      const own = checks.length === 0 ? [] : proberChecks(vantages, anchors)
+      await syncChecks(db, [...own, ...checks], now(), { pace })
+    },
+  }
+}

@@ -1,0 +1,148 @@
+import { serve } from '@hono/node-server'
+import { newToken } from '../auth/token.ts'
+import type { Config } from '../config.ts'
+import { enqueueDue } from '../jobs/enqueue-due.ts'
+import { freezeDue } from '../jobs/monthly-report.ts'
+import type { Surroundings } from '../jobs/run-job.ts'
+import { startSchedule, type Task } from '../jobs/schedule.ts'
+import { describeError, type Log } from '../log.ts'
+import { dayOf } from '../readiness/wording.ts'
+import { countAccounts, makeInvitation } from '../store/accounts.ts'
+import { type Database, isPostgres, openDatabase } from '../store/database.ts'
+import { beat, listHeartbeats } from '../store/heartbeats.ts'
+import { notePace } from '../store/paces.ts'
+import { releaseAllHosts } from '../store/turns.ts'
+import { createApp } from '../web/app.ts'
+import { createHealth } from './health.ts'
+import type { Io } from './io.ts'
+import { judging } from './judging.ts'
+import { openQueue } from './open-queue.ts'
+import { createPipeline } from './pipeline.ts'
+
+const timezone = 'Asia/Ho_Chi_Minh'
+
+/** What a running product differs in: the real network, or the demo's. */
+export type Setting = {
+  config: Config
+  surroundings: Surroundings
+  anchors: string[]
+  demo: boolean
+  /** Opened already, when something was written before the product starts. */
+  db?: Database
+}
+
+/** Starts the roles of this process and returns when it is asked to stop and all of them have. */
+export async function runProduct(io: Io, log: Log, setting: Setting): Promise<void> {
+  const { config, surroundings, anchors, demo } = setting
+  const { now, stopping } = io
+  const pace = config.V6GOV_PACE
+  const has = (role: Config['V6GOV_ROLES'][number]) => config.V6GOV_ROLES.includes(role)
+  const db = setting.db ?? (await openDatabase(config.V6GOV_DATABASE_URL))
+  if (!isPostgres(config.V6GOV_DATABASE_URL)) await releaseAllHosts(db)
+  const vantages = config.V6GOV_VANTAGES
+  const abandoning = new AbortController()
+  const queue = await openQueue(config.V6GOV_DATABASE_URL, {
+    vantages,
+    concurrency: config.V6GOV_CONCURRENCY,
+    log,
+  })
+  const pipeline = createPipeline({ db, now, log, stopping: abandoning.signal }, surroundings, {
+    pace,
+    vantages,
+    anchors,
+  })
+  const judge = judging(config, db)
+  if (has('worker')) await queue.work(pipeline.run)
+
+  const stopSchedule = has('scheduler')
+    ? startSchedule(await schedulerTasks(), {
+        timezone,
+        onError: (error, task) => log('error', `${task} failed`, { error: describeError(error) }),
+      })
+    : async () => {}
+
+  async function schedulerTasks(): Promise<Task[]> {
+    await notePace(db, now(), pace)
+    await beat(db, 'inventory', now())
+    const reports = () =>
+      freezeDue({ db, now, optionsAt: judge.optionsAt, cutoffDay: config.V6GOV_CUTOFF_DAY })
+    await reports() // catches up on what was missed while we were away
+    let synced: string | undefined
+    return [
+      {
+        name: 'the schedule of checks',
+        when: '* * * * * *',
+        async run() {
+          const { inventory } = await listHeartbeats(db)
+          const state = `${inventory} ${dayOf(now())}` // a unit may end at midnight
+          if (state !== synced) {
+            await pipeline.syncChecks()
+            synced = state
+          }
+          await enqueueDue({ db, queue, now, pace })
+        },
+      },
+      {
+        name: 'the monthly report',
+        when: '10 0 * * *',
+        async run() {
+          const frozen = await reports()
+          for (const { period, sha256 } of frozen) log('info', 'report frozen', { period, sha256 })
+        },
+      },
+    ]
+  }
+
+  const server = has('web') ? await startWeb() : undefined
+
+  async function startWeb() {
+    const app = createApp({
+      db,
+      queue,
+      now,
+      log,
+      optionsAt: judge.optionsAt,
+      demo,
+      pace,
+      host: config.V6GOV_HOST,
+      trustedProxies: config.V6GOV_TRUSTED_PROXIES,
+      cutoffDay: config.V6GOV_CUTOFF_DAY,
+      health: createHealth({ db, now, pace, prober: pipeline.prober }),
+    })
+    const listening = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
+      const started = serve(
+        { fetch: app.fetch, hostname: config.V6GOV_HOST, port: config.V6GOV_PORT },
+        ({ port }) => {
+          log('info', 'serving', { url: urlOf(config.V6GOV_HOST, port) })
+          resolve(started)
+        },
+      )
+      started.once('error', reject)
+    })
+    if (!demo && (await countAccounts(db)) === 0) {
+      const token = newToken()
+      await makeInvitation(db, { role: 'admin', now: now(), ttlHours: 24, token })
+      const address = listening.address()
+      const port = typeof address === 'object' && address ? address.port : config.V6GOV_PORT
+      log('info', 'make the first account with this link, which works once and for a day', {
+        url: `${urlOf(config.V6GOV_HOST, port)}/first-run?token=${token}`,
+      })
+    }
+    return listening
+  }
+
+  if (!stopping.aborted) await new Promise((resolve) => stopping.addEventListener('abort', resolve))
+  log('info', 'stopping')
+  await stopSchedule()
+  server?.close()
+  const patience = setTimeout(() => abandoning.abort(new Error('stopping')), 2_000)
+  await queue.stop()
+  clearTimeout(patience)
+  if (server && 'closeAllConnections' in server) server.closeAllConnections()
+  await db.destroy()
+}
+
+function urlOf(host: string, port: number): string {
+  const name = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+}

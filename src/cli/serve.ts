@@ -1,0 +1,23 @@
+import { createLog } from '../log.ts'
+import type { Command } from './io.ts'
+import { runProduct } from './run-product.ts'
+import { configOf, realSurroundings } from './surroundings.ts'
+
+export const serveCommand: Command = {
+  summary: 'Runs the product: schedule, probes and pages (npm start)',
+  help: `v6gov serve
+
+Runs the roles that V6GOV_ROLES names (web, scheduler, worker) until SIGINT or SIGTERM.
+The first start prints a one-time link to make the first account.`,
+  async run(io) {
+    const config = configOf(io)
+    const log = createLog(io.out, io.now, config.V6GOV_LOG)
+    await runProduct(io, log, {
+      config,
+      surroundings: realSurroundings(config, io),
+      anchors: config.V6GOV_ANCHORS,
+      demo: false,
+    })
+    return 0
+  },
+}

@@ -1,0 +1,76 @@
+#!/usr/bin/env node
+import { checkCommand } from './cli/check.ts'
+import { demoCommand } from './cli/demo.ts'
+import { exportCommand } from './cli/export.ts'
+import { importCommand } from './cli/import.ts'
+import { type Command, type Io, Refusal } from './cli/io.ts'
+import { lookCommand } from './cli/look.ts'
+import { reportCommand } from './cli/report.ts'
+import { serveCommand } from './cli/serve.ts'
+import { describeError } from './log.ts'
+
+const commands: Record<string, Command> = {
+  serve: serveCommand,
+  demo: demoCommand,
+  import: importCommand,
+  export: exportCommand,
+  report: reportCommand,
+  check: checkCommand,
+  look: lookCommand,
+}
+
+const usage = `v6gov watches the IPv6 migration and the network infrastructure of a province.
+
+Usage: v6gov COMMAND …
+
+${Object.entries(commands)
+  .map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`)
+  .join('\n')}
+
+v6gov COMMAND --help tells more. Settings come from V6GOV_… variables; the README lists them.`
+
+const stopping = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    if (stopping.signal.aborted) process.exit(1) // asked twice: at once
+    stopping.abort(new Error(`stopped by ${signal}`))
+  })
+
+const [, , name = '', ...args] = process.argv
+const io: Io = {
+  args,
+  env: process.env,
+  // biome-ignore lint/plugin: this is where time enters the program
+  now: () => new Date().toISOString(),
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  stopping: stopping.signal,
+}
+process.exitCode = await run()
+if (stopping.signal.aborted) process.exit() // nothing that still lingers keeps a stopped product alive
+
+async function run(): Promise<number> {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  const asksHelp = ['help', '--help', '-h'].includes(name)
+  if (command === undefined) {
+    const text = name === '' || asksHelp ? usage : `v6gov: there is no command ${name}\n\n${usage}`
+    ;(asksHelp ? io.out : io.err)(`${text}\n`)
+    return asksHelp ? 0 : 2
+  }
+  if (args.includes('--help') || args.includes('-h')) {
+    io.out(`${command.help}\n`)
+    return 0
+  }
+  try {
+    return await command.run(io)
+  } catch (error) {
+    if (error instanceof Refusal) {
+      io.err(`${error.lines.join('\n')}\n`)
+      return error.code
+    }
+    const code = (error as NodeJS.ErrnoException).code ?? ''
+    const wrongUsage = code.startsWith('ERR_PARSE_ARGS')
+    io.err(wrongUsage ? `${(error as Error).message}\n` : `v6gov ${name}: ${describeError(error)}\n`)
+    return wrongUsage ? 2 : 1
+  }
+}

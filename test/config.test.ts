@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { readConfig } from '../src/config.ts'
+import { parseCredentials } from '../src/credentials.ts'
+
+test('nothing set is a working configuration', () => {
+  const read = readConfig({ HOME: '/root' })
+  expect(read.ok && read.config).toMatchObject({
+    V6GOV_DATABASE_URL: 'sqlite:data/v6gov.db',
+    V6GOV_HOST: '127.0.0.1',
+    V6GOV_PORT: 8080,
+    V6GOV_ROLES: ['web', 'scheduler', 'worker'],
+    V6GOV_TREAT_DOCUMENTATION_AS_GLOBAL: false,
+    V6GOV_INSIDE_COUNTS_AS_OUTSIDE: false,
+  })
+})
+
+test('every mistake is named, and a name that nobody knows is one', () => {
+  const read = readConfig({
+    V6GOV_PORT: '99999',
+    V6GOV_PACE: 'fast',
+    V6GOV_DATABASE_URL: 'mysql://secret@host',
+    V6GOV_RESOLVERS: '10.0.0.1, nonsense',
+    V6GOV_PROT: '1',
+  })
+  expect(read.ok).toBe(false)
+  const text = read.ok ? '' : read.mistakes.join('\n')
+  for (const name of ['V6GOV_PORT', 'V6GOV_PACE', 'V6GOV_DATABASE_URL', 'V6GOV_RESOLVERS', 'V6GOV_PROT'])
+    expect(text).toContain(name)
+  expect(text).not.toContain('secret')
+})
+
+test('roles are split on PostgreSQL only', () => {
+  expect(readConfig({ V6GOV_ROLES: 'worker' }).ok).toBe(false)
+  expect(readConfig({ V6GOV_ROLES: 'worker', V6GOV_DATABASE_URL: 'postgres://h/d' }).ok).toBe(true)
+})
+
+test('credentials say what is wrong with them and never what they are', () => {
+  expect(parseCredentials('{"a":{"version":"2c","community":"x"}}')).toEqual({
+    a: { version: '2c', community: 'x' },
+  })
+  const wrong =
+    '{"b":{"version":"3","user":"u","level":"authPriv","authProtocol":"sha256","authKey":"s3cret-but-no-priv"}}'
+  expect(() => parseCredentials(wrong)).toThrow(/b/)
+  expect(() => parseCredentials(wrong)).not.toThrow(/s3cret/)
+})

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest'
+import { claimDue, nextTurn, releaseHost, schedulerLagMs, syncChecks } from '../../src/store/turns.ts'
+import { databases } from '../helpers/databases.ts'
+import { exampleCheck } from '../helpers/example.ts'
+
+const start = '2022-06-30T12:00:00.000Z'
+const later = (ms: number) => new Date(Date.parse(start) + ms).toISOString()
+const options = { pace: 1, hosts: 100, leaseMs: 600_000 }
+
+describe('nextTurn', () => {
+  test('keeps to a grid of its own and comes after now', () => {
+    const check = { host: 'name:a.test', every_seconds: 300 }
+    const first = nextTurn(check, start, 1)
+    const second = nextTurn(check, first, 1)
+    expect(Date.parse(first) - Date.parse(start)).toBeGreaterThan(0)
+    expect(Date.parse(second) - Date.parse(first)).toBe(300_000)
+    expect(nextTurn(check, later(3_600_000 * 5), 1) > later(3_600_000 * 5)).toBe(true)
+  })
+  test('brings the checks of one host together', () => {
+    const fast = nextTurn({ host: 'device:R1', every_seconds: 300 }, start, 1)
+    const slow = nextTurn({ host: 'device:R1', every_seconds: 3600 }, start, 1)
+    expect((Date.parse(slow) - Date.parse(fast)) % 300_000).toBe(0)
+  })
+  test('spreads hosts over the interval', () => {
+    const turns = Array.from({ length: 300 }, (_, i) =>
+      Math.floor(
+        (Date.parse(nextTurn({ host: `h${i}`, every_seconds: 300 }, start, 1)) - Date.parse(start)) / 60_000,
+      ),
+    )
+    for (const minute of [0, 1, 2, 3, 4])
+      expect(turns.filter((turn) => turn === minute).length).toBeGreaterThan(30)
+  })
+  test('a pace of 60 makes an hour pass in a minute', () => {
+    const check = { host: 'x', every_seconds: 3600 }
+    const first = nextTurn(check, start, 60)
+    expect(Date.parse(nextTurn(check, first, 60)) - Date.parse(first)).toBe(60_000)
+  })
+})
+
+describe.each(databases)('on %s', (_, open) => {
+  test('a new check comes due within a minute, once, and then on its grid', async () => {
+    const db = await open()
+    await syncChecks(db, [exampleCheck()], start, { pace: 1 })
+    const now = later(60_000)
+    const [job, ...others] = await claimDue(db, now, options)
+    expect(others).toEqual([])
+    expect(job?.turns).toHaveLength(1)
+    expect(job?.turns[0]?.checkId).toBe('service~W1~dns-address')
+    expect(await claimDue(db, now, options)).toEqual([])
+    await releaseHost(db, job ?? never())
+    expect(await claimDue(db, now, options)).toEqual([])
+    expect((await claimDue(db, later(60_000 + 1_800_000), options)).length).toBe(1)
+    await db.destroy()
+  })
+
+  test('a host at work is not taken again before its lease ends', async () => {
+    const db = await open()
+    await syncChecks(db, [exampleCheck({ everySeconds: 60 })], start, { pace: 1 })
+    expect(await claimDue(db, later(60_000), options)).toHaveLength(1)
+    expect(await claimDue(db, later(300_000), options)).toHaveLength(0)
+    expect(await claimDue(db, later(60_000 + options.leaseMs), options)).toHaveLength(1)
+    await db.destroy()
+  })
+
+  test('after a stall each check comes due once', async () => {
+    const db = await open()
+    const checks = ['a', 'b'].map((name) => exampleCheck({ id: name, host: 'device:X', everySeconds: 300 }))
+    await syncChecks(db, checks, start, { pace: 1 })
+    expect(await schedulerLagMs(db, () => later(36_000_000))).toBeGreaterThan(35_000_000)
+    const [job] = await claimDue(db, later(36_000_000), options)
+    expect(job?.turns.map(({ checkId }) => checkId)).toEqual(['a', 'b'])
+    await releaseHost(db, job ?? never())
+    expect(await claimDue(db, later(36_000_000), options)).toEqual([])
+    await db.destroy()
+  })
+
+  test('a check whose asset is gone is retired and kept; a changed one keeps its turn', async () => {
+    const db = await open()
+    await syncChecks(db, [exampleCheck()], start, { pace: 1 })
+    const before = await db.selectFrom('check').selectAll().executeTakeFirstOrThrow()
+    await syncChecks(db, [exampleCheck({ settings: { host: 'new.example.test' } })], later(1000), { pace: 1 })
+    const changed = await db.selectFrom('check').selectAll().executeTakeFirstOrThrow()
+    expect(changed.next_due_at).toBe(before.next_due_at)
+    expect(changed.settings).toContain('new.example.test')
+    await syncChecks(db, [], later(2000), { pace: 1 })
+    expect(await claimDue(db, later(99_000_000), options)).toEqual([])
+    expect(await db.selectFrom('check').select('retired_at').executeTakeFirst()).toEqual({
+      retired_at: later(2000),
+    })
+    await db.destroy()
+  })
+
+  test('two schedulers never take the same host', async () => {
+    const db = await open()
+    const checks = Array.from({ length: 40 }, (_, i) => exampleCheck({ id: `c${i}`, host: `h${i}` }))
+    await syncChecks(db, checks, start, { pace: 1 })
+    const taken = await Promise.all([1, 2, 3].map(() => claimDue(db, later(60_000), options)))
+    expect(
+      taken
+        .flat()
+        .map(({ host }) => host)
+        .sort(),
+    ).toEqual(checks.map(({ host }) => host).sort())
+    await db.destroy()
+  })
+})
+
+function never(): never {
+  throw new Error('no job was claimed')
+}
