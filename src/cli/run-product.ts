@@ -6,12 +6,13 @@ import { freezeDue } from '../jobs/monthly-report.ts'
 import type { Surroundings } from '../jobs/run-job.ts'
 import { startSchedule, type Task } from '../jobs/schedule.ts'
 import { describeError, type Log } from '../log.ts'
-import { dayOf } from '../readiness/wording.ts'
+import { dayOf } from '../report/period.ts'
 import { countAccounts, makeInvitation } from '../store/accounts.ts'
 import { type Database, isPostgres, openDatabase } from '../store/database.ts'
 import { beat, listHeartbeats } from '../store/heartbeats.ts'
+import { saveInventory } from '../store/inventory.ts'
 import { notePace } from '../store/paces.ts'
-import { releaseAllHosts } from '../store/turns.ts'
+import { bringForward, releaseAllHosts } from '../store/turns.ts'
 import { createApp } from '../web/app.ts'
 import { createHealth } from './health.ts'
 import type { Io } from './io.ts'
@@ -63,6 +64,7 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
 
   async function schedulerTasks(): Promise<Task[]> {
     await notePace(db, now(), pace)
+    await bringForward(db, now(), { pace })
     await beat(db, 'inventory', now())
     const reports = () =>
       freezeDue({ db, now, optionsAt: judge.optionsAt, cutoffDay: config.V6GOV_CUTOFF_DAY })
@@ -83,6 +85,14 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
         },
       },
       {
+        name: 'the turns that lie too far ahead',
+        when: '30 7 * * * *', // hourly, for a clock that was set back
+        async run() {
+          const brought = await bringForward(db, now(), { pace })
+          if (brought > 0) log('warn', 'turns lay too far ahead and were brought back', { checks: brought })
+        },
+      },
+      {
         name: 'the monthly report',
         when: '10 0 * * *',
         async run() {
@@ -100,14 +110,18 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
       db,
       queue,
       now,
-      log,
       optionsAt: judge.optionsAt,
       demo,
       pace,
       host: config.V6GOV_HOST,
       trustedProxies: config.V6GOV_TRUSTED_PROXIES,
       cutoffDay: config.V6GOV_CUTOFF_DAY,
-      health: createHealth({ db, now, pace, prober: pipeline.prober }),
+      health: createHealth({ db, now, pace }),
+      async importInventory(changes) {
+        await saveInventory(db, changes)
+        await beat(db, 'inventory', now())
+      },
+      logError: (error, about) => log('error', 'a page failed', { ...about, error: describeError(error) }),
     })
     const listening = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
       const started = serve(

@@ -151,13 +151,42 @@ export async function releaseAllHosts(db: Database): Promise<void> {
   await db.updateTable('host').set({ busy_until: null }).execute()
 }
 
-/** How late the check waiting longest is, in milliseconds; 0 when nothing is late. */
-export async function schedulerLagMs(db: Database, now: Clock): Promise<number> {
-  const at = now()
+/**
+ * Brings back turns that lie further ahead than one interval, as they do after a change of pace or of the clock.
+ * Returns how many.
+ */
+export async function bringForward(db: Database, now: Instant, { pace }: Pace): Promise<number> {
+  const checks = await db
+    .selectFrom('check')
+    .select(['id', 'host', 'every_seconds', 'next_due_at'])
+    .where('next_due_at', '>', now)
+    .where('retired_at', 'is', null)
+    .execute()
+  const astray = checks.filter(
+    ({ next_due_at, every_seconds }) =>
+      Date.parse(next_due_at) - Date.parse(now) > (every_seconds * 1000) / pace + firstLookWithinMs,
+  )
+  for (const check of astray)
+    await db
+      .updateTable('check')
+      .set({ next_due_at: nextTurn(check, now, pace) })
+      .where('id', '=', check.id)
+      .execute()
+  return astray.length
+}
+
+/** When the next check comes due; undefined when there is none. */
+export async function nextDueAt(db: Database): Promise<Instant | undefined> {
   const row = await db
     .selectFrom('check')
-    .select((eb) => eb.fn.min('next_due_at').as('since'))
+    .select((eb) => eb.fn.min('next_due_at').as('at'))
     .where('retired_at', 'is', null)
     .executeTakeFirst()
-  return row?.since ? Math.max(0, Date.parse(at) - Date.parse(row.since)) : 0
+  return row?.at ?? undefined
+}
+
+/** How late the check waiting longest is, in milliseconds; 0 when nothing is late. */
+export async function schedulerLagMs(db: Database, now: Clock): Promise<number> {
+  const due = await nextDueAt(db)
+  return due === undefined ? 0 : Math.max(0, Date.parse(now()) - Date.parse(due))
 }
