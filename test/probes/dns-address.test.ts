@@ -239,13 +239,11 @@ describe('what we could not look at is a ProbeError', () => {
     expect(await code(look(server))).toBe('resolver_timeout')
   })
 
-  test('a silent resolver: asked three times with 2, 4 and 6 s of patience', {
-    timeout: 20_000,
-  }, async () => {
+  test('a silent resolver: asked three times with 2, 4 and 6 s of patience', async () => {
     const server = await startServer(() => 'ignore')
     const started = performance.now()
-    expect(await code(look(server))).toBe('resolver_timeout')
-    expect(performance.now() - started).toBeGreaterThan(11_900)
+    expect(await code(look(server, { patience: 0.1 }))).toBe('resolver_timeout')
+    expect(performance.now() - started).toBeGreaterThan(1190)
     expect(server.asked.filter(({ type }) => type === 'AAAA')).toHaveLength(3)
   })
 
@@ -283,7 +281,7 @@ describe('which answer counts', () => {
     const server = await startServer(({ name, type, flags }) =>
       flags & (1 << 4) ? servfail : type === 'A' ? good([a(name)]) : type === 'AAAA' ? servfail : nodata,
     )
-    const context = testContext({ resolvers: [resolverOf(silent), resolverOf(server)] })
+    const context = testContext({ resolvers: [resolverOf(silent), resolverOf(server)], patience: 0.2 })
     const { facts } = await dnsAddress.run({ host }, context)
     expect(facts.aaaa.failure).toBe('SERVFAIL')
     expect(silent.asked).toHaveLength(2) // A and AAAA; not the questions that came after
