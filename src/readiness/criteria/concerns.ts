@@ -1,7 +1,5 @@
 import type { Asset, Device, Service } from '../../model.ts'
 
-/** Which assets criteria ask about, and what to enter in the inventory when there is none. */
-
 export function isDevice(asset: Asset): asset is Device {
   return asset.kind === 'device'
 }

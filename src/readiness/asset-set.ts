@@ -1,0 +1,33 @@
+import type { AssetVerdict } from './assessment.ts'
+import type { Criterion } from './criterion.ts'
+
+/** More unknown assets than this and the set is unknown. */
+const unknownAllowed = 0.2
+/** Sums of halves and divisions by small numbers may miss a share by a few units in the last place. */
+const epsilon = 1e-9
+
+/**
+ * The verdict on all assets that one criterion concerns (domain rules 2.2): a critical asset that fails, fails the
+ * set; else too many unknown make it unknown; else the share that passes decides, with partial as a half and unknown
+ * as nothing. `assets` must not be empty.
+ */
+export function judgeSet(
+  assets: Pick<AssetVerdict, 'verdict' | 'critical'>[],
+  shares: NonNullable<Criterion['shares']> = { pass: 1, partial: 0.5 },
+): AssetVerdict['verdict'] {
+  if (assets.some(({ critical, verdict }) => critical && verdict === 'fail')) return 'fail'
+  const count = (wanted: AssetVerdict['verdict']) => assets.filter(({ verdict }) => verdict === wanted).length
+  if (count('unknown') / assets.length > unknownAllowed + epsilon) return 'unknown'
+  const share = (count('pass') + 0.5 * count('partial')) / assets.length
+  if (share >= shares.pass - epsilon) return 'pass'
+  return share >= shares.partial - epsilon ? 'partial' : 'fail'
+}
+
+const worstFirst = ['fail', 'unknown', 'partial', 'pass'] as const
+
+/** An asset that must satisfy several questions is as good as the worst answer; a failure is certain even so. */
+export function worst<T extends { verdict: AssetVerdict['verdict'] }>(answers: [T, ...T[]]): T {
+  return answers.reduce((left, right) =>
+    worstFirst.indexOf(right.verdict) < worstFirst.indexOf(left.verdict) ? right : left,
+  )
+}

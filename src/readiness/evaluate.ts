@@ -1,0 +1,128 @@
+import { type Instant, profileFlags, type Text, type UnitState } from '../model.ts'
+import type { AssetVerdict, CriterionVerdict, Readiness } from './assessment.ts'
+import { judgeSet } from './asset-set.ts'
+import { catalogueVersion, criteria } from './catalogue.ts'
+import type { Criterion, JudgeOptions, UnknownReason } from './criterion.ts'
+import { assetJudge } from './judge-asset.ts'
+import { flagsOf } from './profile.ts'
+import { score } from './score.ts'
+import { joined } from './wording.ts'
+
+export type EvaluateOptions = JudgeOptions & {
+  /** How much faster than in production everything runs: periods, confirmation and staleness are that much shorter. */
+  pace: number
+  /** Minutes over which looks must agree before a verdict other than pass is confirmed; 10 unless set. */
+  confirmMinutes?: number
+}
+
+/** What holds unless the operator says else. */
+export const defaultOptions = {
+  treatDocumentationAsGlobal: false,
+  insideCountsAsOutside: false,
+  pace: 1,
+  confirmMinutes: 10,
+} satisfies EvaluateOptions
+
+type Judged = { verdict: CriterionVerdict; broken: AssetVerdict[] }
+
+/**
+ * Judges one unit as things stood at `asOf`, from what was seen until then. Pure: the same state gives the same
+ * readiness, today's or last year's.
+ */
+export function evaluate(state: UnitState, asOf: Instant, options: EvaluateOptions): Readiness {
+  const judge = assetJudge(state, { ...defaultOptions, ...options, asOf })
+  const judged = criteria.map((criterion): Judged => {
+    const early = judgeWithoutAssets(criterion, state)
+    if (early) return { verdict: early, broken: [] }
+    const assets = state.assets.filter((asset) => criterion.questions.some((one) => one.concerns(asset)))
+    const each = assets.map((asset) => judge(criterion, asset))
+    return {
+      verdict: judgeCriterion(
+        criterion,
+        each.map((one) => one.verdict),
+      ),
+      broken: each.filter((one) => one.broken).map((one) => one.verdict),
+    }
+  })
+  const verdicts = judged.map(({ verdict }) => verdict)
+  return {
+    unit: state.unit.code,
+    asOf,
+    catalogue: catalogueVersion,
+    verdicts,
+    ...score(verdicts),
+    broken: judged.flatMap(({ broken }) => broken),
+  }
+}
+
+/** Verdicts that rest on no asset: not applicable, or nothing to judge by. */
+function judgeWithoutAssets(criterion: Criterion, { unit, assets }: UnitState): CriterionVerdict | null {
+  const { id, questions } = criterion
+  if (!criterion.appliesTo(unit, flagsOf(unit)))
+    return { id, verdict: 'na', reason: null, because: whyNotApplicable(criterion, unit), assets: [] }
+  const noEvidence = (because: Text): CriterionVerdict => ({
+    id,
+    verdict: 'unknown',
+    reason: 'no_evidence',
+    because,
+    assets: [],
+  })
+  const [question] = questions
+  if (question === undefined)
+    return noEvidence({
+      vi: 'Chưa có minh chứng: phiên bản này chưa đo và chưa nhận văn bản cho tiêu chí này',
+      en: 'No evidence: this version neither measures this criterion nor takes documents for it yet',
+    })
+  if (assets.some((asset) => questions.some((one) => one.concerns(asset)))) return null
+  const missing = { vi: 'Chưa có minh chứng: kiểm kê cần có ', en: 'No evidence: the inventory needs ' }
+  return noEvidence(joined(missing, question.wants))
+}
+
+function whyNotApplicable(criterion: Criterion, unit: UnitState['unit']) {
+  if (!criterion.appliesTo(unit, new Set(profileFlags)))
+    return { vi: 'Chỉ áp dụng cho nền tảng tỉnh', en: 'Applies to the provincial platform only' }
+  const why =
+    criterion.layer === 'dns' && unit.kind !== 'platform'
+      ? {
+          vi: 'Kế thừa nền tảng tỉnh: tên miền được đánh giá một lần ở đó, theo hồ sơ đơn vị',
+          en: "Inherited from the provincial platform, where the zone is judged once; by the unit's profile",
+        }
+      : { vi: 'Không áp dụng theo hồ sơ đơn vị', en: "Not applicable by the unit's profile" }
+  return unit.profile === null ? joined(why, { vi: ' (mẫu)', en: ' (template)' }) : why
+}
+
+function judgeCriterion({ id, shares }: Criterion, assets: AssetVerdict[]): CriterionVerdict {
+  const verdict = judgeSet(assets, shares)
+  const order =
+    verdict === 'unknown' ? (['unknown'] as const) : (['fail', 'unknown', 'partial', 'pass'] as const)
+  const telling = order.flatMap((wanted) => assets.filter((one) => one.verdict === wanted))[0]
+  const because = telling?.because ?? { vi: '', en: '' }
+  return {
+    id,
+    verdict,
+    reason: verdict === 'unknown' ? commonReason(assets) : null,
+    because: assets.length === 1 ? because : joined(tally(assets), `; ${telling?.asset.label}: `, because),
+    assets,
+  }
+}
+
+/** "2/3 đạt, 1 không đạt". */
+function tally(assets: AssetVerdict[]) {
+  const counts = [
+    { verdict: 'partial', vi: 'đạt một phần', en: 'partial' },
+    { verdict: 'fail', vi: 'không đạt', en: 'fail' },
+    { verdict: 'unknown', vi: 'chưa xác định', en: 'unknown' },
+  ].flatMap(({ verdict, vi, en }) => {
+    const count = assets.filter((one) => one.verdict === verdict).length
+    return count === 0 ? [] : [{ vi: `, ${count} ${vi}`, en: `, ${count} ${en}` }]
+  })
+  const passed = assets.filter((one) => one.verdict === 'pass').length
+  return joined({ vi: `${passed}/${assets.length} đạt`, en: `${passed} of ${assets.length} pass` }, ...counts)
+}
+
+/** Why most of the unknown assets are unknown. */
+function commonReason(assets: AssetVerdict[]): UnknownReason | null {
+  const counts = new Map<UnknownReason, number>()
+  for (const { reason } of assets) if (reason !== null) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  return [...counts].sort(([, left], [, right]) => right - left)[0]?.[0] ?? null
+}

@@ -1,0 +1,145 @@
+import { probes } from '../../probes/index.ts'
+import type { Asset, CheckState, Instant, Observation, UnitState } from '../model.ts'
+import type { AssetVerdict } from './assessment.ts'
+import { worst } from './asset-set.ts'
+import type { Criterion, Finding, JudgeOptions, Question } from './criterion.ts'
+import { type History, historyOf } from './history.ts'
+import { partial, unknown } from './judge/finding.ts'
+import { reasonOf, reasonTexts } from './reasons.ts'
+import { type Settled, settle } from './settle.ts'
+import { joined } from './wording.ts'
+
+/** Evidence over a reporting period holds no longer than the longest month. */
+const hoursOfMonth = 31 * 24
+const hourMs = 3_600_000
+const minuteMs = 60_000
+
+export type JudgeTerms = JudgeOptions & { asOf: Instant; pace: number; confirmMinutes: number }
+
+/** What one check saw, read once for all questions that rest on it. */
+type Seen = History & { facts: Map<Observation, Reading> }
+type Reading = { ok: true; facts: never } | { ok: false; finding: Finding }
+
+/** Judges assets of one unit; what its checks saw is read once. */
+export function assetJudge(state: UnitState, terms: JudgeTerms) {
+  const read = new Map<CheckState, Seen>()
+
+  function seenBy(checkState: CheckState): Seen {
+    const known = read.get(checkState)
+    if (known) return known
+    const prober = state.prober.find(({ check }) => check.vantage === checkState.check.vantage)
+    const history = historyOf(checkState, prober, terms)
+    const facts = new Map(
+      history.intervals.map(({ observation }) => [observation, readFacts(checkState, observation)]),
+    )
+    const seen = { ...history, facts }
+    read.set(checkState, seen)
+    return seen
+  }
+
+  /** The standing answer of one check to one question. */
+  function ask(checkState: CheckState, criterion: Criterion, question: Question, asset: Asset): Settled {
+    const { intervals, facts, ...blindness } = seenBy(checkState)
+    const readings = intervals.map((interval) => {
+      const reading = facts.get(interval.observation)
+      const finding = reading?.ok
+        ? question.judge(reading.facts, { asset, options: terms })
+        : (reading?.finding ?? unknown('no_evidence', reasonTexts.no_evidence))
+      return { interval, finding: capped(finding, question, interval.observation, terms) }
+    })
+    const ttlHours = criterion.ttlHours === 'month' ? hoursOfMonth : criterion.ttlHours
+    return settle(readings, blindness, {
+      asOf: terms.asOf,
+      ttlMs: (ttlHours * hourMs) / terms.pace,
+      confirmMs: (terms.confirmMinutes * minuteMs) / terms.pace,
+    })
+  }
+
+  function answer(criterion: Criterion, question: Question, asset: Asset): Settled {
+    const asked = state.checks.filter(
+      ({ check }) =>
+        check.probe === question.probe && check.asset.kind === asset.kind && check.asset.code === asset.code,
+    )
+    const answers = asked.map((one) => ({
+      vantage: one.check.vantage,
+      ...ask(one, criterion, question, asset),
+    }))
+    const outside = answers.filter(({ vantage, verdict }) => vantage === 'outside' && verdict !== 'unknown')
+    const [first, ...rest] = outside.length > 0 ? outside : answers
+    if (first === undefined) return notLookedAt
+    const { vantage: _, ...settled } = worst([first, ...rest])
+    return settled
+  }
+
+  return (criterion: Criterion, asset: Asset): { verdict: AssetVerdict; broken: boolean } => {
+    const [first, ...rest] = criterion.questions
+      .filter((question) => question.concerns(asset))
+      .map((question) => answer(criterion, question, asset))
+    const answers: [Settled, ...Settled[]] = [first ?? notLookedAt, ...rest]
+    const { broken, ...telling } = worst(answers)
+    return {
+      broken,
+      verdict: {
+        ...telling,
+        asset: { kind: asset.kind, code: asset.code, label: labelOf(asset) },
+        because:
+          telling.verdict === 'pass'
+            ? answers.map(({ because }) => because).reduce((left, right) => joined(left, '; ', right))
+            : telling.because,
+        critical: asset.kind === 'service' && asset.critical,
+        evidence: answers.flatMap(({ evidence }) => evidence),
+        pending: telling.pending ?? answers.find(({ pending }) => pending !== null)?.pending ?? null,
+      },
+    }
+  }
+}
+
+const notLookedAt: Settled = {
+  verdict: 'unknown',
+  reason: 'no_evidence',
+  because: {
+    vi: 'Chưa có phép đo: tài sản thiếu địa chỉ, tên miền hoặc thông tin xác thực trong kiểm kê',
+    en: 'Nothing looks at it: the inventory lacks its address, host name or credential',
+  },
+  failure: null,
+  broken: false,
+  evidence: [],
+  pending: null,
+}
+
+/** The facts of an interval, or why there are none that today's rules can read. */
+function readFacts({ check }: CheckState, { result, probeVersion }: Observation): Reading {
+  if (!result.ok) {
+    const reason = reasonOf(result.error)
+    return { ok: false, finding: unknown(reason, reasonTexts[reason]) }
+  }
+  const probe = probes[check.probe]
+  const facts = probeVersion === probe.version ? probe.facts.safeParse(result.facts) : null
+  return facts?.success
+    ? { ok: true, facts: facts.data as never }
+    : {
+        ok: false,
+        finding: unknown('no_evidence', {
+          vi: 'Số liệu do phiên bản cũ của phép đo ghi lại, cần đo lại',
+          en: 'The facts are of another version of the probe; a new look is needed',
+        }),
+      }
+}
+
+/** Seen only from inside, a public service is not proven to be public (domain rules 4.1). */
+function capped(
+  finding: Finding,
+  question: Question,
+  { vantage }: Observation,
+  options: JudgeOptions,
+): Finding {
+  const proven = !question.fromOutside || vantage === 'outside' || options.insideCountsAsOutside
+  if (proven || finding.verdict !== 'pass') return finding
+  return partial(joined(finding.because, { vi: '; chỉ đo nội bộ', en: '; looked at only from inside' }))
+}
+
+function labelOf(asset: Asset): string {
+  if (asset.kind === 'service') return asset.host || asset.code
+  if (asset.kind === 'line') return asset.code
+  return asset.name || asset.code
+}
