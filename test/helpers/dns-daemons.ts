@@ -1,0 +1,147 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Endpoint } from '../../probes/probe.ts'
+
+/** Whether knotd, keymgr and unbound are installed (Debian: knot, unbound); tests that need them are skipped else. */
+export const hasDnsDaemons = ['knotd', 'keymgr', 'unbound'].every(
+  (program) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0,
+)
+
+export type Daemon = { endpoint: Endpoint; directory: string; stop(): Promise<void> }
+
+/** knot with these zones, signed where `signed` says so; `zones` maps the name to the text of its file. */
+export async function startKnot(
+  zones: Record<string, string>,
+  { signed = [] as string[], address = '::1' } = {},
+) {
+  const directory = mkdtempSync(join(tmpdir(), 'v6gov-knot-'))
+  const port = await freePort(address)
+  const configured = Object.keys(zones).map((zone) =>
+    [
+      `  - domain: ${zone}`,
+      `    file: ${zone}.zone`,
+      ...(signed.includes(zone) ? ['    dnssec-signing: on'] : []),
+    ].join('\n'),
+  )
+  for (const [zone, text] of Object.entries(zones)) writeFileSync(join(directory, `${zone}.zone`), text)
+  const config = join(directory, 'knot.conf')
+  writeFileSync(
+    config,
+    [
+      ...['server:', `    rundir: ${directory}`, `    listen: ${address}@${port}`],
+      ...['database:', `    storage: ${directory}`],
+      ...[
+        'template:',
+        '  - id: default',
+        `    storage: ${directory}`,
+        '    zonefile-load: difference',
+        '    zonefile-sync: -1',
+      ],
+      ...['zone:', ...configured, ''],
+    ].join('\n'),
+  )
+  const daemon = await startDaemon('knotd', ['-c', config], { address, port }, directory)
+  /** The DS of a signed zone, in presentation format. */
+  const dsOf = (zone: string) =>
+    execFileSync('keymgr', ['-c', config, zone, 'ds'], { encoding: 'utf8' }).split('\n')[0] ?? ''
+  return { ...daemon, dsOf }
+}
+
+/** unbound as a validating resolver that finds each zone at the server given for it. */
+export async function startUnbound(stubs: Record<string, Endpoint>, trustAnchors: string[]): Promise<Daemon> {
+  const directory = mkdtempSync(join(tmpdir(), 'v6gov-unbound-'))
+  const endpoint = { address: '127.0.0.1', port: await freePort('127.0.0.1') }
+  const config = join(directory, 'unbound.conf')
+  const stubZones = Object.entries(stubs).flatMap(([zone, { address, port }]) => [
+    'stub-zone:',
+    `  name: ${zone}`,
+    `  stub-addr: ${address}@${port}`,
+  ])
+  writeFileSync(
+    config,
+    [
+      'server:',
+      ...[
+        `  interface: ${endpoint.address}@${endpoint.port}`,
+        `  directory: ${directory}`,
+        `  pidfile: ${directory}/pid`,
+      ],
+      ...[
+        '  chroot: ""',
+        '  username: ""',
+        '  use-syslog: no',
+        '  do-daemonize: no',
+        '  do-not-query-localhost: no',
+      ],
+      ...['  module-config: "validator iterator"', '  root-hints: ""', '  local-zone: "test." nodefault'],
+      ...trustAnchors.map((anchor) => `  trust-anchor: "${anchor}"`),
+      ...stubZones,
+      ...['remote-control:', '  control-enable: no', ''],
+    ].join('\n'),
+  )
+  return startDaemon('unbound', ['-d', '-c', config], endpoint, directory)
+}
+
+async function startDaemon(
+  program: string,
+  args: string[],
+  endpoint: Endpoint,
+  directory: string,
+): Promise<Daemon> {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text))
+  await untilItAnswers(child, endpoint, () => output)
+  return {
+    endpoint,
+    directory,
+    async stop() {
+      const ended = child.exitCode !== null || once(child, 'exit')
+      child.kill()
+      await ended
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Sends a query for the root until any answer comes. */
+async function untilItAnswers(
+  child: ChildProcess,
+  { address, port }: Endpoint,
+  output: () => string,
+): Promise<void> {
+  const query = Buffer.from('000100000001000000000000' + '0000020001', 'hex')
+  const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4')
+  socket.on('error', () => {})
+  try {
+    for (let tries = 0; tries < 100; tries++) {
+      if (child.exitCode !== null) break
+      const answered = new Promise((resolve) => {
+        const timer = setTimeout(() => resolve(false), 100)
+        socket.once('message', () => {
+          clearTimeout(timer)
+          resolve(true)
+        })
+      })
+      socket.send(query, port, address)
+      if (await answered) return
+    }
+  } finally {
+    socket.close()
+  }
+  child.kill('SIGKILL')
+  throw new Error(`${child.spawnfile} did not start: ${output()}`)
+}
+
+async function freePort(address: string): Promise<number> {
+  const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4')
+  socket.bind(0, address)
+  await once(socket, 'listening')
+  const { port } = socket.address()
+  socket.close()
+  return port
+}
