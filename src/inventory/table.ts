@@ -97,31 +97,34 @@ function nameIn(headerCell: string): string {
 }
 
 function readRecords(text: string, delimiter: string): Table['rows'] | Unreadable {
+  let lines = 0 // read so far
+  const rows: Table['rows'] = []
   try {
-    const records = parse(text, {
+    parse(text, {
       delimiter,
       record_delimiter: '\n',
       relax_column_count: true, // counted by the reader, which names the row
       max_record_size: maxRowCharacters,
-      info: true,
-      raw: true,
-    }) as unknown as { record: string[]; raw: string; info: { lines: number } }[]
-    return records.map(({ record, raw, info }) => ({
-      line: info.lines - (raw.replace(/\n$/, '').split('\n').length - 1),
-      cells: record.map(cleanCell),
-    }))
+      on_record(record: string[], context) {
+        rows.push({ line: lines + 1, cells: record.map(cleanCell) })
+        lines = context.lines
+        return null
+      },
+    })
+    return rows
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    const line = Number(error.lines) || null
-    const tooLong = error.code === 'CSV_MAX_RECORD_SIZE'
-    return tooLong
-      ? at(
-          line,
-          'malformed_csv',
-          'dòng quá dài; có thể thiếu dấu ngoặc kép đóng',
-          'too long a row; perhaps a closing quote is missing',
-        )
-      : at(line, 'malformed_csv', 'dấu ngoặc kép đặt sai', `misplaced quotes (${error.message})`)
+    const line = lines + 1
+    if (error.code === 'CSV_MAX_RECORD_SIZE')
+      return at(
+        line,
+        'malformed_csv',
+        'dòng quá dài, có thể do ngoặc kép không đóng',
+        'too long a row, perhaps by a quote left open',
+      )
+    return error.code === 'CSV_QUOTE_NOT_CLOSED'
+      ? at(line, 'malformed_csv', 'dấu ngoặc kép mở mà không đóng', 'a quote is left open')
+      : at(line, 'malformed_csv', 'dấu ngoặc kép đặt sai chỗ', 'a quote stands where none may be')
   }
 }
 
