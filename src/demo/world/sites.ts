@@ -1,0 +1,101 @@
+import { milestone } from './milestones.ts'
+import type { Place, SiteOddity } from './places.ts'
+import type { Spells } from './spells.ts'
+
+/** A web site of the province: where it is, and when its AAAA comes. */
+export type DemoSite = {
+  host: string
+  title: string
+  /** Code of the unit that owns it. */
+  unit: string
+  critical: boolean
+  type: 'web' | 'app' | 'mail'
+  oddity: SiteOddity
+  address4: string
+  /** The AAAA in the order they are published; `half` has a second that is dead. */
+  addresses6: string[]
+  from: number
+  /** Hours in which the AAAA stays published and nothing answers behind it. */
+  breaks: Spells | null
+  /** Name that the host is an alias of. */
+  alias: string | null
+}
+
+const hour = 3_600_000
+/** Addresses that must never be in a public AAAA (domain rules 4.6). */
+const uniqueLocal = 'fd30:8::'
+
+/** The site of a place, and for the platform the province's public services beside its portal. */
+export function sitesOf(seed: number, place: Place, number: number): DemoSite[] {
+  if (place.label === null) return []
+  const host = place.zone === null ? `${place.label}.haiduong.test` : `www.${place.label}.test`
+  const from = milestone(seed, place.kind, 'site', place.code)
+  const title = place.kind === 'platform' ? 'Cổng thông tin điện tử tỉnh Hải Dương' : place.name
+  const own = siteOf(place, { host, title, number, from, oddity: place.site })
+  if (place.kind !== 'platform') {
+    return place.site === 'redirect4' ? [own, siteOf(place, v4OnlyTwin(own, number))] : [own]
+  }
+  const shared = (label: string, name: string, offset: number, over: Partial<DemoSite> = {}) =>
+    siteOf(place, {
+      host: `${label}.haiduong.test`,
+      title: name,
+      number: 60 + offset,
+      from: from + 0.03 * offset,
+      oddity: 'plain',
+      ...over,
+    })
+  return [
+    { ...own, critical: true },
+    shared('dichvucong', 'Cổng dịch vụ công tỉnh Hải Dương', 1, { critical: true }),
+    shared('chuyendoiso', 'Chuyển đổi số tỉnh Hải Dương', 2),
+    shared('qlvb', 'Hệ thống quản lý văn bản và điều hành', 6, { type: 'app' }),
+    shared('lgsp', 'Nền tảng tích hợp, chia sẻ dữ liệu', 9, { type: 'app', oddity: 'never' }),
+    shared('mail', 'Thư điện tử công vụ', 7, { type: 'mail' }),
+  ]
+}
+
+function siteOf(
+  place: Place,
+  site: Pick<DemoSite, 'host' | 'title' | 'from' | 'oddity'> & { number: number } & Partial<DemoSite>,
+): DemoSite {
+  const { number, ...rest } = site
+  const plain = `2001:db8:30:80::${number}`
+  const { oddity } = site
+  return {
+    unit: place.code,
+    critical: false,
+    type: 'web',
+    address4: `10.80.0.${number}`,
+    addresses6:
+      oddity === 'ula'
+        ? [`${uniqueLocal}${number}`]
+        : oddity === 'half'
+          ? [plain, `2001:db8:30:81::${number}`]
+          : [plain],
+    breaks: breaksOf(oddity, site.host),
+    alias: oddity === 'cname' ? 'may-chu-web-1.haiduong.test' : null,
+    ...rest,
+  }
+}
+
+/** The host without AAAA that a redirecting site sends its visitors to; no unit has it in the inventory. */
+function v4OnlyTwin(site: DemoSite, number: number) {
+  return {
+    ...site,
+    host: `ipv4.${site.host}`,
+    number: number + 100,
+    oddity: 'never' as const,
+    address4: `10.80.0.${number + 100}`,
+  }
+}
+
+function breaksOf(oddity: SiteOddity, host: string): Spells | null {
+  const key = `site ${host}`
+  if (oddity === 'breaks_often') {
+    return { key, everyMs: 12 * hour, likelihood: 1, shortestMs: 4 * hour, longestMs: 5 * hour }
+  }
+  if (oddity === 'breaks_rarely') {
+    return { key, everyMs: 216 * hour, likelihood: 1, shortestMs: 20 * hour, longestMs: 40 * hour }
+  }
+  return null
+}
