@@ -46,3 +46,46 @@ test('no cell of an export can run as a formula', () => {
     { numRuns: 100 },
   )
 })
+
+test('whatever the bytes, there is an answer and no exception', () => {
+  const cells = fc.constantFrom(
+    'code',
+    'unit',
+    'name',
+    'kind',
+    'host',
+    '30',
+    'r1',
+    '"',
+    ',',
+    ';',
+    '\t',
+    '\n',
+    '\r',
+    '|',
+    '2001:db8::1',
+    '1.500',
+    '\0',
+    'ạ',
+    '__proto__',
+    'constructor',
+  )
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 200 }),
+    fc.array(cells, { maxLength: 60 }).map((parts) => new TextEncoder().encode(parts.join(''))),
+    fc.tuple(anyInventory, fc.nat(), fc.string({ maxLength: 3 })).map(([inventory, at, splinter]) => {
+      const text = writeInventory(inventory).map((file) => file.text)[at % 5] ?? ''
+      const place = at % (text.length + 1)
+      return new TextEncoder().encode(text.slice(0, place) + splinter + text.slice(place + 1))
+    }),
+  )
+  fc.assert(
+    fc.property(fc.array(bytes, { minLength: 1, maxLength: 3 }), anyInventory, (contents, existing) => {
+      const files = contents.map((each, i) => ({ name: `${i}.csv`, bytes: each }))
+      const { problems, changes } = readInventory(files, existing)
+      if (problems.length > 0) expect(changes).toEqual({ units: [], assets: [] })
+      for (const { row } of problems) expect(row === null || row >= 1).toBe(true)
+    }),
+    { numRuns: 300 },
+  )
+})

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readInventory } from '../../src/inventory/read.ts'
 import type { Device, Inventory, Service, Unit } from '../../src/model.ts'
 import type { Database } from '../../src/store/database.ts'
@@ -65,10 +65,16 @@ const all: Inventory = { units: [district, province, department], assets: [site,
 
 describe.each(databases)('inventory on %s', (_, open) => {
   let db: Database
-  afterEach(() => db.destroy())
+  beforeAll(async () => {
+    db = await open()
+  })
+  beforeEach(async () => {
+    await db.deleteFrom('asset').execute()
+    await db.deleteFrom('unit').execute()
+  })
+  afterAll(() => db.destroy())
 
   test('what is saved is found, as it was', async () => {
-    db = await open()
     await saveInventory(db, all)
     expect(await loadInventory(db)).toEqual({
       units: [district, province, department],
@@ -85,7 +91,6 @@ describe.each(databases)('inventory on %s', (_, open) => {
   })
 
   test('saving again replaces by code and leaves the rest', async () => {
-    db = await open()
     await saveInventory(db, all)
     const renamed = {
       ...district,
@@ -101,7 +106,6 @@ describe.each(databases)('inventory on %s', (_, open) => {
   })
 
   test('all or nothing', async () => {
-    db = await open()
     await saveInventory(db, { units: [province], assets: [] })
     const broken = { ...router, code: null as unknown as string }
     await expect(saveInventory(db, { units: [district], assets: [site, broken] })).rejects.toThrow()
@@ -109,7 +113,6 @@ describe.each(databases)('inventory on %s', (_, open) => {
   })
 
   test('units of a day: the first day counts, the day of the end does not', async () => {
-    db = await open()
     await saveInventory(db, all)
     const on = async (asOf: string) => (await listUnits(db, { asOf })).map(({ code }) => code)
     expect(await on('2019-11-30')).toEqual(['STTTT'])
@@ -119,7 +122,6 @@ describe.each(databases)('inventory on %s', (_, open) => {
   })
 
   test('the shipped units and two thousand assets go in and import again as no change', async () => {
-    db = await open()
     const bytes = readFileSync(path.join(import.meta.dirname, '../../data/units.csv'))
     const { changes } = readInventory([{ name: 'units.csv', bytes }], { units: [], assets: [] })
     const assets = Array.from({ length: 2000 }, (_, i) => ({ ...router, code: `r${i}` }))
