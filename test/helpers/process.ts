@@ -1,0 +1,130 @@
+import { execFile, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+
+export type Exit = { code: number | null; signal: NodeJS.Signals | null }
+
+/** A process that a test started: its output by lines, and how it ended. */
+export type Started = {
+  pid: number
+  out: string[]
+  err: string[]
+  ended: Promise<Exit>
+  isRunning(): boolean
+  signal(name: NodeJS.Signals): void
+  /** SIGTERM, and SIGKILL for one that does not listen within `patienceMs`. */
+  stop(patienceMs?: number): Promise<Exit>
+}
+
+/** Debian keeps daemons in sbin, which not every PATH names. */
+export const searchPath = `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`
+
+const alive = new Set<Started>()
+process.on('exit', () => {
+  for (const { signal } of alive) signal('SIGKILL') // a test run that is cut short leaves nothing behind
+})
+
+export type StartOptions = { env?: NodeJS.ProcessEnv; cwd?: string; uid?: number; gid?: number }
+
+/** Starts a program in the background. Throws when it cannot be executed. */
+export function start(command: string[], options: StartOptions = {}): Started {
+  const [program = '', ...args] = command
+  const child = spawn(program, args, {
+    ...options,
+    env: environment(options),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  if (child.pid === undefined) throw new Error(`${program} cannot be started`)
+  const { pid } = child
+  const out: string[] = []
+  const err: string[] = []
+  createInterface({ input: child.stdout }).on('line', (line) => out.push(line))
+  createInterface({ input: child.stderr }).on('line', (line) => err.push(line))
+  let exit: Exit | undefined
+  const ended = new Promise<Exit>((resolve) => {
+    // close, not exit: then the output is complete
+    child.on('close', (code, signal) => {
+      exit = { code, signal }
+      alive.delete(started)
+      resolve(exit)
+    })
+  })
+  const started: Started = {
+    pid,
+    out,
+    err,
+    ended,
+    isRunning: () => exit === undefined,
+    signal(name) {
+      if (exit === undefined) child.kill(name)
+    },
+    async stop(patienceMs = 5_000) {
+      started.signal('SIGCONT') // a stopped process does not see SIGTERM
+      started.signal('SIGTERM')
+      const impatient = setTimeout(() => started.signal('SIGKILL'), patienceMs)
+      const how = await ended
+      clearTimeout(impatient)
+      return how
+    },
+  }
+  alive.add(started)
+  return started
+}
+
+function environment({ env = process.env }: StartOptions): NodeJS.ProcessEnv {
+  return { ...env, PATH: searchPath }
+}
+
+export type Ran = { code: number; out: string; err: string }
+
+/** Runs a program to its end; never throws for its exit code. */
+export function run(command: string[], options: StartOptions & { input?: string } = {}): Promise<Ran> {
+  const [program = '', ...args] = command
+  const { input, ...rest } = options
+  return new Promise((resolve, reject) => {
+    const child = execFile(
+      program,
+      args,
+      { ...rest, env: environment(rest), encoding: 'utf8', maxBuffer: 64 << 20 },
+      (error, out, err) => {
+        if (error && typeof error.code === 'string') return reject(error) // not found, not executable
+        resolve({ code: child.exitCode ?? 128, out, err })
+      },
+    )
+    child.stdin?.on('error', () => {}) // it may end without reading all
+    child.stdin?.end(input ?? '')
+  })
+}
+
+/** Like `run`, for commands that must succeed: returns the output, throws with what was said. */
+export async function must(command: string[], options: Parameters<typeof run>[1] = {}): Promise<string> {
+  const { code, out, err } = await run(command, options)
+  if (code !== 0) throw new Error(`${command.join(' ')} ended with ${code}: ${err}${out}`)
+  return out
+}
+
+type Maybe<T> = T | undefined | false | null
+
+/**
+ * Asks again until there is an answer; an error means "not yet". Throws after `withinMs` with what was awaited and the
+ * last error.
+ */
+export async function until<T>(
+  what: string,
+  withinMs: number,
+  ask: () => Maybe<T> | Promise<Maybe<T>>,
+  everyMs = 100,
+): Promise<T> {
+  const deadline = performance.now() + withinMs
+  for (;;) {
+    let trouble: unknown
+    try {
+      const answer = await ask()
+      if (answer !== undefined && answer !== false && answer !== null) return answer
+    } catch (error) {
+      trouble = error
+    }
+    if (performance.now() > deadline)
+      throw new Error(`not within ${withinMs} ms: ${what}`, trouble === undefined ? {} : { cause: trouble })
+    await new Promise((resolve) => setTimeout(resolve, everyMs))
+  }
+}
