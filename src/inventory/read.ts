@@ -6,9 +6,9 @@ import { codeProblems, parentProblems, referenceProblems } from './references.ts
 import { type RowLists, toInventory, toRowLists } from './rows.ts'
 
 /** One cell that an import changes, as written in files. */
-export type FieldChange = { column: string; before: string; after: string }
+type FieldChange = { column: string; before: string; after: string }
 
-export type KindSummary = {
+type KindSummary = {
   added: string[]
   changed: { code: string; fields: FieldChange[] }[]
   unchanged: number
