@@ -1,4 +1,4 @@
-import { type ProfileFlag, profileFlags, type Unit, type UnitKind } from '../model.ts'
+import { type Day, type ProfileFlag, profileFlags, type Unit, type UnitKind } from '../model.ts'
 
 /** A department or district has a site inside a zone of the province, and no Internet line of its own. */
 const administration: ProfileFlag[] = ['has_public_domain', 'has_tslcd', 'has_lan']
@@ -18,4 +18,9 @@ export function templateOf(kind: UnitKind): ReadonlySet<ProfileFlag> {
 /** What a unit has: its declared profile, else the template of its kind. */
 export function flagsOf(unit: Pick<Unit, 'kind' | 'profile'>): ReadonlySet<ProfileFlag> {
   return unit.profile === null ? templateOf(unit.kind) : new Set(unit.profile)
+}
+
+/** Whether the unit exists on a day; `validTo` is the first day on which it is no more. */
+export function existsOn({ validFrom, validTo }: Pick<Unit, 'validFrom' | 'validTo'>, day: Day): boolean {
+  return (validFrom === null || validFrom <= day) && (validTo === null || day < validTo)
 }

@@ -1,0 +1,192 @@
+import type { Day, Instant, Text } from '../model.ts'
+import { dayOf } from '../report/period.ts'
+import type { Readiness } from './assessment.ts'
+import { criterionOf } from './catalogue.ts'
+import { codesOf, type Figure, type UnitReadiness } from './group.ts'
+import type { Plan, PlanTarget, PlanTask } from './plan.ts'
+import { existsOn, flagsOf } from './profile.ts'
+import { score } from './score.ts'
+import { counted, decimal } from './wording.ts'
+
+/** Units of a task or target by what is known of them; `notApplicable` are outside the denominator. */
+export type Reached = {
+  done: Figure<number>
+  /** Not done, but only because something is not known. */
+  unknown: Figure<number>
+  denominator: Figure<number>
+  notApplicable: string[]
+  /** done / denominator, null when there is nothing to divide by. */
+  share: number | null
+}
+
+export type TargetProgress = Reached & {
+  target: PlanTarget
+  state: 'met' | 'not_due' | 'late' | 'unknown'
+  /** The denominator is the units that existed on this day: the target's date, or the day shown before that. */
+  denominatorDay: Day
+  /** share - target.share in percentage points; null where the share is. */
+  gapPoints: number | null
+  daysPastDue: number
+}
+
+export type TaskProgress = Reached & {
+  task: PlanTask
+  /** `unknown`: nothing measured proves or disproves it, whatever the date. */
+  state: 'done' | 'on_time' | 'late' | 'not_due' | 'unknown'
+  daysPastDue: number
+  because: Text
+}
+
+export type StageProgress = {
+  stage: Plan['stages'][number]
+  tasks: Record<TaskProgress['state'], string[]>
+  /** Weights of the criteria of this stage that apply, over all units. */
+  weight: { all: number; known: number; earned: number }
+  /** earned / all and known / all, 0 to 1; null where nothing applies. */
+  share: number | null
+  coverage: number | null
+}
+
+export type PlanProgress = { stages: StageProgress[]; tasks: TaskProgress[]; targets: TargetProgress[] }
+
+/** How far the plan has come on the day of `asOf`, from verdicts only: nothing is done without evidence. */
+export function planProgress(plan: Plan, members: UnitReadiness[], asOf: Instant): PlanProgress {
+  const today = dayOf(asOf)
+  const tasks = plan.tasks.map((task) => taskProgress(task, members, today))
+  return {
+    stages: plan.stages.map((stage) => stageProgress(stage, tasks, members, today)),
+    tasks,
+    targets: plan.targets.map((target) => targetProgress(target, members, today)),
+  }
+}
+
+function targetProgress(target: PlanTarget, members: UnitReadiness[], today: Day): TargetProgress {
+  const denominatorDay = today < target.date ? today : target.date
+  const reached = reachedBy(target, target.measure, members, denominatorDay)
+  const met = reached.share !== null && reached.share >= target.share - 1e-9
+  const daysPastDue = met ? 0 : daysAfter(target.date, today)
+  const nothingKnown = reached.unknown.value === reached.denominator.value
+  return {
+    target,
+    ...reached,
+    denominatorDay,
+    gapPoints: reached.share === null ? null : 100 * (reached.share - target.share),
+    state: met ? 'met' : nothingKnown ? 'unknown' : daysPastDue > 0 ? 'late' : 'not_due',
+    daysPastDue,
+  }
+}
+
+function taskProgress(task: PlanTask, members: UnitReadiness[], today: Day): TaskProgress {
+  const reached = reachedBy(task, { criteria: task.criteria }, members, today)
+  const { done, unknown, denominator } = reached
+  const overdue = task.due === null ? 0 : daysAfter(task.due, today)
+  const base = { task, ...reached, daysPastDue: overdue }
+  if (unknown.value === denominator.value)
+    return { ...base, state: 'unknown', because: { vi: 'Chưa có minh chứng', en: 'No evidence yet' } }
+  const proven = {
+    vi: `${decimal(done.value).vi}/${decimal(denominator.value).vi} đơn vị đã có minh chứng đạt`,
+    en: `${decimal(done.value).en} of ${counted(denominator.value, 'unit', 'units')} proven`,
+  }
+  if (done.value === denominator.value) return { ...base, state: 'done', daysPastDue: 0, because: proven }
+  if (overdue > 0)
+    return {
+      ...base,
+      state: 'late',
+      because: {
+        vi: `${proven.vi}, chậm ${decimal(overdue).vi} ngày`,
+        en: `${proven.en}, ${counted(overdue, 'day', 'days')} late`,
+      },
+    }
+  return { ...base, state: hasStarted(task, members) ? 'on_time' : 'not_due', because: proven }
+}
+
+/** Some unit has earned something towards it. */
+function hasStarted({ criteria, unitKinds }: PlanTask, members: UnitReadiness[]): boolean {
+  return members.some(
+    ({ unit, readiness }) =>
+      unitKinds.includes(unit.kind) &&
+      readiness.verdicts.some(
+        ({ id, verdict }) => criteria.includes(id) && (verdict === 'pass' || verdict === 'partial'),
+      ),
+  )
+}
+
+function stageProgress(
+  stage: Plan['stages'][number],
+  tasks: TaskProgress[],
+  members: UnitReadiness[],
+  today: Day,
+): StageProgress {
+  const own = tasks.filter(({ task }) => task.stage === stage.number)
+  const inState = (state: TaskProgress['state']) =>
+    own.filter((one) => one.state === state).map(({ task }) => task.code)
+  const verdicts = members
+    .filter(({ unit }) => existsOn(unit, today))
+    .flatMap(({ readiness }) => readiness.verdicts)
+    .filter(({ id }) => criterionOf(id).phase === stage.number)
+  const { weight, coverage } = score(verdicts)
+  return {
+    stage,
+    tasks: {
+      done: inState('done'),
+      on_time: inState('on_time'),
+      late: inState('late'),
+      not_due: inState('not_due'),
+      unknown: inState('unknown'),
+    },
+    weight,
+    share: weight.all === 0 ? null : weight.earned / weight.all,
+    coverage,
+  }
+}
+
+type Standing = 'done' | 'open' | 'unknown' | 'na'
+
+function reachedBy(
+  scope: Pick<PlanTask, 'unitKinds' | 'flag'>,
+  measure: PlanTarget['measure'],
+  members: UnitReadiness[],
+  day: Day,
+): Reached {
+  const { unitKinds, flag } = scope
+  const standings = members
+    .filter(({ unit }) => unitKinds.includes(unit.kind) && existsOn(unit, day))
+    .filter(({ unit }) => flag === null || flagsOf(unit).has(flag))
+    .map((member) => ({ member, standing: standingOf(measure, member.readiness) }))
+  const units = (...wanted: Standing[]) =>
+    codesOf(standings.filter(({ standing }) => wanted.includes(standing)).map(({ member }) => member))
+  const figure = (...wanted: Standing[]) => ({ value: units(...wanted).length, units: units(...wanted) })
+  const done = figure('done')
+  const denominator = figure('done', 'open', 'unknown')
+  return {
+    done,
+    unknown: figure('unknown'),
+    denominator,
+    notApplicable: units('na'),
+    share: denominator.value === 0 ? null : done.value / denominator.value,
+  }
+}
+
+function standingOf(measure: PlanTarget['measure'], readiness: Readiness): Standing {
+  if ('level' in measure) {
+    if (readiness.levelReachable < measure.level) return 'na'
+    if (readiness.level >= measure.level) return 'done'
+    const atBest = readiness.verdicts.map(({ id, verdict }) => ({
+      id,
+      verdict: verdict === 'unknown' ? ('pass' as const) : verdict,
+    }))
+    return score(atBest).level >= measure.level ? 'unknown' : 'open'
+  }
+  const verdicts = readiness.verdicts
+    .filter(({ id, verdict }) => measure.criteria.includes(id) && verdict !== 'na')
+    .map(({ verdict }) => verdict)
+  if (measure.criteria.length === 0) return 'unknown'
+  if (verdicts.length === 0) return 'na'
+  if (verdicts.every((verdict) => verdict === 'pass')) return 'done'
+  return verdicts.some((verdict) => verdict === 'fail' || verdict === 'partial') ? 'open' : 'unknown'
+}
+
+/** Whole days from `due` to `today`, 0 when it is not past. */
+function daysAfter(due: Day, today: Day): number {
+  return Math.max(0, Math.round((Date.parse(today) - Date.parse(due)) / 86_400_000))
+}
