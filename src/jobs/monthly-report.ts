@@ -1,0 +1,135 @@
+import type { Clock, Instant } from '../model.ts'
+import type { EvaluateOptions } from '../readiness/evaluate.ts'
+import { canonical, sha256 } from '../report/canonical.ts'
+import { judgePeriod } from '../report/judge-period.ts'
+import { buildMonthly } from '../report/monthly.ts'
+import { type MonthlyReport, monthlyTemplate } from '../report/monthly-report.ts'
+import {
+  closedPeriodsSince,
+  cutoffOf,
+  defaultCutoffDay,
+  isClosed,
+  type Period,
+  periodOf,
+  previousPeriod,
+} from '../report/period.ts'
+import type { PlanTask } from '../report/plan-task.ts'
+import type { Database } from '../store/database.ts'
+import { listUnits } from '../store/inventory.ts'
+import { loadUnitStates } from '../store/observations.ts'
+import {
+  findFirstSeenAt,
+  findReport,
+  freezeReport,
+  listReports,
+  type StoredReport,
+} from '../store/reports.ts'
+
+export type ReportDeps = {
+  db: Database
+  now: Clock
+  optionsAt(asOf: Instant): Promise<EvaluateOptions>
+  cutoffDay?: number
+  plan?: PlanTask[]
+}
+
+export type MadeReport = {
+  /** A draft covers a period that is still open; it is marked as such in the report too, and not stored. */
+  state: 'frozen' | 'draft'
+  report: MonthlyReport
+  /** The canonical JSON of the report, and the hash of its bytes. */
+  body: string
+  sha256: string
+  /** Whether it was frozen just now; a report frozen before comes back as it is. */
+  created: boolean
+}
+
+/**
+ * The report of a period: frozen when it is over, else a draft as of now. Earlier periods that were observed and have
+ * no report yet are frozen first, so that the chain of hashes has no hole whichever period is asked for.
+ * Throws RangeError for a name that is no period, and for a period that has not begun.
+ */
+export async function makeReport(deps: ReportDeps, name: string): Promise<MadeReport> {
+  const { db, cutoffDay = defaultCutoffDay } = deps
+  const period = periodOf(name, { cutoffDay })
+  const stored = await findReport(db, { period: name, template: monthlyTemplate })
+  if (stored) return toMade(stored, false)
+  const now = deps.now()
+  if (now < period.from)
+    throw new RangeError(`the reporting period ${name} has not begun: it begins at ${period.from}`)
+  if (!isClosed(period, now)) {
+    const { report } = await build(deps, period, now)
+    const body = canonical(report)
+    return { state: 'draft', report, body, sha256: sha256(body), created: false }
+  }
+  for (const earlier of await observedBefore(deps, period.to))
+    if (earlier.name < name) await freeze(deps, earlier)
+  return freeze(deps, period)
+}
+
+/** Freezes every period that is over, was observed and has no report yet, oldest first. Returns the new ones. */
+export async function freezeDue(
+  deps: ReportDeps,
+  { firstPeriod }: { firstPeriod?: string } = {},
+): Promise<{ period: string; sha256: string }[]> {
+  const frozen: { period: string; sha256: string }[] = []
+  for (const period of await missingAt(deps, deps.now())) {
+    if (firstPeriod !== undefined && period.name < firstPeriod) continue
+    const made = await freeze(deps, period)
+    if (made.created) frozen.push({ period: period.name, sha256: made.sha256 })
+  }
+  return frozen
+}
+
+/** The periods over at a moment, from the one of the first observation on, that have no report yet. */
+async function missingAt({ db, cutoffDay = defaultCutoffDay }: ReportDeps, at: Instant): Promise<Period[]> {
+  const first = await findFirstSeenAt(db)
+  if (first === undefined) return []
+  const frozen = new Set((await listReports(db, { template: monthlyTemplate })).map(({ period }) => period))
+  return closedPeriodsSince(first, at, { cutoffDay }).filter(({ name }) => !frozen.has(name))
+}
+
+async function freeze(deps: ReportDeps, period: Period): Promise<MadeReport> {
+  const key = { period: period.name, template: monthlyTemplate }
+  const stored = await findReport(deps.db, key)
+  if (stored) return toMade(stored, false)
+  const { report, unit } = await build(deps, period, cutoffOf(period))
+  const body = canonical(report)
+  const frozen = await freezeReport(deps.db, {
+    ...key,
+    unit,
+    frozenAt: deps.now(),
+    sha256: sha256(body),
+    previousSha256: report.previous?.sha256 ?? null,
+    body,
+  })
+  return toMade(frozen.report, frozen.created)
+}
+
+/** The report as of a moment, and the code of the unit it is kept under: the province's platform. */
+async function build(
+  { db, optionsAt, cutoffDay = defaultCutoffDay, plan = [] }: ReportDeps,
+  period: Period,
+  cutoffAt: Instant,
+): Promise<{ report: MonthlyReport; unit: string }> {
+  const before = await findReport(db, {
+    period: previousPeriod(period, { cutoffDay }).name,
+    template: monthlyTemplate,
+  })
+  const judged = await judgePeriod(
+    {
+      unitsOn: (day) => listUnits(db, { asOf: day }),
+      stateOf: async (unit, asOf, since) => (await loadUnitStates(db, asOf, { unit, since }))[0],
+      optionsAt,
+    },
+    period,
+    cutoffAt,
+  )
+  const previous = before === undefined ? null : { report: JSON.parse(before.body), sha256: before.sha256 }
+  const report = buildMonthly({ period, cutoffDay, cutoffAt, ...judged, previous, plan })
+  return { report, unit: report.units.find(({ kind }) => kind === 'platform')?.code ?? '' }
+}
+
+function toMade({ body, sha256: hash }: StoredReport, created: boolean): MadeReport {
+  return { state: 'frozen', report: JSON.parse(body), body, sha256: hash, created }
+}

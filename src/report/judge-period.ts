@@ -1,0 +1,51 @@
+import type { Day, Instant, Service, Unit, UnitState } from '../model.ts'
+import { type EvaluateOptions, evaluate } from '../readiness/evaluate.ts'
+import { tallyDays } from './month-rule.ts'
+import type { MonthlyInput } from './monthly.ts'
+import { dayOf, daysOf, endOfDay, type Period } from './period.ts'
+
+export type PeriodSources = {
+  /** Units that exist on a day. */
+  unitsOn(day: Day): Promise<Unit[]>
+  /** All that can be known of a unit as of a moment, with every interval that reaches into the time since `since`. */
+  stateOf(unit: string, asOf: Instant, since: Instant): Promise<UnitState | undefined>
+  optionsAt(asOf: Instant): Promise<EvaluateOptions>
+}
+
+/** Evidence and confirmation reach back at most this far before the first day. */
+const lookBackMs = 8 * 86_400_000
+
+/**
+ * Judges every unit that exists on the day of the cut-off at the end of each day of the period, and at the cut-off
+ * itself. One unit at a time, with a pause after each, so that a long report does not hold up the rest of the process.
+ */
+export async function judgePeriod(
+  sources: PeriodSources,
+  period: Period,
+  cutoffAt: Instant,
+): Promise<Pick<MonthlyInput, 'months' | 'judging'>> {
+  const judging = await Promise.all(
+    daysOf(period, cutoffAt).map(async (day) => {
+      const end = endOfDay(day)
+      const asOf = end < cutoffAt ? end : cutoffAt
+      return { day, asOf, options: await sources.optionsAt(asOf) }
+    }),
+  )
+  const since = new Date(Date.parse(period.from) - lookBackMs).toISOString()
+  const months: MonthlyInput['months'] = []
+  for (const unit of await sources.unitsOn(dayOf(cutoffAt))) {
+    const state = await sources.stateOf(unit.code, cutoffAt, since)
+    if (state === undefined) continue // deleted since it was listed
+    const days = judging.filter(({ day }) => unit.validFrom === null || day >= unit.validFrom)
+    const readings = days.map(({ day, asOf, options }) => ({
+      day,
+      readiness: evaluate(state, asOf, options),
+    }))
+    const readiness = readings.at(-1)?.readiness
+    if (readiness === undefined) continue
+    const services = state.assets.filter((asset): asset is Service => asset.kind === 'service')
+    months.push({ unit, readiness, tally: tallyDays(readings), services })
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return { months, judging: judging.map(({ day, options }) => ({ day, options })) }
+}

@@ -1,0 +1,177 @@
+import type { FailureClass } from '../../probes/lib/failure-class.ts'
+import type { Day, Instant, ProfileFlag, Text, UnitKind } from '../model.ts'
+import type { Layer, UnknownReason, Verdict } from '../readiness/criterion.ts'
+import type { EvaluateOptions } from '../readiness/evaluate.ts'
+import type { PlanTask } from './plan-task.ts'
+
+/** The province's monthly report. A change of this shape is a new template, so that old reports stay readable. */
+export const monthlyTemplate = 'province-monthly-1'
+
+/**
+ * A month of the province, self-contained: what it was judged by, the units that existed at the cut-off, their verdicts
+ * with the observations that prove them, and the figures of the tables (Biểu 01, 02, 03, 04, 09, 10).
+ * Scores are 0 to 100 with one decimal, changes are points with one decimal, shares are 0 to 1 with four decimals.
+ */
+export type MonthlyReport = {
+  template: typeof monthlyTemplate
+  /** `draft`: the period was still open; a draft is never stored. */
+  state: 'draft' | 'final'
+  period: { name: string; from: Instant; to: Instant; cutoffDay: number; days: number }
+  /** The moment as of which everything is judged: the last millisecond of the period, or of the draft. */
+  cutoffAt: Instant
+  /** The report of the period before: the link of the chain, and what the changes are measured against. */
+  previous: { period: string; sha256: string; catalogue: string } | null
+  catalogue: { version: string; criteria: ReportCriterion[] }
+  /** How verdicts were made: from each day on, until the next. */
+  judging: (EvaluateOptions & { from: Day })[]
+  /** The rules of the report itself. */
+  rules: {
+    /** Least share of days of the period on which a criterion must pass to count as passed. */
+    monthShare: number
+    /** Least coverage on both sides for a change to be stated. */
+    comparableCoverage: number
+  }
+  units: UnitReport[]
+  groups: GroupReport[]
+  indicators: Indicator[]
+  services: ServiceReport[]
+  tasks: TaskReport[]
+}
+
+export type ReportCriterion = {
+  id: string
+  name: Text
+  layer: Layer
+  weight: number
+  ttlHours: number | 'month'
+  phase: number
+  level: number | null
+}
+
+/** Why there is no change to state, or that there is one. */
+export type Comparison =
+  | 'comparable'
+  | 'no_previous'
+  | 'new'
+  | 'profile_changed'
+  | 'coverage_low'
+  | 'no_score'
+
+export type UnitReport = {
+  code: string
+  name: string
+  kind: UnitKind
+  type: string
+  parent: string | null
+  validFrom: Day | null
+  validTo: Day | null
+  profile: ProfileFlag[] | null
+  /** Days of the period on which the unit existed: what the days of its verdicts are counted against. */
+  days: number
+  /** R, after the month rule. null when no criterion applies. */
+  score: number | null
+  scoreMax: number | null
+  coverage: number | null
+  level: number
+  levelReachable: number
+  enoughData: boolean
+  weight: { all: number; known: number; earned: number }
+  counts: Record<Verdict, number>
+  comparison: Comparison
+  previousScore: number | null
+  change: number | null
+  /** Labels of what publishes an AAAA that is dead while IPv4 answers. */
+  broken: string[]
+  verdicts: VerdictReport[]
+}
+
+export type VerdictReport = {
+  id: string
+  /** After the month rule. */
+  verdict: Verdict
+  reason: UnknownReason | null
+  /** The sentence that explains it; null where the reason or the profile says it all. */
+  because: Text | null
+  /** Days of the period on which it was `pass`. */
+  daysPassed: number
+  /** Since when without interruption it has been `unknown`, looking back over reports; null when it is not. */
+  unknownSince: Day | null
+  assets: AssetReport[]
+}
+
+export type AssetReport = {
+  kind: string
+  code: string
+  label: string
+  verdict: Exclude<Verdict, 'na'>
+  reason: UnknownReason | null
+  because: Text
+  failure: FailureClass | null
+  /** The observations that prove it, as keys of the store. */
+  evidence: { checkId: string; firstDueAt: Instant }[]
+}
+
+/** Biểu 01: one khối. */
+export type GroupReport = {
+  kind: UnitKind
+  units: number
+  /** Units on level 0, 1, … 5. */
+  levels: number[]
+  /** Means over the units that have a score. */
+  score: number | null
+  scoreMax: number | null
+  coverage: number | null
+  /** The change is taken over the units that both reports have with the same criteria. */
+  comparison: Comparison
+  comparedUnits: number
+  previousScore: number | null
+  change: number | null
+  /** Codes of the units left out of the comparison, and of those that are no more. */
+  newUnits: string[]
+  changedUnits: string[]
+  endedUnits: string[]
+}
+
+export type IndicatorId = 'plan' | 'portals' | 'resources' | 'traffic'
+
+/** Biểu 02: one of the four national indicators. A value that cannot be measured yet is null, never 0. */
+export type Indicator = {
+  id: IndicatorId
+  /** Share, 0 to 1. */
+  value: number | null
+  /** What the share counts, where it counts something. */
+  passed: number | null
+  total: number | null
+  unknown: number | null
+  previousValue: number | null
+  /** National targets of IPv6 For Gov for the end of 2022 and of 2025; null where none is published. */
+  target2022: number | null
+  target2025: number | null
+}
+
+/** Biểu 04: a portal or web service. `na`: the unit's profile says it has no public domain. */
+export type ServiceReport = {
+  unit: string
+  code: string
+  host: string
+  critical: boolean
+  aaaa: Verdict
+  access: Verdict
+  content: Verdict
+  dnssec: Verdict
+  failure: FailureClass | null
+  /** Days of the period on which AAAA, access and content all passed, of `days`. */
+  daysPassed: number
+  days: number
+}
+
+export type TaskStatus = 'done' | 'done_late' | 'late' | 'not_due' | 'undated'
+
+/** Biểu 09: a task of the plan as it stood at the cut-off. */
+export type TaskReport = PlanTask & {
+  /** Units that pass what the task is measured by, of those to which it applies; null when nothing measures it. */
+  progress: { passed: number; unknown: number; total: number } | null
+  status: TaskStatus
+  /** Days past the due day, for what is late or was done late; else null. */
+  daysLate: number | null
+}

@@ -1,0 +1,106 @@
+import type { Selectable } from 'kysely'
+import type { Instant } from '../model.ts'
+import type { Database } from './database.ts'
+import type { Schema } from './schema.ts'
+
+/** A frozen report. `body` is its canonical JSON, of whose UTF-8 bytes `sha256` is the hash. */
+export type StoredReport = {
+  /** "2022-01". */
+  period: string
+  unit: string
+  template: string
+  /** 1, and one more for each report that replaces it. */
+  version: number
+  frozenAt: Instant
+  sha256: string
+  /** Hash of the report of the period before, which the body states too: the chain. */
+  previousSha256: string | null
+  body: string
+}
+
+/**
+ * Freezes the first version of a report. When one exists already, or another process has been faster, that one stays
+ * as it is and comes back instead: `created` says which.
+ */
+export async function freezeReport(
+  db: Database,
+  report: Omit<StoredReport, 'version'>,
+): Promise<{ report: StoredReport; created: boolean }> {
+  const { period, unit, template } = report
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('report')
+    .values({
+      period,
+      unit,
+      template,
+      version: 1,
+      frozen_at: report.frozenAt,
+      sha256: report.sha256,
+      previous_sha256: report.previousSha256,
+      body: report.body,
+    })
+    .onConflict((conflict) => conflict.columns(['period', 'unit', 'template', 'version']).doNothing())
+    .executeTakeFirstOrThrow()
+  const stored = await findReport(db, { period, unit, template })
+  if (stored === undefined) throw new Error(`report ${period} of ${unit} is gone although it was just frozen`)
+  return { report: stored, created: numInsertedOrUpdatedRows === 1n }
+}
+
+/** The newest version of a report; without `unit`, whichever unit its template is about. */
+export async function findReport(
+  db: Database,
+  { period, template, unit }: { period: string; template: string; unit?: string },
+): Promise<StoredReport | undefined> {
+  const row = await db
+    .selectFrom('report')
+    .selectAll()
+    .where('period', '=', period)
+    .where('template', '=', template)
+    .$if(unit !== undefined, (query) => query.where('unit', '=', unit as string))
+    .orderBy('version', 'desc')
+    .orderBy('unit')
+    .limit(1)
+    .executeTakeFirst()
+  return row && { ...toHeader(row), body: row.body }
+}
+
+/** Every version of every report without its body, newest period first. */
+export async function listReports(
+  db: Database,
+  { template, unit }: { template?: string; unit?: string } = {},
+): Promise<Omit<StoredReport, 'body'>[]> {
+  const rows = await db
+    .selectFrom('report')
+    .select(['period', 'unit', 'template', 'version', 'frozen_at', 'sha256', 'previous_sha256'])
+    .$if(template !== undefined, (query) => query.where('template', '=', template as string))
+    .$if(unit !== undefined, (query) => query.where('unit', '=', unit as string))
+    .orderBy('period', 'desc')
+    .orderBy('unit')
+    .orderBy('template')
+    .orderBy('version', 'desc')
+    .execute()
+  return rows.map(toHeader)
+}
+
+/** When the first look at any unit was taken; undefined before there is one. Reports are due from then on. */
+export async function findFirstSeenAt(db: Database): Promise<Instant | undefined> {
+  const { first } = await db
+    .selectFrom('observation')
+    .innerJoin('check', 'check.id', 'observation.check_id')
+    .select((eb) => eb.fn.min<string | null>('observation.first_seen_at').as('first'))
+    .where('check.unit', 'is not', null)
+    .executeTakeFirstOrThrow()
+  return first ?? undefined
+}
+
+function toHeader(row: Omit<Selectable<Schema['report']>, 'body'>): Omit<StoredReport, 'body'> {
+  return {
+    period: row.period,
+    unit: row.unit,
+    template: row.template,
+    version: row.version,
+    frozenAt: row.frozen_at,
+    sha256: row.sha256,
+    previousSha256: row.previous_sha256,
+  }
+}
