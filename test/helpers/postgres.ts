@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process'
+import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { must, start, until } from './process.ts'
+
+export type PostgresServer = {
+  /** Of an empty database, through a Unix socket, so that it is reached from every network namespace. */
+  url: string
+  /** Runs one statement with psql; rows as text, columns parted by "|". */
+  sql(statement: string): Promise<string[]>
+  stop(): Promise<void>
+}
+
+const versions = '/usr/lib/postgresql'
+
+/** Why no server can be started here, in words for the name of a skipped test; undefined when one can. */
+export function postgresMissing(): string | undefined {
+  if (process.getuid?.() !== 0) return 'needs root, to become the user postgres'
+  return programsDirectory() === undefined ? 'needs the package postgresql' : undefined
+}
+
+function programsDirectory(): string | undefined {
+  try {
+    const newest = readdirSync(versions)
+      .sort((left, right) => Number(left) - Number(right))
+      .at(-1)
+    return newest === undefined ? undefined : path.join(versions, newest, 'bin')
+  } catch {
+    return undefined
+  }
+}
+
+/** Starts a PostgreSQL server of its own, with nothing in it and no network socket. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const programs = programsDirectory()
+  if (programs === undefined) throw new Error('PostgreSQL is not installed')
+  const [uid, gid] = ['-u', '-g'].map((which) => Number(execFileSync('id', [which, 'postgres']).toString()))
+  const user = { uid: uid ?? 0, gid: gid ?? 0 } // the server refuses to be root
+  const directory = mkdtempSync(path.join(tmpdir(), 'v6gov-postgres-'))
+  chownSync(directory, user.uid, user.gid)
+  const data = path.join(directory, 'data')
+  const here = { ...user, cwd: directory }
+  await must([`${programs}/initdb`, '-D', data, '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '-N'], here)
+  const quick = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+  const settings = { listen_addresses: '', unix_socket_directories: directory, max_connections: 80, ...quick }
+  const server = start(
+    [
+      `${programs}/postgres`,
+      ...['-D', data],
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ],
+    here,
+  )
+  const psql = (database: string, statement: string) =>
+    must(['psql', '-h', directory, '-U', 'postgres', '-Atqc', statement, database], here)
+  await until('PostgreSQL answers', 20_000, async () => (await psql('postgres', 'select 1')) !== '')
+  await psql('postgres', 'create database v6gov')
+  return {
+    url: `postgres://postgres@localhost/v6gov?host=${directory}`,
+    sql: async (statement) => (await psql('v6gov', statement)).split('\n').filter((line) => line !== ''),
+    async stop() {
+      server.signal('SIGINT') // fast shutdown: does not wait for clients
+      await server.stop()
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}

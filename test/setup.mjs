@@ -1,0 +1,104 @@
+// Runs before the tests (npm test): brings the system packages that they need where that is possible, says which tests
+// will not run where it is not, and builds the product where the build is missing or old. No dependencies.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { accessSync, constants, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+const project = path.dirname(import.meta.dirname)
+const searchPath = `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`
+
+const lab = 'test/lab'
+const dnsProbes = 'test/probes (DNS)'
+const snmpProbes = 'test/probes (SNMP), test/cli/look'
+const browser = 'test/web (browser)'
+
+/** Debian package, what shows that it is there (a program, or a file or folder), tests that need it. */
+const needs = [
+  ['iproute2', 'ip', [lab]],
+  ['nftables', 'nft', [lab]],
+  ['procps', 'sysctl', [lab]],
+  ['curl', 'curl', [lab]],
+  ['openssl', 'openssl', [lab]],
+  ['nginx-light', 'nginx', [lab]],
+  ['snmpd', 'snmpd', [lab, snmpProbes]],
+  ['snmp', 'snmpget', [lab]],
+  ['knot', 'knotd', [lab, dnsProbes]],
+  ['unbound', 'unbound', [lab, dnsProbes]],
+  ['nsd', 'nsd', [lab]],
+  ['bind9-dnsutils', 'dig', [lab]],
+  ['postgresql', '/usr/lib/postgresql', ['test/lab/postgres']],
+  ['chromium', 'chromium', [browser]],
+  ['fonts-noto-core', '/usr/share/fonts/truetype/noto', [browser]],
+  ['fonts-dejavu-core', '/usr/share/fonts/truetype/dejavu', [browser]],
+]
+
+function isThere(sign) {
+  if (sign.startsWith('/')) return existsSync(sign)
+  return searchPath.split(':').some((directory) => {
+    try {
+      accessSync(path.join(directory, sign), constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+}
+
+const missing = () => needs.filter(([, sign]) => !isThere(sign))
+
+/** Installs without starting any service: on Debian a package's service starts at once unless policy-rc.d says no. */
+function install(packages) {
+  const policy = '/usr/sbin/policy-rc.d'
+  const ours = !existsSync(policy)
+  if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
+  try {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+    for (const args of [
+      ['update', '-q'],
+      ['install', '-qy', '--no-install-recommends', ...packages],
+    ]) {
+      const { status } = spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
+      if (status !== 0) return console.error(`apt-get ${args.join(' ')} failed (${status})`)
+    }
+  } finally {
+    if (ours) rmSync(policy)
+  }
+}
+
+const lacking = missing().map(([name]) => name)
+if (
+  lacking.length > 0 &&
+  process.getuid?.() === 0 &&
+  existsSync('/etc/debian_version') &&
+  isThere('apt-get')
+) {
+  console.log(`Installing system packages that the tests need: ${lacking.join(' ')}`)
+  install(lacking)
+}
+const still = missing()
+if (still.length > 0) {
+  console.log('System packages that are missing (as root on Debian, npm test installs them):')
+  for (const [name, , tests] of still)
+    console.log(`  ${name}: without it these do not run: ${tests.join(', ')}`)
+}
+if (process.getuid?.() !== 0)
+  console.log(
+    'Not root: test/lab and test/lab/postgres do not run (network namespaces, a server of another user).',
+  )
+
+/** Modification time of the newest file, in ms since 1970. */
+function newest(entry) {
+  const stat = statSync(entry)
+  if (!stat.isDirectory()) return stat.mtimeMs
+  return Math.max(0, ...readdirSync(entry).map((name) => newest(path.join(entry, name))))
+}
+
+const built = path.join(project, 'dist/src/main.js')
+const sources = ['src', 'views', 'probes', 'build.mjs', 'tsconfig.json', 'tsconfig.build.json']
+const isOld =
+  !existsSync(built) ||
+  Math.max(...sources.map((name) => newest(path.join(project, name)))) > statSync(built).mtimeMs
+if (isOld) {
+  console.log('Building dist/')
+  execFileSync(process.execPath, ['build.mjs'], { cwd: project, stdio: 'inherit' })
+}
