@@ -62,8 +62,7 @@ export async function makeReport(deps: ReportDeps, name: string): Promise<MadeRe
     const body = canonical(report)
     return { state: 'draft', report, body, sha256: sha256(body), created: false }
   }
-  for (const earlier of await observedBefore(deps, period.to))
-    if (earlier.name < name) await freeze(deps, earlier)
+  for (const earlier of await missingAt(deps, period.from)) await freeze(deps, earlier)
   return freeze(deps, period)
 }
 
