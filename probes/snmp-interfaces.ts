@@ -1,39 +1,174 @@
 import { z } from 'zod'
+import { runLook } from './lib/look.ts'
+import { type ObjectName, tunnelTypes } from './lib/mib.ts'
+import { type SnmpAgent, type SnmpRow, withAgent } from './lib/snmp.ts'
+import { ifStatusFact, parseIfIndex } from './lib/snmp-interface.ts'
 import { snmpTarget } from './lib/snmp-target.ts'
-import { defineProbe } from './probe.ts'
+import { defineProbe, ProbeError, type Sample } from './probe.ts'
+
+const budgetMs = 45_000
 
 const status = z.enum(['up', 'down', 'testing', 'unknown', 'dormant', 'not_present', 'lower_layer_down'])
+
+const facts = z.object({
+  interfaces: z.array(
+    z.object({
+      ifIndex: z.number(),
+      name: z.string(),
+      descr: z.string(),
+      alias: z.string(),
+      /** IANAifType number; 131 is tunnel. */
+      type: z.number().nullable(),
+      adminStatus: status.nullable(),
+      operStatus: status.nullable(),
+      /** ifHighSpeed, else ifSpeed, in Mb/s; null when the agent does not say. */
+      speedMbps: z.number().nullable(),
+      mtu: z.number().nullable(),
+      /** tunnelIfEncapsMethod by its MIB name ("sixToFour", "gre", …), "method<N>" for other numbers, null for no tunnel. */
+      tunnel: z.string().nullable(),
+    }),
+  ),
+  /** Whether the agent serves TUNNEL-MIB's tunnelIfTable. */
+  tunnelTable: z.enum(['ok', 'empty', 'no_such_object', 'malformed']),
+  /** True when the row limit cut the table: the list is then incomplete. */
+  truncated: z.boolean(),
+})
 
 /** Interfaces with their states and tunnels (IF-MIB RFC 2863, TUNNEL-MIB RFC 4087); counters come as samples. */
 export const snmpInterfaces = defineProbe({
   version: 1,
-  budgetMs: 45_000,
+  budgetMs,
   settings: snmpTarget,
-  facts: z.object({
-    interfaces: z.array(
-      z.object({
-        ifIndex: z.number(),
-        name: z.string(),
-        descr: z.string(),
-        alias: z.string(),
-        /** IANAifType number; 131 is tunnel. */
-        type: z.number().nullable(),
-        adminStatus: status.nullable(),
-        operStatus: status.nullable(),
-        /** ifHighSpeed, else ifSpeed, in Mb/s; null when the agent does not say. */
-        speedMbps: z.number().nullable(),
-        mtu: z.number().nullable(),
-        /** tunnelIfEncapsMethod by its MIB name ("sixToFour", "gre", …), "method<N>" for other numbers, null for no tunnel. */
-        tunnel: z.string().nullable(),
+  facts,
+  needsIpv6: ({ address }) => address.includes(':'),
+  run: (settings, context) =>
+    runLook<z.output<typeof facts>>(context, (look) =>
+      withAgent(look, settings, budgetMs, async (agent) => {
+        const table = await agent.walk(columns)
+        const ends = interfaceColumns.map((column) => table.ends[column])
+        if (table.rows.size === 0 && ends.includes('malformed')) {
+          throw new ProbeError('snmp_malformed', 'the answers about interfaces loop or go back')
+        }
+        const interfaces = [...table.rows]
+          .map(([index, row]) => ({ ifIndex: parseIfIndex(index), row }))
+          .filter((found): found is Interface => found.ifIndex !== null)
+          .sort((one, other) => one.ifIndex - other.ifIndex)
+        const octets32 = await octets32Of(agent, interfaces)
+        return {
+          facts: {
+            interfaces: interfaces.map(factsOf),
+            tunnelTable: await tunnelTableOf(agent, table.ends.tunnelIfEncapsMethod),
+            truncated:
+              interfaces.length < table.rows.size || ends.some((end) => end === 'cut' || end === 'malformed'),
+          },
+          samples: [
+            ...(table.sysUpTime === null ? [] : [gauge('sysUpTime', table.sysUpTime)]),
+            ...interfaces.flatMap((found) => samplesOf(found, octets32.get(String(found.ifIndex)))),
+          ],
+        }
       }),
     ),
-    /** Whether the agent serves TUNNEL-MIB's tunnelIfTable. */
-    tunnelTable: z.enum(['ok', 'empty', 'no_such_object', 'malformed']),
-    /** True when the row limit cut the table: the list is then incomplete. */
-    truncated: z.boolean(),
-  }),
-  needsIpv6: ({ address }) => address.includes(':'),
-  run() {
-    throw new Error('to be written')
-  },
 })
+
+/** Counters by the name of their series; Counter64 where IF-MIB has it. */
+const counters = {
+  inOctets: 'ifHCInOctets',
+  outOctets: 'ifHCOutOctets',
+  inUcastPkts: 'ifHCInUcastPkts',
+  outUcastPkts: 'ifHCOutUcastPkts',
+  inMulticastPkts: 'ifHCInMulticastPkts',
+  outMulticastPkts: 'ifHCOutMulticastPkts',
+  inBroadcastPkts: 'ifHCInBroadcastPkts',
+  outBroadcastPkts: 'ifHCOutBroadcastPkts',
+  inErrors: 'ifInErrors',
+  outErrors: 'ifOutErrors',
+  inDiscards: 'ifInDiscards',
+  outDiscards: 'ifOutDiscards',
+} as const
+const interfaceColumns = [
+  'ifDescr',
+  'ifName',
+  'ifAlias',
+  'ifType',
+  'ifMtu',
+  'ifSpeed',
+  'ifHighSpeed',
+  'ifAdminStatus',
+  'ifOperStatus',
+  'ifCounterDiscontinuityTime',
+  ...Object.values(counters),
+] as const satisfies ObjectName[]
+const columns = [...interfaceColumns, 'tunnelIfEncapsMethod'] as const
+const octets32Columns = ['ifInOctets', 'ifOutOctets'] as const
+
+type Row = SnmpRow<(typeof columns)[number]>
+type Interface = { ifIndex: number; row: Row }
+
+function factsOf({ ifIndex, row }: Interface) {
+  return {
+    ifIndex,
+    name: row.ifName || row.ifDescr || '',
+    descr: row.ifDescr ?? '',
+    alias: row.ifAlias ?? '',
+    type: row.ifType ?? null,
+    adminStatus: row.ifAdminStatus ? ifStatusFact[row.ifAdminStatus] : null,
+    operStatus: row.ifOperStatus ? ifStatusFact[row.ifOperStatus] : null,
+    speedMbps: speedMbpsOf(row),
+    mtu: row.ifMtu ?? null,
+    tunnel: tunnelOf(row.tunnelIfEncapsMethod),
+  }
+}
+
+/** ifSpeed stays at its largest value above 4.29 Gb/s, and 0 stands for "not known" in both objects. */
+function speedMbpsOf({ ifHighSpeed, ifSpeed }: Row): number | null {
+  if (ifHighSpeed) return ifHighSpeed
+  return ifSpeed && ifSpeed < 2 ** 32 - 1 ? ifSpeed / 1_000_000 : null
+}
+
+function tunnelOf(method: number | null | undefined): string | null {
+  return method === null || method === undefined ? null : (tunnelTypes[method] ?? `method${method}`)
+}
+
+/** The 32-bit octet counters by ifIndex, asked for only when some interface has no 64-bit ones. */
+async function octets32Of(
+  agent: SnmpAgent,
+  interfaces: Interface[],
+): Promise<Map<string, SnmpRow<(typeof octets32Columns)[number]>>> {
+  const isNeeded = interfaces.some(({ row }) => !hasOctets64(row))
+  return isNeeded && agent.isAnswering() ? (await agent.walk(octets32Columns)).rows : new Map()
+}
+
+function hasOctets64({ ifHCInOctets, ifHCOutOctets }: Row): boolean {
+  return typeof ifHCInOctets === 'bigint' && typeof ifHCOutOctets === 'bigint'
+}
+
+/** What the interface counted. A value that the agent did not give is left out: it is missing, not zero. */
+function samplesOf(
+  { ifIndex, row }: Interface,
+  octets32?: SnmpRow<(typeof octets32Columns)[number]>,
+): Sample[] {
+  const counted = Object.entries(counters).map(([series, column]) => [series, row[column]] as const)
+  const counted32 = hasOctets64(row)
+    ? []
+    : ([
+        ['inOctets32', octets32?.ifInOctets],
+        ['outOctets32', octets32?.ifOutOctets],
+      ] as const)
+  const discontinuity = row.ifCounterDiscontinuityTime
+  return [
+    ...[...counted, ...counted32].flatMap(([series, value]): Sample[] =>
+      typeof value === 'bigint' ? [{ series: `if.${ifIndex}.${series}`, kind: 'counter', value }] : [],
+    ),
+    ...(typeof discontinuity === 'number' ? [gauge(`if.${ifIndex}.discontinuity`, discontinuity)] : []),
+  ]
+}
+
+function gauge(series: string, value: number): Sample {
+  return { series, kind: 'gauge', value }
+}
+
+async function tunnelTableOf(agent: SnmpAgent, end: string) {
+  if (end === 'complete') return 'ok'
+  if (end !== 'empty' || !agent.isAnswering()) return 'malformed'
+  return (await agent.implements('tunnelIfEncapsMethod')) ? 'empty' : 'no_such_object'
+}

@@ -1,0 +1,149 @@
+import { Address6 } from 'ip-address'
+import { ProbeError } from '../probe.ts'
+import { type AddressClass, classifyAddress } from './address-class.ts'
+import type { ValueOf } from './mib.ts'
+import type { SnmpAgent, SnmpTable } from './snmp.ts'
+import { type InetIndex, parseInetIndex, parseOldIndex } from './snmp-inet-index.ts'
+
+/** One IPv6 address of a device, in the spelling of RFC 5952. */
+export type DeviceAddress = {
+  address: string
+  class: AddressClass
+  ifIndex: number | null
+  prefixLength: number | null
+  status: ValueOf<'ipAddressStatus'> | null
+  origin: ValueOf<'ipAddressOrigin'> | null
+}
+
+/** The IPv6 addresses found, and how far they can be trusted; see the facts of `snmp-addresses`. */
+export type FoundAddresses = {
+  source: 'ip_mib' | 'ipv6_mib' | 'none'
+  table: 'ok' | 'empty' | 'no_such_object' | 'malformed'
+  addresses: DeviceAddress[]
+  quirks: string[]
+  droppedRows: number
+  truncated: boolean
+}
+
+const addressColumns = ['ipAddressIfIndex', 'ipAddressPrefix', 'ipAddressOrigin', 'ipAddressStatus'] as const
+const oldColumns = ['ipv6AddrPfxLength', 'ipv6AddrStatus'] as const
+
+type AddressTable = SnmpTable<(typeof addressColumns)[number]>
+type OldTable = SnmpTable<(typeof oldColumns)[number]>
+
+/**
+ * Reads ipAddressTable (RFC 4293), and the older ipv6AddrTable (RFC 2465) where that has no IPv6 address or leaves a
+ * prefix length open. Throws ProbeError `snmp_malformed` when the agent loops without telling a single address.
+ */
+export async function findAddresses(agent: SnmpAgent): Promise<FoundAddresses> {
+  const table = await agent.walk(addressColumns)
+  const current = readTable(table)
+  const hasNone = current.addresses.length === 0
+  const isOldNeeded = hasNone || current.addresses.some(({ prefixLength }) => prefixLength === null)
+  const oldTable = isOldNeeded && agent.isAnswering() ? await agent.walk(oldColumns) : null
+  const old = oldTable ? readOldTable(oldTable) : { addresses: [], unreadable: 0 }
+
+  const hasRows = table.rows.size > 0 || (oldTable?.rows.size ?? 0) > 0
+  const loops = isMalformed(table) || (hasNone && oldTable !== null && isMalformed(oldTable))
+  if (!hasRows && loops) throw new ProbeError('snmp_malformed', 'the answers about addresses loop or go back')
+
+  const unreadable = current.unreadable + (hasNone ? old.unreadable : 0)
+  return {
+    source: !hasRows
+      ? 'none'
+      : table.rows.size > 0 && !(hasNone && old.addresses.length > 0)
+        ? 'ip_mib'
+        : 'ipv6_mib',
+    table: loops || unreadable > 0 ? 'malformed' : hasRows ? 'ok' : await emptyOrMissing(agent),
+    addresses: merge(hasNone ? old.addresses : withPrefixes(current.addresses, old.addresses)),
+    quirks: [...current.quirks].sort(),
+    droppedRows: unreadable + current.ipv4Texts,
+    truncated: !table.isWhole || oldTable?.isWhole === false,
+  }
+}
+
+function isMalformed({ ends }: { ends: Record<string, string> }): boolean {
+  return Object.values(ends).includes('malformed')
+}
+
+/** An agent that fell silent did not say which, so then absence proves nothing. */
+async function emptyOrMissing(agent: SnmpAgent) {
+  if (!agent.isAnswering()) return 'malformed'
+  const isImplemented =
+    (await agent.implements('ipAddressIfIndex')) || (await agent.implements('ipv6AddrPfxLength'))
+  return isImplemented ? 'empty' : 'no_such_object'
+}
+
+function readTable({ rows }: AddressTable) {
+  const read = [...rows].map(([index, row]) => ({ index: parseInetIndex(index), row }))
+  const quirks = new Set(read.flatMap(({ index }) => (index.kind !== 'unreadable' && index.quirk) || []))
+  const addresses = read.flatMap(({ index, row }): DeviceAddress[] => {
+    if (index.kind !== 'ipv6') return []
+    return [
+      {
+        address: index.address,
+        class: classifyAddress(index.address),
+        ifIndex: row.ipAddressIfIndex || index.ifIndex || index.zone || null,
+        prefixLength: prefixLengthOf(row.ipAddressPrefix),
+        status: row.ipAddressStatus ?? null,
+        origin: row.ipAddressOrigin ?? null,
+      },
+    ]
+  })
+  const count = (isCounted: (index: InetIndex) => boolean) =>
+    read.filter(({ index }) => isCounted(index)).length
+  return {
+    addresses,
+    quirks,
+    unreadable: count(({ kind }) => kind === 'unreadable'),
+    ipv4Texts: count((index) => index.kind === 'ipv4' && index.quirk === 'ipv4_text'),
+  }
+}
+
+function readOldTable({ rows }: OldTable) {
+  const read = [...rows].map(([index, row]) => ({ index: parseOldIndex(index), row }))
+  const addresses = read.flatMap(({ index, row }): DeviceAddress[] => {
+    if (index === null) return []
+    const { address, ifIndex } = index
+    const prefixLength = validLength(row.ipv6AddrPfxLength)
+    const status = row.ipv6AddrStatus ?? null
+    return [{ address, class: classifyAddress(address), ifIndex, prefixLength, status, origin: null }]
+  })
+  return { addresses, unreadable: read.length - addresses.length }
+}
+
+/** ipAddressPrefix points to a row of ipAddressPrefixTable, whose index ends with the length; 0.0 is "not known". */
+function prefixLengthOf(pointer: string | null | undefined): number | null {
+  const numbers = pointer?.split('.') ?? []
+  // entry 1.3.6.1.2.1.4.32.1.5, ifIndex, type, an address of 8 numbers or more, length
+  const isWhole = pointer?.startsWith('1.3.6.1.2.1.4.32.1.') && numbers.length > 20
+  return isWhole ? validLength(Number(numbers.at(-1))) : null
+}
+
+function validLength(length: number | null | undefined): number | null {
+  return length !== null && length !== undefined && length >= 0 && length <= 128 ? length : null
+}
+
+function withPrefixes(addresses: DeviceAddress[], others: DeviceAddress[]): DeviceAddress[] {
+  const lengths = new Map(others.map(({ address, prefixLength }) => [address, prefixLength]))
+  return addresses.map((each) => ({
+    ...each,
+    prefixLength: each.prefixLength ?? lengths.get(each.address) ?? null,
+  }))
+}
+
+/** One entry for each address and interface, in the order of numbers, so that facts stay equal. */
+function merge(addresses: DeviceAddress[]): DeviceAddress[] {
+  const merged = new Map<string, DeviceAddress>()
+  for (const next of addresses) {
+    const key = `${new Address6(next.address).canonicalForm()} ${String(next.ifIndex ?? 0).padStart(10, '0')}`
+    const known = merged.get(key)
+    merged.set(key, {
+      ...next,
+      prefixLength: known?.prefixLength ?? next.prefixLength,
+      status: known?.status ?? next.status,
+      origin: known?.origin ?? next.origin,
+    })
+  }
+  return [...merged].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, address]) => address)
+}

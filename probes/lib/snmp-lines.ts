@@ -1,0 +1,97 @@
+import snmp from 'net-snmp'
+import type { SnmpCredential } from '../probe.ts'
+import { mib, objectOf, tunnelTypes } from './mib.ts'
+import type { SnmpEngine, SnmpRequest } from './snmp-session.ts'
+import type { Varbind } from './snmp-value.ts'
+
+/** Names of types as RFC 2578 writes them; net-snmp knows them by number. */
+const typeNames: Record<number, string> = {
+  [snmp.ObjectType.Integer]: 'INTEGER',
+  [snmp.ObjectType.OctetString]: 'OCTET STRING',
+  [snmp.ObjectType.Null]: 'NULL',
+  [snmp.ObjectType.OID]: 'OBJECT IDENTIFIER',
+  [snmp.ObjectType.IpAddress]: 'IpAddress',
+  [snmp.ObjectType.Counter]: 'Counter32',
+  [snmp.ObjectType.Gauge]: 'Gauge32',
+  [snmp.ObjectType.TimeTicks]: 'TimeTicks',
+  [snmp.ObjectType.Opaque]: 'Opaque',
+  [snmp.ObjectType.Counter64]: 'Counter64',
+  [snmp.ObjectType.NoSuchObject]: 'noSuchObject',
+  [snmp.ObjectType.NoSuchInstance]: 'noSuchInstance',
+  [snmp.ObjectType.EndOfMibView]: 'endOfMibView',
+}
+
+const longestLine = 400
+
+/** How we speak to the agent, without anything secret: "SNMPv3 authPriv sha256 aes". */
+function securityLine(credential: SnmpCredential): string {
+  if (credential.version !== '3') return `SNMPv${credential.version}`
+  const { level, authProtocol, privProtocol, context } = credential
+  const protocols = [level !== 'noAuthNoPriv' && authProtocol, level === 'authPriv' && privProtocol]
+  const inContext = context ? `context ${quoted(Buffer.from(context))}` : ''
+  return ['SNMPv3', level, ...protocols, inContext].filter(Boolean).join(' ')
+}
+
+/** A request for people to read: what kind it is, then one line for each OID. */
+export function requestLines(credential: SnmpCredential, request: SnmpRequest): string[] {
+  const sizes =
+    request.kind === 'GETBULK'
+      ? `, non-repeaters ${request.nonRepeaters}, max-repetitions ${request.maxRepetitions}`
+      : ''
+  return [`${securityLine(credential)} ${request.kind}${sizes}`, ...request.oids.map(objectText)]
+}
+
+/** RFC 3411 engine ID as hexadecimal, with what the agent said of its restarts. */
+export function engineLine({ id, boots, time }: SnmpEngine): string {
+  return `engineID 0x${id}, engineBoots ${boots}, engineTime ${time} s`
+}
+
+/** "ifOperStatus.3 (1.3.6.1.2.1.2.2.1.8.3) = INTEGER: up(1)" */
+export function varbindLine({ oid, type, value }: Varbind): string {
+  const typeName = typeNames[type] ?? `type ${type}`
+  const line = `${objectText(oid)} = ${typeName}${value === null ? '' : `: ${valueText(oid, type, value)}`}`
+  return line.length <= longestLine ? line : `${line.slice(0, longestLine)}…`
+}
+
+function objectText(oid: string): string {
+  const object = objectOf(oid)
+  if (!object) return oid
+  return `${object.name}${object.index && `.${object.index}`} (${oid})`
+}
+
+function valueText(oid: string, type: number, value: unknown): string {
+  if (Buffer.isBuffer(value)) {
+    return type === snmp.ObjectType.Counter64 && value.length > 0
+      ? BigInt(`0x${value.toString('hex')}`).toString()
+      : quoted(value)
+  }
+  const name = typeof value === 'number' ? enumeratedName(oid, value) : undefined
+  return name ? `${name}(${value})` : String(value)
+}
+
+function enumeratedName(oid: string, value: number): string | undefined {
+  const name = objectOf(oid)?.name
+  if (name === undefined) return undefined
+  if (name === 'tunnelIfEncapsMethod') return tunnelTypes[value]
+  const { syntax } = mib[name]
+  return typeof syntax === 'object' ? (syntax as Readonly<Record<number, string>>)[value] : undefined
+}
+
+/** Octets in quotes where they are text, with everything unprintable escaped; as hexadecimal where they are not. */
+function quoted(octets: Buffer): string {
+  const short = octets.subarray(0, longestLine)
+  const text = short.toString('utf8')
+  if (!text.slice(0, -1).includes('\ufffd')) {
+    const escaped = JSON.stringify(text).replace(
+      /[\p{C}\p{Zl}\p{Zp}]/gu,
+      (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+    )
+    return escaped
+  }
+  const printable = short.filter((octet) => octet >= 0x20 && octet < 0x7f).length
+  if (printable * 2 < short.length) return `0x${short.toString('hex')}`
+  const characters = [...short].map((octet) =>
+    octet >= 0x20 && octet < 0x7f ? String.fromCharCode(octet) : `\\x${octet.toString(16).padStart(2, '0')}`,
+  )
+  return `"${characters.join('')}"`
+}

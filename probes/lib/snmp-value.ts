@@ -1,0 +1,94 @@
+import snmp from 'net-snmp'
+import { mib, type ObjectName, type Syntax, type ValueOf } from './mib.ts'
+
+/** One OID with what the agent says of it, as it came off the wire. */
+export type Varbind = { oid: string; type: number; value: unknown }
+
+const { ObjectType } = snmp
+const absent: number[] = [
+  ObjectType.NoSuchObject,
+  ObjectType.NoSuchInstance,
+  ObjectType.EndOfMibView,
+  ObjectType.Null,
+]
+
+/** Whether the agent says that it has no value there (RFC 3416 section 3), which is a fact and no error. */
+export function isAbsent({ type }: Varbind): boolean {
+  return absent.includes(type)
+}
+
+/** Whether the agent says that it does not implement the object at all. */
+export function isNoSuchObject({ type }: Varbind): boolean {
+  return type === ObjectType.NoSuchObject
+}
+
+/** The value of a varbind in the type of its object; null when absent, or of a type that cannot be read as such. */
+export function decode<Name extends ObjectName>(name: Name, varbind: Varbind): ValueOf<Name> | null {
+  if (isAbsent(varbind)) return null
+  return read(mib[name].syntax, varbind) as ValueOf<Name> | null
+}
+
+function read(syntax: Syntax, { type, value }: Varbind): string | number | bigint | Buffer | null {
+  switch (syntax) {
+    case 'text':
+      return Buffer.isBuffer(value) ? textOf(value) : typeof value === 'string' ? value : null
+    case 'octets':
+      return Buffer.isBuffer(value) ? value : null
+    case 'oid':
+      return typeof value === 'string' ? value : null
+    case 'integer':
+      return numberOf(value)
+    case 'unsigned': {
+      const number = numberOf(value)
+      return number !== null && number < 0 ? number + 2 ** 32 : number
+    }
+    case 'counter':
+      return type === ObjectType.Counter64 ? counter64Of(value) : smallCounterOf(value)
+    default:
+      return syntax[numberOf(value) ?? -1] ?? null
+  }
+}
+
+/** Numbers come as INTEGER, Gauge32, TimeTicks, and from some agents as decimal text (ifSpeed of some switches). */
+function numberOf(value: unknown): number | null {
+  if (typeof value === 'number') return value
+  const counter = decimalOf(value)
+  return counter === null ? null : Number(counter)
+}
+
+function smallCounterOf(value: unknown): bigint | null {
+  if (typeof value === 'number') return value < 0 ? null : BigInt(value)
+  return decimalOf(value)
+}
+
+/**
+ * net-snmp hands over the content octets of a Counter64, 1 to 9 of them. Some agents leave out the leading zero, so
+ * the first bit is no sign.
+ */
+function counter64Of(value: unknown): bigint | null {
+  if (!Buffer.isBuffer(value) || value.length === 0) return null
+  if (value.length > 9 || (value.length === 9 && value[0] !== 0)) return null
+  return BigInt(`0x${value.toString('hex')}`)
+}
+
+function decimalOf(value: unknown): bigint | null {
+  const text = Buffer.isBuffer(value) ? value.toString('latin1').trim() : ''
+  return /^\d{1,20}$/.test(text) ? BigInt(text) : null
+}
+
+/** Longest text kept of a device, in characters: twice what DisplayString allows (RFC 2579). */
+const longestText = 512
+
+/**
+ * Octets from a device as text for people: UTF-8 with invalid bytes replaced, control characters removed, tabs and
+ * line ends as spaces. It is not escaped for HTML or CSV; whoever writes those does that.
+ */
+export function textOf(octets: Buffer): string {
+  const text = octets
+    .subarray(0, longestText * 4)
+    .toString('utf8')
+    .replace(/[\t\r\n]+/g, ' ')
+    .replace(/\p{Cc}/gu, '')
+    .trim()
+  return text.length <= longestText ? text : [...text].slice(0, longestText).join('')
+}
