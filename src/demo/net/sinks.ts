@@ -3,7 +3,22 @@ import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { Worker } from 'node:worker_threads'
 import { holdClosedPort, onFreePortPair } from './listen.ts'
-import { besideThis } from './module-path.ts'
+
+/**
+ * The program of a worker thread that listens and then sleeps for ever, so that nothing is taken from its queues of
+ * connections. It is text because a worker of Node 20 is not handed the loader that lets us run TypeScript.
+ */
+const neverAccept = `
+const { createServer } = require('node:net')
+const { parentPort, workerData } = require('node:worker_threads')
+let left = workerData.length
+for (const { host, port } of workerData) {
+  createServer().listen({ host, port, backlog: 1 }, () => {
+    if (--left > 0) return
+    parentPort.postMessage('listening')
+    setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0))
+  })
+}`
 
 /** Ports of one loopback address that refuse (RST) and that swallow (no answer to SYN, none to datagrams). */
 export type Sink = { refused: number; silent: number }
@@ -28,7 +43,7 @@ export async function openSinks(
       return { host, port }
     }),
   )
-  const worker = new Worker(besideThis('never-accepts', import.meta.url), { workerData: { hosts: pairs } })
+  const worker = new Worker(neverAccept, { eval: true, workerData: pairs })
   closers.push(() => void worker.terminate())
   await once(worker, 'message')
   worker.unref()

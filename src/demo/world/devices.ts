@@ -1,7 +1,7 @@
 import type { Device } from '../../model.ts'
 import { access } from './credentials.ts'
 import type { DemoDevice } from './device.ts'
-import { flows, interfaceOf, preferred, subnet } from './interfaces.ts'
+import { addressIn, flows, interfaceOf, preferred } from './interfaces.ts'
 import { known } from './known.ts'
 import { lineCuts } from './line-cuts.ts'
 import { milestone } from './milestones.ts'
@@ -35,7 +35,7 @@ function companion(
 ): DemoDevice {
   const code = `${role === 'firewall' ? 'FW' : role === 'controller' ? 'WLC' : 'SW'}-${place.code}`
   const from = milestone(seed, place.kind, 'line', code) + 0.04
-  const address6 = `${subnet(place, number, 0)}::${host}`
+  const address6 = addressIn(place, number, 0, String(host))
   const ports = Array.from({ length: 8 }, (_, port) =>
     interfaceOf(seed, code, 1000, {
       index: 101 + port,

@@ -1,3 +1,4 @@
+import { canonical } from './canonical.ts'
 import { between, chance } from './chance.ts'
 import type { DemoInterface } from './device.ts'
 import type { Place } from './places.ts'
@@ -7,11 +8,15 @@ import type { Flow } from './traffic.ts'
 /** ipAddressStatus preferred(1). */
 export const preferred = 1
 
-/** The /64s of a place inside 2001:db8:30::/48: /56 for departments and districts, /60 for communes. */
-export function subnet(place: Place, number: number, which: number): string {
+/**
+ * An address in one of a place's /64s, out of 2001:db8:30::/48: a /52 for the data centre, a /56 for each department
+ * and district, a /60 for each commune.
+ */
+export function addressIn(place: Place, number: number, which: number, host: string): string {
+  const bases = { platform: 0, department: 0x1000, district: 0x1000, commune: 0x8000 }
   const base =
-    place.kind === 'platform' ? 0 : place.kind === 'commune' ? 0x8000 + number * 0x10 : number * 0x100
-  return `2001:db8:30:${(base + which).toString(16)}`
+    bases[place.kind] + (place.kind === 'platform' ? 0 : number * (place.kind === 'commune' ? 0x10 : 0x100))
+  return canonical(`2001:db8:30:${(base + which).toString(16)}::${host}`)
 }
 
 /** An interface with what it does not say left ordinary. */

@@ -59,10 +59,10 @@ export type Place = {
   hotspots: number
 }
 
-type Extra = Partial<Pick<Place, 'site' | 'router' | 'ownInternet' | 'zone' | 'hotspots'>>
+type Extra = Partial<Pick<Place, 'type' | 'site' | 'router' | 'ownInternet' | 'zone' | 'hotspots'>>
 
 function department(code: string, name: string, label: string, extra: Extra = {}): Place {
-  return { ...ordinary, ...extra, code, name, label, kind: 'department', type: 'so', parent: '30' }
+  return { ...ordinary, type: 'so', ...extra, code, name, label, kind: 'department', parent: '30' }
 }
 function district(code: string, name: string, type: string, label: string, extra: Extra = {}): Place {
   return { ...ordinary, ...extra, code, name, label, kind: 'district', type, parent: '30' }
@@ -86,15 +86,15 @@ export const places: Place[] = [
   {
     ...ordinary,
     code: '30',
-    name: 'Nền tảng số dùng chung tỉnh Hải Dương',
+    name: 'Tỉnh Hải Dương (nền tảng dùng chung)',
     kind: 'platform',
-    type: 'nen_tang_tinh',
+    type: 'tinh',
     parent: null,
     label: 'www',
     ownInternet: true,
     hotspots: 2,
   },
-  department('VP', 'Văn phòng UBND tỉnh', 'vpubnd', { ownInternet: true }),
+  department('VP', 'Văn phòng UBND tỉnh', 'vpubnd', { type: 'van_phong', ownInternet: true }),
   department('STTTT', 'Sở Thông tin và Truyền thông', 'stttt', {
     ownInternet: true,
     site: 'breaks_rarely',
@@ -114,13 +114,14 @@ export const places: Place[] = [
   department('SKHCN', 'Sở Khoa học và Công nghệ', 'skhcn-hd', { ownInternet: true, zone: 'good' }),
   department('SGDDT', 'Sở Giáo dục và Đào tạo', 'sgddt-hd', { zone: 'lame6' }),
   department('SYT', 'Sở Y tế', 'syt', { site: 'silent6' }),
-  department('TTT', 'Thanh tra tỉnh', 'thanhtra', { site: 'never', router: 'never' }),
+  department('TTT', 'Thanh tra tỉnh', 'thanhtra', { type: 'thanh_tra', site: 'never', router: 'never' }),
   department('BQLKCN', 'Ban Quản lý các khu công nghiệp tỉnh', 'bqlkcn', {
+    type: 'ban_quan_ly',
     ownInternet: true,
     site: 'nxdomain6',
     router: 'fortigate_index',
   }),
-  department('VPHDND', 'Văn phòng Đoàn ĐBQH và HĐND tỉnh', 'vphdnd', { site: 'expired' }),
+  department('VPHDND', 'Văn phòng Đoàn ĐBQH và HĐND tỉnh', 'vphdnd', { type: 'van_phong', site: 'expired' }),
   district('288', 'Thành phố Hải Dương', 'thanh_pho', 'tphaiduong', { ownInternet: true, hotspots: 4 }),
   district('290', 'Thành phố Chí Linh', 'thanh_pho', 'chilinh', { zone: 'silent6', hotspots: 2 }),
   district('291', 'Huyện Nam Sách', 'huyen', 'namsach', { site: 'cname' }),

@@ -1,7 +1,7 @@
 import { chance } from './chance.ts'
 import { access } from './credentials.ts'
 import type { Address6, DemoDevice, DemoInterface } from './device.ts'
-import { flows, interfaceOf, preferred, subnet } from './interfaces.ts'
+import { addressIn, flows, interfaceOf, preferred } from './interfaces.ts'
 import { known } from './known.ts'
 import { lineCuts } from './line-cuts.ts'
 import { milestone } from './milestones.ts'
@@ -24,7 +24,7 @@ export function routerOf(seed: number, place: Place, number: number): DemoDevice
   const make = (over: Partial<DemoInterface> & Pick<DemoInterface, 'index' | 'name' | 'role'>) =>
     interfaceOf(seed, code, speed, over)
   const in6 = (which: number, host: string, from: number, status = preferred): Address6[] =>
-    never ? [] : [{ address: `${subnet(place, number, which)}::${host}`, prefixLength: 64, from, status }]
+    never ? [] : [{ address: addressIn(place, number, which, host), prefixLength: 64, from, status }]
 
   const interfaces = [
     make({
@@ -104,7 +104,7 @@ export function routerOf(seed: number, place: Place, number: number): DemoDevice
     role: 'router',
     vendor,
     address: `10.30.${number}.1`,
-    address6: `${subnet(place, number, 0)}::1`,
+    address6: addressIn(place, number, 0, '1'),
     managed6From: never ? Infinity : lineFrom + 0.02,
     forwards6From: Math.min(lineFrom, place.ownInternet ? internetFrom : Infinity) - 0.01,
     ...access(place, oddity),

@@ -59,19 +59,13 @@ function siteOf(
   site: Pick<DemoSite, 'host' | 'title' | 'from' | 'oddity'> & { number: number } & Partial<DemoSite>,
 ): DemoSite {
   const { number, ...rest } = site
-  const plain = `2001:db8:30:80::${number}`
   const { oddity } = site
   return {
     unit: place.code,
     critical: false,
     type: 'web',
     address4: `10.80.0.${number}`,
-    addresses6:
-      oddity === 'ula'
-        ? [`${uniqueLocal}${number}`]
-        : oddity === 'half'
-          ? [plain, `2001:db8:30:81::${number}`]
-          : [plain],
+    addresses6: addresses6Of(oddity, number),
     breaks: breaksOf(oddity, site.host),
     alias: oddity === 'cname' ? 'may-chu-web-1.haiduong.test' : null,
     ...rest,
@@ -87,6 +81,13 @@ function v4OnlyTwin(site: DemoSite, number: number) {
     oddity: 'never' as const,
     address4: `10.80.0.${number + 100}`,
   }
+}
+
+function addresses6Of(oddity: SiteOddity, number: number): string[] {
+  const good = `2001:db8:30:80::${number}`
+  if (oddity === 'never') return []
+  if (oddity === 'ula') return [`${uniqueLocal}${number}`]
+  return oddity === 'half' ? [good, `2001:db8:30:81::${number}`] : [good]
 }
 
 function breaksOf(oddity: SiteOddity, host: string): Spells | null {

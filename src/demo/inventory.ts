@@ -1,0 +1,169 @@
+import type { Asset, Day, Device, Hotspot, Inventory, Line, ProfileFlag, Service, Unit } from '../model.ts'
+import { between, chance } from './world/chance.ts'
+import type { DemoDevice, DemoInterface } from './world/device.ts'
+import type { Place } from './world/places.ts'
+import type { DemoSite } from './world/sites.ts'
+import type { World } from './world.ts'
+
+/** The demo's inventory: its 48 units and what the province believes to have there. It does not change with time. */
+export function demoInventory(world: World): Inventory {
+  return {
+    units: world.places.map(unitOf),
+    assets: [
+      ...world.devices.map(deviceOf),
+      ...world.sites.filter(({ host }) => !host.startsWith('ipv4.')).map(serviceOf),
+      ...world.zones.map(zoneOf),
+      ...world.devices.flatMap((device) => linesOf(world, device)),
+      ...world.places.flatMap((place) => hotspotsOf(world, place)),
+    ] satisfies Asset[],
+  }
+}
+
+function unitOf(place: Place): Unit {
+  const { code, name, kind, type, parent } = place
+  return {
+    code,
+    name,
+    kind,
+    type,
+    parent,
+    validFrom: kind === 'department' ? null : '2019-12-01',
+    validTo: null,
+    contactName: `Đầu mối IPv6 ${name}`,
+    contactEmail: `ipv6.${code.toLowerCase()}@haiduong.test`,
+    profile: profileOf(place),
+  }
+}
+
+function profileOf(place: Place): ProfileFlag[] {
+  const isPlatform = place.kind === 'platform'
+  const flags: [ProfileFlag, boolean][] = [
+    ['has_public_domain', place.label !== null],
+    ['has_own_zone', isPlatform || place.zone !== null],
+    ['has_mail_domain', isPlatform],
+    ['has_own_internet', place.ownInternet],
+    ['has_tslcd', true],
+    ['has_lan', true],
+    ['has_public_wifi', place.hotspots > 0],
+    ['has_asn', isPlatform],
+  ]
+  return flags.filter(([, has]) => has).map(([flag]) => flag)
+}
+
+function deviceOf(device: DemoDevice): Device {
+  const named = (role: DemoInterface['role']) =>
+    device.interfaces.filter((each) => each.role === role).map(({ name }) => name)
+  return {
+    kind: 'device',
+    code: device.code,
+    unit: device.place.code,
+    name: device.name,
+    role: device.role,
+    address: device.address,
+    address6: device.managed6From === Infinity ? null : device.address6,
+    credential: device.credential,
+    internetIf: named('internet')[0] ?? null,
+    tslcdIf: named('tslcd')[0] ?? null,
+    userIf: named('user'),
+    wifiIf: named('wifi'),
+  }
+}
+
+function serviceOf({ type, host, unit, critical, title }: DemoSite): Service {
+  return { kind: 'service', code: `${type}-${host}`, unit, type, host, critical, owner: title }
+}
+
+function zoneOf({ name, unit }: World['zones'][number]): Service {
+  return { kind: 'service', code: `zone-${name}`, unit, type: 'zone', host: name, critical: false, owner: '' }
+}
+
+/** The contract's years lie around the demo's time: from the January before it begins, for five years. */
+function contractOf({ timeline }: World): { contractFrom: Day; contractTo: Day } {
+  const year = Number(timeline[0]?.from.slice(0, 4) ?? 2021)
+  return { contractFrom: `${year}-01-01`, contractTo: `${year + 4}-12-31` }
+}
+
+/** The leased line and the Internet line that end at a router. */
+function linesOf(world: World, { code: device, place, interfaces }: DemoDevice): Line[] {
+  const { code: unit, kind } = place
+  const isCommune = kind === 'commune'
+  const common = {
+    kind: 'line' as const,
+    unit,
+    device,
+    ...contractOf(world),
+    slaAvailabilityPct: 99.5,
+    slaRestoreHours: isCommune ? 8 : 4,
+    directionSwap: false,
+    nextHop: null,
+    nextHop6: null,
+  }
+  return interfaces.flatMap(({ role, name: ifName, speedMbps }): Line[] => {
+    if (role === 'tslcd') {
+      const line = {
+        ...common,
+        code: `TSLCD-${unit}`,
+        level: 'II' as const,
+        provider: 'Nhà mạng A (minh hoạ)',
+        contractNo: `${unit}/HĐ-TSLCD`,
+        monthlyFee: isCommune ? 1_650_000 : 3_300_000,
+        cirDownMbps: speedMbps,
+        cirUpMbps: speedMbps,
+        slaRttMsP95: 20,
+        slaLossPct: 0.1,
+        ifName,
+      }
+      return [line]
+    }
+    if (role !== 'internet') return []
+    const line = {
+      ...common,
+      code: `INET-${unit}`,
+      level: 'internet' as const,
+      provider: 'Nhà mạng B (minh hoạ)',
+      contractNo: `${unit}/HĐ-INTERNET`,
+      monthlyFee: 5_500_000,
+      cirDownMbps: speedMbps,
+      cirUpMbps: speedMbps / 2,
+      slaRttMsP95: 50,
+      slaLossPct: 1,
+      ifName,
+    }
+    return [line]
+  })
+}
+
+const sitesOfHotspots = [
+  { name: 'Quảng trường', category: 'quảng trường' },
+  { name: 'Bộ phận một cửa', category: 'một cửa' },
+  { name: 'Bến xe khách', category: 'bến xe' },
+  { name: 'Công viên', category: 'công viên' },
+]
+
+function hotspotsOf(world: World, place: Place): Hotspot[] {
+  return sitesOfHotspots.slice(0, place.hotspots).map(({ name, category }, index) => {
+    const code = `WIFI-${place.code}-${index + 1}`
+    const access = 2 + index
+    return {
+      kind: 'hotspot',
+      code,
+      unit: place.code,
+      name: `${name} ${place.name}`,
+      category,
+      address: place.name,
+      // Somewhere in the province, not where the place really is.
+      lat: Number(between(20.75, 21.15, chance(world.seed, code, 'lat')).toFixed(4)),
+      lon: Number(between(106.15, 106.55, chance(world.seed, code, 'lon')).toFixed(4)),
+      provider: 'Nhà mạng C (minh hoạ)',
+      contractNo: `${place.code}/HĐ-WIFI`,
+      ...contractOf(world),
+      apContracted: access,
+      ssid: 'HaiDuong-WiFi-MinhHoa',
+      login: 'portal',
+      downMbps: 100,
+      upMbps: 100,
+      controller: 'WLC-30',
+      aps: Array.from({ length: access }, (_, n) => `ap-${place.code}-${index + 1}-${n + 1}`),
+    }
+  })
+}

@@ -1,0 +1,169 @@
+import { createServer } from 'node:net'
+import type { Endpoint } from '../../probes/probe.ts'
+import { type Names, namesAt } from './dns/names.ts'
+import { startDnsServer } from './dns/server.ts'
+import { makeAuthority } from './http/certificates.ts'
+import { makeWebServers } from './http/server.ts'
+import { canBind, loopback, onFreePort } from './net/listen.ts'
+import { openSinks } from './net/sinks.ts'
+import { makeAgent, serveAgent } from './snmp/agent.ts'
+import { deviceReach } from './world/device-state.ts'
+import { known } from './world/known.ts'
+import { type Reach, siteReach } from './world/site-state.ts'
+import { anchors, type Moment, momentOf, resolverAddress, type World } from './world.ts'
+
+/** Where each `address#port` of the demo really is at a moment. */
+export type DialMap = Record<string, Endpoint>
+
+export type RunningNetwork = {
+  resolvers: string[]
+  anchors: string[]
+  /** PEM of the authority that signed the web servers' certificates. */
+  ca: string
+  /** The map as it is at a time of the clock (milliseconds): what is cut or dead leads to a port that is. */
+  dialMap(at: number): DialMap
+  /** What is simulated otherwise on this machine than the demo intends. */
+  notes: string[]
+  close(): void
+}
+
+/** One place of the dial map: where it leads when it is open, and how it is met at a moment. */
+type Route = { key: string; host: string; port: number; reach(moment: Moment): Reach }
+
+/**
+ * Starts the servers of the demo on free ports of 127.0.0.1 and ::1. `now` is the clock in milliseconds. On a
+ * machine without ::1 every IPv6 address leads to a port of it all the same, so that the probes find out themselves.
+ */
+export async function startNetwork(world: World, now: () => number): Promise<RunningNetwork> {
+  const has6 = await canBind(loopback[6])
+  const hosts = has6 ? [loopback[4], loopback[6]] : [loopback[4]]
+  const notes = has6 ? [] : ['this machine has no ::1, so the demo has no IPv6 at all']
+  const { sinks, swallows, close: closeSinks } = await openSinks(hosts)
+  if (!swallows) notes.push('silent hosts refuse connections here, because this system does not drop a SYN')
+
+  const closers: (() => void)[] = [closeSinks]
+  const routes: Route[] = []
+  /** Opens what is behind an address on its family's loopback, unless the machine lacks that family. */
+  const addRoute = async (
+    address: string,
+    port: number,
+    open: (host: string, family: 4 | 6) => Promise<number>,
+    reach: Route['reach'] = () => 'open',
+  ) => {
+    const family = address.includes(':') ? 6 : 4
+    const host = loopback[family]
+    const local = family === 6 && !has6 ? 9 : await open(host, family)
+    routes.push({ key: `${address}#${port}`, host, port: local, reach })
+  }
+
+  const names = cachedNames(world, now)
+  await openDns(world, names, addRoute, closers)
+  await openAgents(world, now, addRoute, closers)
+  const authority = await openWeb(world, addRoute, closers)
+  await openAnchors(addRoute, closers)
+
+  return {
+    resolvers: [resolverAddress],
+    anchors,
+    ca: authority.ca,
+    notes,
+    dialMap(at) {
+      const moment = momentOf(world, at)
+      return Object.fromEntries(
+        routes.map(({ key, host, port, reach }) => {
+          const met = reach(moment)
+          const sink = sinks.get(host)
+          return [key, { address: host, port: met === 'open' || !sink ? port : sink[met] }]
+        }),
+      )
+    },
+    close: () => closers.forEach((close) => void close()),
+  }
+}
+
+type AddRoute = (
+  address: string,
+  port: number,
+  open: (host: string, family: 4 | 6) => Promise<number>,
+  reach?: Route['reach'],
+) => Promise<void>
+
+/** What the DNS holds, worked out once for each second of the clock. */
+function cachedNames(world: World, now: () => number): () => Names {
+  let second = Number.NaN
+  let names: Names | undefined
+  return () => {
+    const at = Math.floor(now() / 1000)
+    if (names === undefined || at !== second) names = namesAt(world, momentOf(world, at * 1000))
+    second = at
+    return names
+  }
+}
+
+async function openDns(world: World, names: () => Names, addRoute: AddRoute, closers: (() => void)[]) {
+  const open = (role: Parameters<typeof startDnsServer>[1]) => async (host: string) => {
+    const server = await startDnsServer(host, role, names)
+    closers.push(server.close)
+    return server.port
+  }
+  await addRoute(resolverAddress, 53, open({ kind: 'resolver' }))
+  for (const { name: zone, servers } of world.zones) {
+    for (const { address4, address6, over6, from } of servers) {
+      await addRoute(address4, 53, open({ kind: 'authoritative', zone, lame: false }))
+      await addRoute(
+        address6,
+        53,
+        open({ kind: 'authoritative', zone, lame: over6 === 'lame6' }),
+        (moment) => (moment.done < from || over6 === 'silent6' ? 'silent' : 'open'),
+      )
+    }
+  }
+}
+
+async function openAgents(world: World, now: () => number, addRoute: AddRoute, closers: (() => void)[]) {
+  for (const device of world.devices) {
+    const agent = makeAgent(world, device, now)
+    for (const address of [device.address, device.address6]) {
+      const open = async (host: string) => {
+        const server = await serveAgent(agent, host)
+        closers.push(server.close)
+        return server.port
+      }
+      await addRoute(address, 161, open, (moment) =>
+        deviceReach(world, device, address.includes(':') ? 6 : 4, moment),
+      )
+    }
+  }
+}
+
+async function openWeb(world: World, addRoute: AddRoute, closers: (() => void)[]) {
+  const authority = makeAuthority()
+  const byHost = new Map(world.sites.map((site) => [site.host, site]))
+  byHost.set('haiduong.test', known(byHost.get('www.haiduong.test')))
+  const servers = makeWebServers(authority, (host) => byHost.get(host.toLowerCase()))
+  closers.push(servers.close)
+  for (const site of world.sites) {
+    for (const address of [site.address4, ...site.addresses6]) {
+      for (const port of [80, 443] as const) {
+        await addRoute(
+          address,
+          port,
+          (_host, family) => servers.open(site, family, port),
+          (moment) => siteReach(world, site, address, port, moment),
+        )
+      }
+    }
+  }
+  return authority
+}
+
+async function openAnchors(addRoute: AddRoute, closers: (() => void)[]) {
+  for (const anchor of anchors) {
+    const [address = '', port = ''] = anchor.split('#')
+    await addRoute(address, Number(port), async (host) => {
+      const server = createServer((socket) => socket.on('error', () => socket.destroy()).end())
+      closers.push(() => void server.close())
+      return onFreePort(server, host)
+    })
+  }
+}
