@@ -1,0 +1,91 @@
+import { performance } from 'node:perf_hooks'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
+import { csrf } from 'hono/csrf'
+import { etag } from 'hono/etag'
+import { requestId } from 'hono/request-id'
+import { secureHeaders } from 'hono/secure-headers'
+import { authorise } from '../auth/access.ts'
+import { createRateLimiter } from '../auth/rate-limit.ts'
+import { readClient } from './client.ts'
+import { formatOf, pathWithoutFormat } from './format.ts'
+import { readLanguage } from './language.ts'
+import { pages } from './pages/index.ts'
+import { showError, showProblem } from './problem.tsx'
+import { refuse } from './refuse.ts'
+import { sameSiteWrites } from './same-site.ts'
+import { readSession } from './session.ts'
+import type { Page, WebContext, WebDeps, WebEnv } from './web.ts'
+
+/** The largest thing anybody sends is an inventory: five files, previewed and sent again. */
+const maxBodyBytes = 16 * 1024 * 1024
+
+/**
+ * The web application. Every address comes from the registry and is served through `serve`, which asks the one
+ * authorisation function; whatever is not in the registry does not exist.
+ */
+export function createApp(deps: WebDeps): Hono<WebEnv> {
+  const limits = signInLimits()
+  const app = new Hono<WebEnv>({ getPath: pathWithoutFormat })
+  app.use(requestId({ headerName: '' }), async (c, next) => {
+    c.set('deps', deps)
+    c.set('limits', limits)
+    c.set('format', formatOf(c.req.raw))
+    c.set('session', null)
+    await next()
+  })
+  app.use(compress({ threshold: 1400 }), etag({ weak: true }), securityHeaders())
+  app.use(async (c, next) => {
+    await next()
+    // a page belongs to whoever asked for it, and may be old by the next request
+    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'private, no-cache')
+    c.res.headers.append('vary', 'Cookie, HX-Request-Type')
+  })
+  app.use(readClient(deps), readLanguage)
+  app.use(csrf({ origin: (origin, c: WebContext) => origin === c.var.origin }), sameSiteWrites)
+  app.use(bodyLimit({ maxSize: maxBodyBytes, onError: () => refuse('tooLarge') }), readSession)
+  for (const page of pages) app.on(page.method, page.path, (c) => serve(page, c))
+  // somebody unknown is not told which addresses exist
+  app.notFound((c) => showProblem(c, c.var.session === null ? 'unauthorised' : 'notFound'))
+  app.onError((error, c) => showError(error, c))
+  return app
+}
+
+async function serve(page: Page, c: WebContext): Promise<Response> {
+  const access = authorise(page.rule, c.var.session)
+  if (access === 'sign_in') return showProblem(c, 'unauthorised')
+  if (access === 'forbidden') refuse('forbidden')
+  if (c.var.format !== 'html' && !page.formats?.includes(c.var.format)) refuse('notFound')
+  return page.handle(c)
+}
+
+/** Nothing but our own files: no inline script or style, no evaluation, no frame around us, no other origin. */
+function securityHeaders() {
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      fontSrc: ["'self'"],
+      imgSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    xFrameOptions: 'DENY',
+    referrerPolicy: 'same-origin',
+    strictTransportSecurity: false, // for the proxy that ends TLS to say
+  })
+}
+
+/** Enough for a person who mistypes, too few for a person who guesses. */
+function signInLimits() {
+  const elapsedMs = () => performance.now()
+  const windowMs = 15 * 60_000
+  return {
+    account: createRateLimiter({ max: 10, windowMs, elapsedMs }),
+    address: createRateLimiter({ max: 60, windowMs, elapsedMs }),
+  }
+}

@@ -1,0 +1,92 @@
+import { FirstRunPage, SignInPage } from '../../../views/entry.tsx'
+import { parseAccountName } from '../../auth/account-name.ts'
+import { hashPassword, newSalt, passwordProblem } from '../../auth/password.ts'
+import { signIn } from '../../auth/sign-in.ts'
+import { newToken } from '../../auth/token.ts'
+import { formatSpan } from '../../i18n/format.ts'
+import { findInvitation, openSession, redeemInvitation } from '../../store/accounts.ts'
+import { endSession, sendSessionCookie, sessionHours } from '../session.ts'
+import { frameOf } from '../show.ts'
+import type { Page, WebContext } from '../web.ts'
+
+export const entryPages: Page[] = [
+  { method: 'GET', path: '/sign-in', rule: 'public', handle: showSignIn },
+  { method: 'POST', path: '/sign-in', rule: 'public', handle: doSignIn },
+  { method: 'POST', path: '/sign-out', rule: 'reader', handle: doSignOut },
+  { method: 'GET', path: '/first-run', rule: 'public', handle: showFirstRun },
+  { method: 'POST', path: '/first-run', rule: 'public', handle: doFirstRun },
+]
+
+async function showSignIn(c: WebContext) {
+  return c.html(<SignInPage frame={await frameOf(c)} to={ownPath(c.req.query('to'))} />)
+}
+
+async function doSignIn(c: WebContext) {
+  const { deps, limits, client, words } = c.var
+  const form = await readForm(c)
+  const to = ownPath(form.to)
+  const token = newToken()
+  const result = await signIn(
+    { db: deps.db, limits, ttlHours: sessionHours },
+    { name: form.name ?? '', password: form.password ?? '', address: client, now: deps.now(), token },
+  )
+  if (result.state === 'signed_in') {
+    sendSessionCookie(c, token)
+    return c.redirect(to, 303)
+  }
+  const { wait, wrong } = words.t.entry.signIn
+  const slow = result.state === 'slow_down'
+  const error = slow ? wait(formatSpan(Math.ceil(result.waitMs / 1000), words.locale)) : wrong
+  const page = <SignInPage frame={await frameOf(c)} to={to} name={form.name ?? ''} error={error} />
+  return c.html(page, slow ? 429 : 422)
+}
+
+async function doSignOut(c: WebContext) {
+  await endSession(c)
+  return c.redirect('/sign-in', 303)
+}
+
+async function showFirstRun(c: WebContext) {
+  const token = c.req.query('token') ?? ''
+  const role = await findInvitation(c.var.deps.db, token, c.var.deps.now())
+  return c.html(<FirstRunPage frame={await frameOf(c)} token={role === undefined ? null : token} />)
+}
+
+async function doFirstRun(c: WebContext) {
+  const { db, now } = c.var.deps
+  const t = c.var.words.t.entry.firstRun
+  const form = await readForm(c)
+  const invitation = form.token ?? ''
+  const again = async (error: string | null) => {
+    const token = error === null ? null : invitation
+    const page = <FirstRunPage frame={await frameOf(c)} token={token} name={form.name ?? ''} error={error} />
+    return c.html(page, 422)
+  }
+  if ((await findInvitation(db, invitation, now())) === undefined) return again(null)
+  const name = parseAccountName(form.name ?? '')
+  const password = form.password ?? ''
+  if (name === undefined) return again(t.badName)
+  if (passwordProblem(password) !== null) return again(t.badPassword)
+  if (password !== form.repeat) return again(t.mismatch)
+  const hash = await hashPassword(password, newSalt())
+  const redeemed = await redeemInvitation(db, invitation, { name, password: hash, now: now() })
+  if (redeemed === 'name_taken') return again(t.taken)
+  if (redeemed === 'not_open') return again(null)
+  const token = newToken()
+  await openSession(db, { account: name, now: now(), ttlHours: sessionHours, token })
+  sendSessionCookie(c, token)
+  return c.redirect('/', 303)
+}
+
+/** Text fields of a form; a file in place of a text is no text. */
+async function readForm(c: WebContext): Promise<Record<string, string | undefined>> {
+  const body = await c.req.parseBody()
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [name, typeof value === 'string' ? value : undefined]),
+  )
+}
+
+/** A path on this site, so that a link cannot send people elsewhere after signing in. */
+function ownPath(to: string | undefined): string {
+  return to !== undefined && /^\/(?![/\\])[^\s\\]*$/.test(to) ? to : '/'
+}

@@ -1,0 +1,73 @@
+import type { Context } from 'hono'
+import type { Rule, Session } from '../auth/access.ts'
+import type { RateLimiter } from '../auth/rate-limit.ts'
+import type { Words } from '../i18n/messages.ts'
+import type { Clock, Instant, Inventory } from '../model.ts'
+import type { Queue } from '../queue/queue.ts'
+import type { EvaluateOptions } from '../readiness/evaluate.ts'
+import type { Database } from '../store/database.ts'
+
+/** What the pages are handed by main.ts. */
+export type WebDeps = {
+  db: Database
+  queue: Queue
+  now: Clock
+  /** How verdicts as of a moment are made. */
+  optionsAt(asOf: Instant): Promise<EvaluateOptions>
+  /** The demonstration: reads without a session, signs browsers in, and says so on every page. */
+  demo: boolean
+  /** 1 in production; the demo runs faster, and its pages refresh more often. */
+  pace: number
+  /** Address the server listens on; while it is a loopback address, only requests for localhost are taken. */
+  host: string
+  /** Addresses or prefixes of reverse proxies whose X-Forwarded-* headers count. */
+  trustedProxies: string[]
+  /** Last day of a reporting month. */
+  cutoffDay: number
+  health(): Promise<Health>
+  /** Saves units and assets and makes the checks follow, as `v6gov import` does. */
+  importInventory(changes: Inventory): Promise<void>
+  /** Writes an unforeseen error to the log, under the id that the page shows. */
+  logError(error: unknown, about: { requestId: string; method: string; path: string }): void
+}
+
+/** State of the process's parts; null where this process cannot tell. */
+export type Health = {
+  ok: boolean
+  database: boolean
+  scheduler: { ok: boolean; lagMs: number } | null
+  /** From the newest self-test of the prober. */
+  families: { ipv4: boolean | null; ipv6: boolean | null }
+}
+
+export type Format = 'html' | 'json' | 'csv'
+
+export type WebEnv = {
+  Bindings: { incoming?: { socket?: { remoteAddress?: string } } }
+  Variables: {
+    deps: WebDeps
+    limits: { account: RateLimiter; address: RateLimiter }
+    words: Words
+    requestId: string
+    /** null: nobody is signed in. */
+    session: Session | null
+    /** How the same address is asked for: `/units`, `/units.json`, `/units.csv`. */
+    format: Format
+    /** Scheme, host and port that the browser sees. */
+    origin: string
+    /** Address of the browser, as far as the trusted proxies say. */
+    client: string
+  }
+}
+
+export type WebContext = Context<WebEnv>
+
+/** One address and who may call it. A page that is not in the registry does not exist. */
+export type Page = {
+  method: 'GET' | 'POST'
+  path: string
+  rule: Rule
+  /** Besides HTML. */
+  formats?: readonly Exclude<Format, 'html'>[]
+  handle(c: WebContext): Response | Promise<Response>
+}

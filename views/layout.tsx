@@ -1,0 +1,167 @@
+import { html } from 'hono/html'
+import type { PropsWithChildren } from 'hono/jsx'
+import { formatMoment } from '../src/i18n/format.ts'
+import { type Frame, withQuery } from './frame.ts'
+
+const pages = [
+  ['overview', '/'],
+  ['units', '/units'],
+  ['criteria', '/criteria'],
+  ['checks', '/checks'],
+  ['plan', '/plan'],
+  ['reports', '/reports'],
+  ['inventory', '/inventory'],
+  ['about', '/about'],
+] as const
+/** What a head of department needs; the rest is linked from the foot of each page. */
+const readerPages = ['overview', 'units', 'reports']
+
+type Props = PropsWithChildren<{ frame: Frame; title: string; section?: (typeof pages)[number][0] }>
+
+/** A whole page. `section` marks where in the rail it belongs. */
+export function Layout({ frame, title, section, children }: Props) {
+  const { t, locale } = frame
+  const isReader = frame.account?.role === 'reader'
+  const link = ([name, href]: (typeof pages)[number]) => (
+    <li>
+      <a href={href} aria-current={name === section ? 'page' : undefined}>
+        {t.nav[name]}
+      </a>
+    </li>
+  )
+  return (
+    <Document frame={frame} title={title}>
+      <a class="skip" href="#main">
+        {t.skipToContent}
+      </a>
+      <div class="frame">
+        <header class="rail">
+          <div class="rail-inner">
+            <a class="brand" href="/">
+              {t.appName}
+              <small>{t.tagline}</small>
+            </a>
+            <nav aria-label={t.navigation}>
+              <ul>{pages.filter(([name]) => !isReader || readerPages.includes(name)).map(link)}</ul>
+            </nav>
+            <div class="rail-end">
+              <a
+                href={withQuery(frame.url, { lang: locale === 'vi' ? 'en' : 'vi' })}
+                lang={locale === 'vi' ? 'en' : 'vi'}
+              >
+                {t.otherLanguage}
+              </a>
+              <SignedIn frame={frame} />
+            </div>
+          </div>
+        </header>
+        <div class="content">
+          <Banners frame={frame} />
+          <main id="main" tabindex={-1}>
+            {children}
+          </main>
+          <footer>
+            <span>{t.footer.ownScore}</span>
+            <span>{t.footer.shown(formatMoment(frame.now, locale, { seconds: true }))}</span>
+            {isReader && (
+              <nav aria-label={t.footer.pages}>
+                <ul class="chips">{pages.filter(([name]) => !readerPages.includes(name)).map(link)}</ul>
+              </nav>
+            )}
+          </footer>
+        </div>
+      </div>
+    </Document>
+  )
+}
+
+/** A page outside the frame: signing in, and errors before anybody has. */
+export function Sheet({ frame, title, children }: PropsWithChildren<{ frame: Frame; title: string }>) {
+  const { t, locale } = frame
+  return (
+    <Document frame={frame} title={title}>
+      <div class="sheet">
+        <main id="main">
+          <p class="brand">{t.appName}</p>
+          <h1>{title}</h1>
+          {children}
+          <p class="small">
+            <a
+              href={withQuery(frame.url, { lang: locale === 'vi' ? 'en' : 'vi' })}
+              lang={locale === 'vi' ? 'en' : 'vi'}
+            >
+              {t.otherLanguage}
+            </a>
+          </p>
+        </main>
+      </div>
+    </Document>
+  )
+}
+
+/** htmx takes no errors of the server for content, evaluates nothing, and adds no style of its own. */
+const htmxConfig = JSON.stringify({
+  noSwap: [204, 304, '4xx', '5xx'],
+  includeIndicatorCSS: false,
+  history: 'reload',
+  morphIgnore: ['data-htmx-powered', 'open'], // what the reader has unfolded stays unfolded
+  mode: 'same-origin',
+})
+
+function Document({ frame, title, children }: PropsWithChildren<{ frame: Frame; title: string }>) {
+  const { t, locale, assetVersion: v } = frame
+  return html`<!doctype html>${(
+    <html lang={locale}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="htmx-config" content={htmxConfig} />
+        <title>{`${title} – ${t.appName}`}</title>
+        <link rel="icon" href={`/assets/icon.svg?v=${v}`} type="image/svg+xml" />
+        <link
+          rel="preload"
+          href="/assets/be-vietnam-pro-vietnamese-400-normal.woff2"
+          as="font"
+          type="font/woff2"
+          crossorigin="anonymous"
+        />
+        <link rel="stylesheet" href={`/assets/style.css?v=${v}`} />
+        <script src={`/assets/htmx.js?v=${v}`} defer></script>
+        <script src={`/assets/keys.js?v=${v}`} defer></script>
+      </head>
+      <body>{children}</body>
+    </html>
+  )}`
+}
+
+function Banners({ frame }: { frame: Frame }) {
+  const { t, locale } = frame
+  return (
+    <>
+      {frame.banners.map((banner) => (
+        <div class={banner === 'demo' ? 'banner' : 'banner warning'} role="note">
+          {t.banner[banner]}
+        </div>
+      ))}
+      {frame.asOf !== null && (
+        <div class="banner warning" role="note">
+          <strong>{t.banner.asOf(formatMoment(frame.asOf, locale))}</strong>
+          <a href={withQuery(frame.url, { asOf: null })}>{t.banner.toNow}</a>
+        </div>
+      )}
+    </>
+  )
+}
+
+function SignedIn({ frame: { t, account } }: { frame: Frame }) {
+  if (account === null) return <a href="/sign-in">{t.account.signIn}</a>
+  return (
+    <form method="post" action="/sign-out">
+      <span class="muted">{t.account.signedInAs(account.name, t.account.role[account.role])}</span>{' '}
+      <button class="plain" type="submit">
+        {t.account.signOut}
+      </button>
+    </form>
+  )
+}

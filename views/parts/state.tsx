@@ -1,0 +1,110 @@
+import type { Verdict } from '../../src/readiness/criterion.ts'
+import type { Frame } from '../frame.ts'
+
+const shapes = {
+  pass: (
+    <>
+      <circle cx="8" cy="8" r="8" fill="currentColor" />
+      <path class="mark" d="M4.5 8.2l2.4 2.5 4.6-5" fill="none" stroke="#fff" stroke-width="2" />
+    </>
+  ),
+  partial: (
+    <>
+      <circle cx="8" cy="8" r="7" fill="none" stroke="currentColor" stroke-width="2" />
+      <path d="M8 1a7 7 0 0 1 0 14z" fill="currentColor" />
+    </>
+  ),
+  fail: (
+    <>
+      <rect width="16" height="16" rx="2" fill="currentColor" />
+      <path d="M4.5 4.5l7 7m0-7l-7 7" stroke="#fff" stroke-width="2.2" />
+    </>
+  ),
+  unknown: (
+    <>
+      <circle
+        cx="8"
+        cy="8"
+        r="7"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="2"
+        stroke-dasharray="3 2.5"
+      />
+      <path
+        d="M6 6.3a2 2 0 1 1 2.6 1.9c-.5.2-.6.5-.6 1.1M8 11.8v.2"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="1.6"
+      />
+    </>
+  ),
+  na: <path d="M2 8h12" stroke="currentColor" stroke-width="2" />,
+  looked: <path d="M8 1l7 13H1z" fill="currentColor" />,
+  void: <path d="M8 1l7 7-7 7-7-7z" fill="none" stroke="currentColor" stroke-width="2" />,
+  never: <circle cx="8" cy="8" r="2" fill="currentColor" />,
+}
+
+function Shape({ name }: { name: keyof typeof shapes }) {
+  return (
+    <svg viewBox="0 0 16 16" aria-hidden="true">
+      {shapes[name]}
+    </svg>
+  )
+}
+
+/** A verdict by shape, word and colour. */
+export function VerdictState({ verdict, frame }: { verdict: Verdict; frame: Frame }) {
+  return (
+    <span class={`state ${verdict}`}>
+      <Shape name={verdict} />
+      {frame.t.verdict[verdict]}
+    </span>
+  )
+}
+
+/** How many of each verdict, in a fixed order; zero is left out. */
+export function VerdictCounts({
+  counts,
+  href,
+  frame,
+}: {
+  counts: Record<Verdict, number>
+  href?: (verdict: Verdict) => string
+  frame: Frame
+}) {
+  const order: Verdict[] = ['pass', 'partial', 'fail', 'unknown', 'na']
+  return (
+    <span class="chips">
+      {order
+        .filter((verdict) => counts[verdict] > 0)
+        .map((verdict) => {
+          const label = (
+            <span class={`state ${verdict}`}>
+              <Shape name={verdict} />
+              {counts[verdict]}
+              <span class="visually-hidden">{frame.t.verdict[verdict]}</span>
+            </span>
+          )
+          const title = frame.t.verdict[verdict]
+          return href === undefined ? (
+            <span title={title}>{label}</span>
+          ) : (
+            <a href={href(verdict)} title={title}>
+              {label}
+            </a>
+          )
+        })}
+    </span>
+  )
+}
+
+/** Whether the newest look at a check could see anything; says nothing about readiness. */
+export function LookState({ state, frame }: { state: 'looked' | 'void' | 'never'; frame: Frame }) {
+  return (
+    <span class={`state ${state}`}>
+      <Shape name={state} />
+      {frame.t.checks.look[state]}
+    </span>
+  )
+}

@@ -1,0 +1,136 @@
+import { formatNumber } from '../src/i18n/format.ts'
+import type { AssetVerdict, CriterionVerdict, Readiness } from '../src/readiness/assessment.ts'
+import { criterionOf } from '../src/readiness/catalogue.ts'
+import type { Verdict } from '../src/readiness/criterion.ts'
+import { reasonTexts } from '../src/readiness/reasons.ts'
+import type { Frame } from './frame.ts'
+import { EvidenceLinks } from './parts/evidence-links.tsx'
+import { Raw } from './parts/raw.tsx'
+import { VerdictState } from './parts/state.tsx'
+import { TableBox } from './parts/table.tsx'
+
+/** Every criterion that applies, by layer: the verdict, the sentence that explains it, and what proves it. */
+export function UnitVerdictTable({ readiness, frame }: { readiness: Readiness; frame: Frame }) {
+  const { t } = frame
+  const applying = readiness.verdicts.filter(({ verdict }) => verdict !== 'na')
+  const absent = readiness.verdicts.filter(({ verdict }) => verdict === 'na')
+  const layers = [...new Set(applying.map(({ id }) => criterionOf(id).layer))]
+  const seen = new Set<Verdict>()
+  /** The first row of each verdict is where links to that verdict lead. */
+  const anchorOf = ({ verdict }: CriterionVerdict) => {
+    if (seen.has(verdict)) return undefined
+    seen.add(verdict)
+    return verdict
+  }
+  return (
+    <>
+      <TableBox label={t.unit.criteriaTitle} tall records>
+        <thead>
+          <tr>
+            <th scope="col">{t.unit.columns.criterion}</th>
+            <th scope="col">{t.unit.columns.verdict}</th>
+            <th scope="col">{t.unit.columns.because}</th>
+          </tr>
+        </thead>
+        {layers.map((layer) => (
+          <tbody>
+            <tr class="group">
+              <th colspan={3} scope="colgroup">
+                {t.layer[layer]}
+              </th>
+            </tr>
+            {applying
+              .filter(({ id }) => criterionOf(id).layer === layer)
+              .map((one) => (
+                <CriterionRow of={one} anchor={anchorOf(one)} frame={frame} />
+              ))}
+          </tbody>
+        ))}
+      </TableBox>
+      {absent.length > 0 && (
+        <details id="na">
+          <summary>{t.unit.naTitle(formatNumber(absent.length, frame.locale))}</summary>
+          <ul class="list small">
+            {absent.map(({ id, because }) => (
+              <li>
+                <a href={`/criteria/${id}`}>{id}</a> {criterionOf(id).name[frame.locale]}{' '}
+                <span class="muted">{because[frame.locale]}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  )
+}
+
+function CriterionRow({
+  of,
+  anchor,
+  frame,
+}: {
+  of: CriterionVerdict
+  anchor: Verdict | undefined
+  frame: Frame
+}) {
+  const { t, locale } = frame
+  const criterion = criterionOf(of.id)
+  return (
+    <tr id={of.id}>
+      <th scope="row">
+        <a href={`/criteria/${of.id}`}>{of.id}</a> {criterion.name[locale]}
+        <span class="muted small nowrap"> {t.unit.weight(formatNumber(criterion.weight, locale))}</span>
+      </th>
+      <td id={anchor} data-label={t.unit.columns.verdict}>
+        <VerdictState verdict={of.verdict} frame={frame} />
+        {of.reason !== null && <div class="muted small">{reasonTexts[of.reason][locale]}</div>}
+      </td>
+      <td class="wide" data-label={t.unit.columns.because}>
+        <Raw text={of.because[locale]} />
+        {of.assets.length > 0 && <AssetVerdicts id={of.id} assets={of.assets} frame={frame} />}
+      </td>
+    </tr>
+  )
+}
+
+/** A few assets stand open; many fold, since a unit may have dozens of switches. */
+function AssetVerdicts({ id, assets, frame }: { id: string; assets: AssetVerdict[]; frame: Frame }) {
+  const list = (
+    <ul class="list small">
+      {assets.map((one) => (
+        <AssetRow of={one} frame={frame} />
+      ))}
+    </ul>
+  )
+  if (assets.length <= 3) return list
+  return (
+    <details id={`${id}-assets`}>
+      <summary class="small">{frame.t.unit.assets(assets.length)}</summary>
+      {list}
+    </details>
+  )
+}
+
+function AssetRow({ of, frame }: { of: AssetVerdict; frame: Frame }) {
+  const { t, locale } = frame
+  return (
+    <li>
+      <VerdictState verdict={of.verdict} frame={frame} />{' '}
+      <strong>
+        <Raw text={of.asset.label} />
+      </strong>
+      {of.critical && <span class="muted"> ({t.unit.critical})</span>} <Raw text={of.because[locale]} />
+      {of.failure !== null && <code class="muted"> {of.failure}</code>}{' '}
+      <EvidenceLinks verdict={of} frame={frame} />
+      {of.pending !== null && (
+        <div class="pending">
+          {t.unit.pending(
+            formatNumber(of.pending.looks, locale),
+            formatNumber(of.pending.needed, locale),
+            t.verdict[of.pending.verdict],
+          )}
+        </div>
+      )}
+    </li>
+  )
+}

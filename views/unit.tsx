@@ -1,0 +1,264 @@
+import { formatDay, formatNumber } from '../src/i18n/format.ts'
+import type { Asset, Unit } from '../src/model.ts'
+import type { Readiness } from '../src/readiness/assessment.ts'
+import { criterionOf } from '../src/readiness/catalogue.ts'
+import { flagsOf } from '../src/readiness/profile.ts'
+import type { Frame } from './frame.ts'
+import { Layout } from './layout.tsx'
+import { BrokenList } from './parts/broken.tsx'
+import { type CheckSummary, CheckTable } from './parts/check-table.tsx'
+import { Raw } from './parts/raw.tsx'
+import { Refreshing } from './parts/refreshing.tsx'
+import { Level, Score } from './parts/score.tsx'
+import { VerdictCounts } from './parts/state.tsx'
+import { TableBox } from './parts/table.tsx'
+import { UnitVerdictTable } from './unit-verdicts.tsx'
+import { atMoment, type UnitRow } from './units.tsx'
+
+export type UnitProps = {
+  frame: Frame
+  unit: Unit
+  parent: Unit | null
+  readiness: Readiness
+  assets: Asset[]
+  checks: CheckSummary[]
+  members: UnitRow[]
+}
+
+export function UnitPage(props: UnitProps) {
+  const { frame, unit, parent, assets, checks, members } = props
+  const { t } = frame
+  return (
+    <Layout frame={frame} title={unit.name} section="units">
+      <div class="page-head">
+        <div>
+          <p class="crumbs">
+            <a href={atMoment('/units', frame)}>{t.units.title}</a>
+            {parent !== null && (
+              <>
+                {' / '}
+                <a href={atMoment(`/units/${encodeURIComponent(parent.code)}`, frame)}>{parent.name}</a>
+              </>
+            )}
+          </p>
+          <h1>{unit.name}</h1>
+          <p class="muted">
+            {t.unitType[unit.type] ?? unit.type} · {t.unit.code(unit.code)}
+          </p>
+        </div>
+        <p class="actions no-print">
+          <a href={`/units/${encodeURIComponent(unit.code)}.json`}>JSON</a>
+        </p>
+      </div>
+      {unit.validTo !== null && <p class="error">{t.unit.ended(formatDay(unit.validTo, frame.locale))}</p>}
+      <UnitVerdicts {...props} />
+      <section class="block">
+        <h2>{t.unit.assetsTitle}</h2>
+        <AssetTable assets={assets} frame={frame} />
+      </section>
+      <section class="block">
+        <h2>{t.unit.checksTitle}</h2>
+        {checks.length === 0 ? (
+          <p class="muted">{t.unit.noChecks}</p>
+        ) : (
+          <CheckTable checks={checks} frame={frame} />
+        )}
+      </section>
+      {members.length > 0 && (
+        <section class="block">
+          <h2>{t.unit.childrenTitle}</h2>
+          <ChildTable rows={members} frame={frame} />
+        </section>
+      )}
+      <Profile {...props} />
+    </Layout>
+  )
+}
+
+/** The part that refreshes: where the unit stands, and every criterion. */
+export function UnitVerdicts({ frame, unit, readiness }: UnitProps) {
+  const { t } = frame
+  const status = (['pass', 'partial', 'fail', 'unknown'] as const)
+    .map((verdict) => `${t.verdict[verdict]} ${readiness.counts[verdict]}`)
+    .join(', ')
+  return (
+    <Refreshing
+      id="verdicts"
+      from={`/units/${encodeURIComponent(unit.code)}/verdicts`}
+      status={status}
+      frame={frame}
+    >
+      <BrokenList
+        title={t.unit.brokenTitle}
+        items={readiness.broken.map((asset) => ({ unit: null, asset }))}
+        frame={frame}
+      />
+      <Standing readiness={readiness} frame={frame} />
+      <h2>{t.unit.criteriaTitle}</h2>
+      <UnitVerdictTable readiness={readiness} frame={frame} />
+    </Refreshing>
+  )
+}
+
+function Standing({ readiness, frame }: { readiness: Readiness; frame: Frame }) {
+  const { t } = frame
+  const { level, levelReachable, verdicts, enoughData } = readiness
+  const next = nextGate(readiness)
+  return (
+    <section class="columns">
+      <div class="card">
+        <h2>{t.score.meaning}</h2>
+        <Score of={readiness} frame={frame} />
+        <p class="muted small">{t.score.legend}</p>
+      </div>
+      <div class="card">
+        <h2>{t.level.word}</h2>
+        <p>
+          <Level level={level} reachable={levelReachable} frame={frame} /> {t.level.names[level]}
+        </p>
+        {!enoughData && <p class="state unknown">{t.level.notEnoughData}</p>}
+        {next === null ? (
+          <p class="muted small">{level === levelReachable && t.unit.topLevel}</p>
+        ) : (
+          <p class="small">
+            {t.unit.nextLevel(t.level.short(next.level))}:{' '}
+            {next.ids.map((id) => (
+              <>
+                <a href={`#${id}`}>{id}</a>{' '}
+              </>
+            ))}
+          </p>
+        )}
+      </div>
+      <div class="card">
+        <h2>{t.unit.criteriaTitle}</h2>
+        <VerdictCounts counts={readiness.counts} href={(verdict) => `#${verdict}`} frame={frame} />
+        <p class="muted small">
+          {formatNumber(verdicts.length - readiness.counts.na, frame.locale)} / {verdicts.length}
+        </p>
+      </div>
+    </section>
+  )
+}
+
+/** The lowest gate above the level reached, and which of its criteria still stand in the way. */
+function nextGate({ verdicts, level }: Readiness): { level: number; ids: string[] } | null {
+  for (const step of [1, 2, 3, 4, 5]) {
+    const ids = verdicts
+      .filter(({ id, verdict }) => criterionOf(id).level === step && verdict !== 'na' && verdict !== 'pass')
+      .map(({ id }) => id)
+    if (ids.length > 0) return { level: Math.max(step, level), ids }
+  }
+  return null
+}
+
+function AssetTable({ assets, frame }: { assets: Asset[]; frame: Frame }) {
+  const { t } = frame
+  if (assets.length === 0)
+    return (
+      <div class="empty">
+        <strong>{t.unit.noAssets}</strong>
+        <span>{t.unit.noAssetsWhat}</span>
+      </div>
+    )
+  return (
+    <TableBox label={t.unit.assetsTitle} records>
+      <thead>
+        <tr>
+          <th scope="col">{t.unit.asset}</th>
+          <th scope="col">{t.unit.assetKind}</th>
+          <th scope="col">{t.unit.assetDetail}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {assets.map((asset) => (
+          <tr id={`asset-${asset.kind}-${asset.code}`}>
+            <th scope="row">
+              <Raw text={asset.code} />
+            </th>
+            <td data-label={t.unit.assetKind}>{t.assetKind[asset.kind]}</td>
+            <td class="wide" data-label={t.unit.assetDetail}>
+              <Raw text={describe(asset)} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </TableBox>
+  )
+}
+
+/** What the inventory says of an asset, in one line. */
+function describe(asset: Asset): string {
+  const parts =
+    asset.kind === 'device'
+      ? [asset.name, asset.role, asset.address, asset.address6]
+      : asset.kind === 'service'
+        ? [asset.type, asset.host, asset.owner]
+        : asset.kind === 'line'
+          ? [asset.level, asset.provider, asset.contractNo, asset.cirDownMbps && `${asset.cirDownMbps} Mb/s`]
+          : [asset.name, asset.category, asset.address, asset.provider]
+  return parts.filter(Boolean).join(' · ')
+}
+
+function ChildTable({ rows, frame }: { rows: UnitRow[]; frame: Frame }) {
+  const t = frame.t.units
+  return (
+    <TableBox label={frame.t.unit.childrenTitle} records>
+      <thead>
+        <tr>
+          <th scope="col">{t.columns.name}</th>
+          <th scope="col">{t.columns.level}</th>
+          <th scope="col">{t.columns.score}</th>
+          <th scope="col">{t.columns.counts}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ unit, readiness }) => (
+          <tr>
+            <th scope="row">
+              <a href={atMoment(`/units/${encodeURIComponent(unit.code)}`, frame)}>{unit.name}</a>{' '}
+              <span class="muted small">{unit.code}</span>
+            </th>
+            <td data-label={t.columns.level}>
+              <Level level={readiness.level} reachable={readiness.levelReachable} frame={frame} />
+            </td>
+            <td class="wide" data-label={t.columns.score}>
+              <Score of={readiness} frame={frame} />
+            </td>
+            <td data-label={t.columns.counts}>
+              <VerdictCounts counts={readiness.counts} frame={frame} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </TableBox>
+  )
+}
+
+function Profile({ frame, unit, parent }: UnitProps) {
+  const { t, locale } = frame
+  const flags = [...flagsOf(unit)].map((flag) => t.unit.flags[flag])
+  const validity = [
+    unit.validFrom !== null && t.unit.from(formatDay(unit.validFrom, locale)),
+    unit.validTo !== null && t.unit.until(formatDay(unit.validTo, locale)),
+  ].filter(Boolean)
+  return (
+    <section class="card">
+      <h2>{t.unit.profile}</h2>
+      <dl class="facts">
+        <dt>{t.unit.profile}</dt>
+        <dd>
+          {flags.join(', ') || t.none} {unit.profile === null && <span class="muted">{t.unit.template}</span>}
+        </dd>
+        <dt>{t.unit.partOf}</dt>
+        <dd>{parent?.name ?? t.none}</dd>
+        <dt>{t.unit.contact}</dt>
+        <dd>
+          <Raw text={[unit.contactName, unit.contactEmail].filter(Boolean).join(', ') || t.notSaid} />
+        </dd>
+        <dt>{t.unit.validity}</dt>
+        <dd>{validity.join(', ') || t.notSaid}</dd>
+      </dl>
+    </section>
+  )
+}
