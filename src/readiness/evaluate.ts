@@ -16,12 +16,12 @@ export type EvaluateOptions = JudgeOptions & {
 }
 
 /** What holds unless the operator says else. */
-export const defaultOptions = {
+export const defaultOptions: Required<EvaluateOptions> = {
   treatDocumentationAsGlobal: false,
   insideCountsAsOutside: false,
   pace: 1,
   confirmMinutes: 10,
-} satisfies EvaluateOptions
+}
 
 type Judged = { verdict: CriterionVerdict; broken: AssetVerdict[] }
 

@@ -124,7 +124,7 @@ function certificateFlaw(
   if (bad.length === 0)
     return {
       failed: false,
-      failure,
+      failure: failureOf(six.filter(({ port }) => port === 443)),
       because: {
         vi: `${host} không mở HTTPS qua IPv6 nên chưa thấy chứng thư`,
         en: `${host} does not open HTTPS over IPv6, so its certificate was not seen`,
