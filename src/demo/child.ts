@@ -24,6 +24,11 @@ function now(): number {
   return Date.parse(clock.startAt) + (performance.now() - clockSetAt) * clock.rate
 }
 
+/** While the clock is put from moment to moment, nobody wants to sit through what is slow. */
+function waitScale(): number {
+  return clock.rate === 0 ? 0.02 : 1
+}
+
 function setClock(next: DemoClock) {
   clock = next
   clockSetAt = performance.now()
@@ -54,7 +59,7 @@ process.on('message', async (message: ToChild) => {
   try {
     const { seed, timeline } = message.options
     setClock(message.options.clock)
-    network = await startNetwork(makeWorld({ seed, timeline }), now)
+    network = await startNetwork(makeWorld({ seed, timeline }), { now, waitScale })
     sent = network.dialMap(now())
     const { resolvers, anchors, ca, notes } = network
     tell({ type: 'ready', resolvers, anchors, ca, dial: sent, notes })

@@ -30,11 +30,13 @@ export type RunningNetwork = {
 /** One place of the dial map: where it leads when it is open, and how it is met at a moment. */
 type Route = { key: string; host: string; port: number; reach(moment: Moment): Reach }
 
+/** The network's time: `now` in milliseconds since 1970; slow servers take `waitScale` of their usual time. */
+export type NetworkTime = { now(): number; waitScale(): number }
+
 /**
- * Starts the servers of the demo on free ports of 127.0.0.1 and ::1. `now` is the clock in milliseconds. On a
- * machine without ::1 every IPv6 address leads to a port of it all the same, so that the probes find out themselves.
+ * Starts the servers of the demo on free ports of 127.0.0.1 and ::1. On a machine without ::1 every IPv6 address leads to a port of it all the same, so that the probes find out themselves.
  */
-export async function startNetwork(world: World, now: () => number): Promise<RunningNetwork> {
+export async function startNetwork(world: World, { now, waitScale }: NetworkTime): Promise<RunningNetwork> {
   const has6 = await canBind(loopback[6])
   const hosts = has6 ? [loopback[4], loopback[6]] : [loopback[4]]
   const notes = has6 ? [] : ['this machine has no ::1, so the demo has no IPv6 at all']
@@ -59,7 +61,7 @@ export async function startNetwork(world: World, now: () => number): Promise<Run
   const names = cachedNames(world, now)
   await openDns(world, names, addRoute, closers)
   await openAgents(world, now, addRoute, closers)
-  const authority = await openWeb(world, addRoute, closers)
+  const authority = await openWeb(world, waitScale, addRoute, closers)
   await openAnchors(addRoute, closers)
 
   return {
@@ -136,11 +138,11 @@ async function openAgents(world: World, now: () => number, addRoute: AddRoute, c
   }
 }
 
-async function openWeb(world: World, addRoute: AddRoute, closers: (() => void)[]) {
+async function openWeb(world: World, waitScale: () => number, addRoute: AddRoute, closers: (() => void)[]) {
   const authority = makeAuthority()
   const byHost = new Map(world.sites.map((site) => [site.host, site]))
   byHost.set('haiduong.test', known(byHost.get('www.haiduong.test')))
-  const servers = makeWebServers(authority, (host) => byHost.get(host.toLowerCase()))
+  const servers = makeWebServers(authority, (host) => byHost.get(host.toLowerCase()), waitScale)
   closers.push(servers.close)
   for (const site of world.sites) {
     for (const address of [site.address4, ...site.addresses6]) {

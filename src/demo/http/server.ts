@@ -12,9 +12,13 @@ type Door = { site: DemoSite; behaviour: WebBehaviour }
 
 /**
  * The province's web servers: one HTTP and three HTTPS servers (by the certificate they show) behind a listener for
- * each port of each address, so that every address can behave in its own way.
+ * each port of each address, so that every address can behave in its own way. `waitScale` shortens slow answers.
  */
-export function makeWebServers(authority: Authority, siteOf: (host: string) => DemoSite | undefined) {
+export function makeWebServers(
+  authority: Authority,
+  siteOf: (host: string) => DemoSite | undefined,
+  waitScale: () => number,
+) {
   const doors = new Map<string, Door>()
   const sockets = new Set<Socket>()
   const listeners: Server[] = []
@@ -27,7 +31,7 @@ export function makeWebServers(authority: Authority, siteOf: (host: string) => D
     const { waitMs } = door.behaviour
     if (waitMs === null) return
     const reply = replyFor(request, tls, door, siteOf, visitors)
-    setTimeout(() => send(response, reply), waitMs)
+    setTimeout(() => send(response, reply), waitMs * waitScale())
   }
   const plain = createHttpServer(answer(false))
   const secure = (kind: WebBehaviour['certificate']) =>

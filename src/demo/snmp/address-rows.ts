@@ -27,7 +27,8 @@ export function addressRows(device: DemoDevice, state: DeviceState): Row[] {
 
 /** IP-MIB (RFC 4293): ipAddressTable, ipAddressPrefixTable, ipv6InterfaceTable. */
 function ipMibRows(device: DemoDevice, state: DeviceState): Row[] {
-  return state.interfaces.flatMap(({ interface: { index, address4 }, addresses6, up }) => {
+  const forwards = number(state.forwards6 ? 1 : 2)
+  return state.interfaces.flatMap(({ interface: { index, address4, role }, addresses6, up }) => {
     const rows: Row[] = []
     if (address4) {
       const own = address4.address.split('.').map(Number)
@@ -42,10 +43,10 @@ function ipMibRows(device: DemoDevice, state: DeviceState): Row[] {
       rows.push(...addressRow(indexOf(device, own, index), prefix, index, status))
       if (prefixLength === 64) rows.push(...prefixRow(prefix))
     }
-    if (addresses6.length > 0) {
-      rows.push(
-        ...tableRow(ipv6InterfaceEntry, [index], { 2: number(65_535), 5: number(up ? 1 : 2), 8: number(1) }),
-      )
+    // Every interface that speaks IP has its row; where IPv6 is not configured, it is not enabled.
+    if (role !== 'port') {
+      const enabled = number(up && addresses6.length > 0 ? 1 : 2)
+      rows.push(...tableRow(ipv6InterfaceEntry, [index], { 2: number(65_535), 5: enabled, 8: forwards }))
     }
     return rows
   })

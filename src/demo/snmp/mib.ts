@@ -8,14 +8,14 @@ import { arcs, compareOids, number, type Row, row, text, ticks } from './rows.ts
 
 /** All variables of an agent in the order of their OIDs. They hold while nothing but counters and time moves. */
 export function rowsOf(world: World, device: DemoDevice, state: DeviceState, engineId: Buffer): Row[] {
-  const { vendor, sysName, place, name } = device
+  const { vendor, sysName, place } = device
   return [
     row(arcs('1.3.6.1.2.1.1.1.0'), text(`v6gov demo agent, ${vendor.name} ${device.role}`)),
     row(arcs('1.3.6.1.2.1.1.2.0'), oid(arcs(vendor.objectId))),
     row(arcs('1.3.6.1.2.1.1.3.0'), (at) => ticks(at - state.bootedAt)),
     row(arcs('1.3.6.1.2.1.1.4.0'), text('quantri@haiduong.test')),
     row(arcs('1.3.6.1.2.1.1.5.0'), text(sysName)),
-    row(arcs('1.3.6.1.2.1.1.6.0'), text(`${place.name}, ${name}`)),
+    row(arcs('1.3.6.1.2.1.1.6.0'), text(place.name)),
     row(arcs('1.3.6.1.2.1.1.7.0'), number(device.role === 'switch' ? 2 : 78)),
     row(arcs('1.3.6.1.6.3.10.2.1.1.0'), octets(engineId)),
     row(arcs('1.3.6.1.6.3.10.2.1.2.0'), number(state.boots)),

@@ -34,7 +34,7 @@ function companion(
   name: string,
 ): DemoDevice {
   const code = `${role === 'firewall' ? 'FW' : role === 'controller' ? 'WLC' : 'SW'}-${place.code}`
-  const from = milestone(seed, place.kind, 'line', code) + 0.04
+  const from = place.router === 'never' ? Infinity : milestone(seed, place.kind, 'line', place.code) + 0.04
   const address6 = addressIn(place, number, 0, String(host))
   const ports = Array.from({ length: 8 }, (_, port) =>
     interfaceOf(seed, code, 1000, {

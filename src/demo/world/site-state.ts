@@ -39,7 +39,8 @@ export function siteReach(
   if (!address.includes(':')) return 'open'
   if (moment.done < site.from) return 'refused'
   if (site.oddity === 'silent6') return 'silent'
-  if (site.oddity === 'refused6') return 'refused'
+  // Nobody outside has a route to a unique local address; a refusal stands for that, because it costs no wait.
+  if (site.oddity === 'refused6' || site.oddity === 'ula') return 'refused'
   if (site.oddity === 'half' && address !== site.addresses6[0]) return 'refused'
   if (site.breaks !== null && spellAt(world.seed, site.breaks, moment.schedule)) return 'refused'
   return 'open'
