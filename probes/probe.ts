@@ -43,6 +43,8 @@ export type ProbeContext = {
   patience: number
   /** Recursive resolvers to ask, as `address` or `address#port`, in order. */
   resolvers: string[]
+  /** Whom to ask about our requests (mail or page); web servers see it in the User-Agent. */
+  contact?: string | undefined
   /** PEM of certificate authorities to trust besides the public ones; undefined for none. */
   trustedCa: string | undefined
 }

@@ -80,7 +80,11 @@ async function testFamily(
 
 async function answersOnTcp(anchor: Endpoint, look: Look): Promise<boolean> {
   try {
-    const outcome = await connectWithTries(anchor, { timeoutMs: anchorTimeoutMs, tries: 1 }, look)
+    const outcome = await connectWithTries(
+      anchor,
+      { timeoutMs: anchorTimeoutMs * look.patience, tries: 1 },
+      look,
+    )
     if ('socket' in outcome) outcome.socket.destroy()
     return 'socket' in outcome
   } catch (error) {

@@ -1,11 +1,22 @@
 import { z } from 'zod'
 import { addressClass } from './lib/address-class.ts'
+import { lookUpHost } from './lib/dns-host.ts'
+import { readName } from './lib/dns-name.ts'
+import { createResolver } from './lib/dns-resolver.ts'
 import { failureClass } from './lib/failure-class.ts'
-import { defineProbe } from './probe.ts'
+import { type Compared, comparePages } from './lib/http-compare.ts'
+import { lookAtPorts, timings } from './lib/http-endpoint.ts'
+import { runLook } from './lib/look.ts'
+import { defineProbe, type Sample } from './probe.ts'
+
+const version = 1
+
+/** More addresses than any site of a province has, per family. */
+const maxAddresses = 8
 
 /** The same page over every A and every AAAA, each address and family pinned; never Happy Eyeballs (RFC 8305). */
 export const webDualStack = defineProbe({
-  version: 1,
+  version,
   budgetMs: 90_000,
   settings: z.strictObject({
     host: z.string().min(1).max(253),
@@ -51,7 +62,50 @@ export const webDualStack = defineProbe({
       .nullable(),
   }),
   needsIpv6: () => true,
-  run() {
-    throw new Error('to be written')
+  run({ host, ports, path }, context) {
+    return runLook(context, async (look) => {
+      const name = readName(host)
+      const resolver = createResolver(look)
+      const known = new Map<string, ReturnType<typeof lookUpHost>>()
+      const lookUp = (hostname: string) => {
+        const found = known.get(hostname) ?? lookUpHost(resolver, hostname)
+        known.set(hostname, found)
+        return found
+      }
+      const { a, aaaa } = await lookUp(name)
+      // says who asks (domain rules 4.8)
+      const userAgent = `v6gov-probe/${version} (+${printable(look.contact ?? 'IPv6 readiness monitoring')})`
+      const site = { host: name, path, userAgent, lookUp }
+      const askedPorts = [...new Set(ports)].sort((one, other) => one - other)
+      const seen = await Promise.all(
+        [
+          ...a.addresses.slice(0, maxAddresses),
+          ...aaaa.addresses.slice(0, maxAddresses).map(({ address }) => address),
+        ].map((address) => lookAtPorts(site, address, askedPorts, look)),
+      )
+      const views = seen.flat()
+      const compared = await comparePages(views)
+      return {
+        facts: {
+          host: name,
+          a: a.addresses,
+          aaaa: aaaa.addresses,
+          aaaaFailure: aaaa.failure,
+          endpoints: views.map(({ facts }) => facts),
+          content: compared === null ? null : compared.content,
+        },
+        samples: [...timings(views), ...differenceSample(compared)],
+      }
+    })
   },
 })
+
+function differenceSample(compared: Compared | null): Sample[] {
+  if (compared === null || compared.difference === null) return []
+  return [{ series: 'content.difference', kind: 'gauge', value: Math.round(compared.difference * 1e4) / 1e4 }]
+}
+
+/** What may stand in a header. */
+function printable(text: string): string {
+  return text.replace(/[^ -~]/g, '')
+}

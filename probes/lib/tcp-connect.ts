@@ -57,7 +57,7 @@ export async function connectWithTries(
   const note = beginExchange(look, asked)
   const request = [`SYN to ${endpointText(asked)}`]
   for (let tried = 1; ; tried++) {
-    const outcome = await connectTcp(endpoint, timeoutMs * look.patience, look.signal)
+    const outcome = await connectTcp(endpoint, timeoutMs, look.signal)
     const common = { protocol: 'tcp', transport: 'tcp', request } as const
     if ('socket' in outcome) {
       note({

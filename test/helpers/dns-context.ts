@@ -11,16 +11,12 @@ export function testContext(
     resolvers?: string[]
     patience?: number
     trustedCa?: string
+    contact?: string
     signal?: AbortSignal
   } = {},
 ): ProbeContext {
-  const {
-    dial = {},
-    resolvers = [],
-    patience = 1,
-    trustedCa,
-    signal = new AbortController().signal,
-  } = options
+  const { dial = {}, resolvers = [], patience = 1, trustedCa, contact } = options
+  const { signal = new AbortController().signal } = options
   return {
     signal,
     now: () => '2022-06-30T12:00:00.000Z',
@@ -35,6 +31,7 @@ export function testContext(
     patience,
     resolvers,
     trustedCa,
+    contact,
   }
 }
 

@@ -1,0 +1,134 @@
+import { isIP, type Socket } from 'node:net'
+import {
+  connect,
+  createSecureContext,
+  type PeerCertificate,
+  rootCertificates,
+  type SecureContext,
+  type TLSSocket,
+} from 'node:tls'
+import type { Endpoint } from '../probe.ts'
+import type { FailureClass } from './failure-class.ts'
+import { beginExchange, type Look, millisecondsSince, withinTime } from './look.ts'
+import type { Connected } from './tcp-connect.ts'
+
+export type CertificateFacts = {
+  valid: boolean
+  failure: Extract<FailureClass, 'TLS_NAME' | 'TLS_EXPIRED' | 'TLS_CHAIN'> | null
+  fingerprint256: string
+  /** ISO 8601. */
+  validTo: string
+  subject: string
+}
+
+export type Secured = { socket: TLSSocket; certificate: CertificateFacts; tlsMs: number }
+
+const handshakeTimeoutMs = 5000
+
+/** Contexts are dear (0.4 ms, and the parsing of all roots for one with our own authority): one for each authority. */
+const contexts = new Map<string | undefined, SecureContext>()
+
+function contextFor(trustedCa: string | undefined): SecureContext {
+  const known = contexts.get(trustedCa)
+  if (known) return known
+  const context = createSecureContext(trustedCa === undefined ? {} : { ca: [...rootCertificates, trustedCa] })
+  contexts.set(trustedCa, context)
+  return context
+}
+
+/**
+ * TLS over an open connection, with SNI and HTTP/1.1 (ALPN). The certificate is judged and never a reason to stop
+ * looking. null when the handshake fails: the peer speaks no TLS that we understand, or falls silent.
+ */
+export async function startTls(
+  asked: Endpoint,
+  { socket: transport, peer }: Pick<Connected, 'socket' | 'peer'>,
+  host: string,
+  timeoutMs: number,
+  look: Look,
+): Promise<Secured | null> {
+  const note = beginExchange(look, asked)
+  const request = [`ClientHello, SNI ${host}, ALPN http/1.1`]
+  const common = { protocol: 'tls', transport: 'tcp', peer, request } as const
+  const outcome = await handshake(
+    transport,
+    host,
+    Math.min(timeoutMs, handshakeTimeoutMs * look.patience),
+    look,
+  )
+  if ('failure' in outcome) {
+    note({ ...common, response: [], failure: outcome.failure })
+    return null
+  }
+  const { socket, tlsMs } = outcome
+  const certificate = judgeCertificate(socket)
+  const found = socket.getPeerCertificate()
+  note({
+    ...common,
+    response: [
+      `${socket.getProtocol()}, ${socket.getCipher().name}, in ${tlsMs} ms`,
+      `subject: ${certificate.subject}`,
+      `alternative names: ${found.subjectaltname ?? 'none'}`,
+      `issuer: ${nameText(found.issuer)}`,
+      `valid: ${found.valid_from} to ${found.valid_to}`,
+      `SHA-256: ${certificate.fingerprint256}`,
+      `verification: ${certificate.failure === null ? 'good' : `${certificate.failure} (${errorText(socket)})`}`,
+    ],
+  })
+  return { socket, certificate, tlsMs }
+}
+
+function handshake(transport: Socket, host: string, timeoutMs: number, look: Look) {
+  const started = performance.now()
+  const socket = connect({
+    socket: transport,
+    host, // what the certificate must name
+    servername: isIP(host) ? '' : host,
+    secureContext: contextFor(look.trustedCa),
+    rejectUnauthorized: false,
+    ALPNProtocols: ['http/1.1'],
+  })
+  return withinTime<{ socket: TLSSocket; tlsMs: number } | { failure: string }>(
+    {
+      timeoutMs,
+      signal: look.signal,
+      cancel: () => socket.destroy(),
+      timedOut: () => ({ failure: `no TLS within ${Math.round(timeoutMs)} ms` }),
+    },
+    (done) => {
+      socket.once('secureConnect', () => done({ socket, tlsMs: millisecondsSince(started) }))
+      socket.on('error', (error: NodeJS.ErrnoException) => done({ failure: error.code ?? error.message }))
+      socket.once('close', () => done({ failure: 'closed during the handshake' }))
+    },
+  )
+}
+
+function judgeCertificate(socket: TLSSocket): CertificateFacts {
+  const certificate: Partial<PeerCertificate> = socket.getPeerCertificate() // empty when the peer has none
+  const ends = new Date(certificate.valid_to ?? '')
+  return {
+    valid: socket.authorized,
+    failure: socket.authorized ? null : failureOf(errorText(socket)),
+    fingerprint256: certificate.fingerprint256 ?? '',
+    validTo: Number.isNaN(ends.getTime()) ? '' : ends.toISOString(),
+    subject: nameText(certificate.subject),
+  }
+}
+
+/** The code of OpenSSL or Node; typed as an Error, in truth a string in most cases. */
+function errorText(socket: TLSSocket): string {
+  const error: unknown = socket.authorizationError
+  return error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.message) : String(error)
+}
+
+function failureOf(code: string): NonNullable<CertificateFacts['failure']> {
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH') return 'TLS_NAME'
+  return code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID' ? 'TLS_EXPIRED' : 'TLS_CHAIN'
+}
+
+/** A distinguished name on one line: `C=VN, O=…, CN=…`. */
+function nameText(name: object | undefined): string {
+  return Object.entries(name ?? {})
+    .map(([key, value]) => `${key}=${[value].flat().join('+')}`)
+    .join(', ')
+}
