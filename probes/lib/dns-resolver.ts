@@ -6,7 +6,7 @@ import type { FailureClass } from './failure-class.ts'
 import type { Look } from './look.ts'
 
 /** An answer with RCODE NOERROR, NXDOMAIN or SERVFAIL, or the way in which every resolver refuses to give one. */
-export type Resolved =
+type Resolved =
   | { message: DnsMessage }
   | { failure: Extract<FailureClass, 'REFUSED' | 'NOTAUTH' | 'TRUNCATED_NO_TCP'>; rcode: string }
 

@@ -5,7 +5,10 @@ import type { DnsMessage } from './dns-message.ts'
 /** Longest text kept of one message; the bytes tell the rest. */
 const maxLines = 200
 
-/** A message in lines as dig prints it. */
+/**
+ * A message in lines as dig prints it; what is not printable ASCII as `\\<code point>`, so that no name and no text can
+ * disturb a line.
+ */
 export function describeMessage(message: DnsMessage): string[] {
   const { questions, answers, authorities, additionals } = message
   const flags = (['qr', 'aa', 'tc', 'rd', 'ra', 'ad', 'cd'] as const).filter(
@@ -27,9 +30,9 @@ export function describeMessage(message: DnsMessage): string[] {
       additionals.filter((record) => record !== opt),
     ),
   ]
-  return lines.length <= maxLines
-    ? lines
-    : [...lines.slice(0, maxLines), `;; ${lines.length - maxLines} more lines`]
+  const kept = lines.slice(0, maxLines)
+  if (lines.length > maxLines) kept.push(`;; ${lines.length - maxLines} more lines`)
+  return kept.map((line) => line.replace(/[^ -~]/gu, (character) => `\\${character.codePointAt(0)}`))
 }
 
 function section(title: string, records: Answer[]): string[] {
@@ -74,6 +77,11 @@ function describeData(record: Exclude<Answer, { type: 'OPT' }>): string {
         signature,
       ].join(' ')
     }
+    case 'TXT':
+      return [record.data]
+        .flat()
+        .map((text) => `"${text.toString()}"`)
+        .join(' ')
     case 'NSEC':
       return [absolute(record.data.nextDomain), ...record.data.rrtypes].join(' ')
     default:
@@ -83,10 +91,8 @@ function describeData(record: Exclude<Answer, { type: 'OPT' }>): string {
   }
 }
 
-/** With its final dot; what is not printable ASCII as `\\<code point>`, so that no name can disturb the line. */
 function absolute(name: string): string {
-  const printable = name.replace(/[^!-~]/gu, (character) => `\\${character.codePointAt(0)}`)
-  return name === '.' ? name : `${printable}.`
+  return name === '.' ? name : `${name}.`
 }
 
 /** RRSIG times as YYYYMMDDHHmmSS (RFC 4034 3.2). */

@@ -3,7 +3,7 @@ import type { Transform } from 'node:stream'
 import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 
 /** As much of a page as is read, both as it comes over the wire and unpacked (domain rules 4.3). */
-export const maxBodyBytes = 500_000
+const maxBodyBytes = 500_000
 
 /**
  * Reads the beginning of an answer's body, unpacked; ends at the limit, so that neither an endless body nor one that

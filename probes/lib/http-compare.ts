@@ -4,7 +4,7 @@ import type { Page } from './http-follow.ts'
 import { pageTokens } from './http-page.ts'
 import { pageDifference } from './http-page-difference.ts'
 
-export type Content = {
+type Content = {
   sameStatus: boolean
   sameFinalHost: boolean
   body: 'same' | 'not_seen' | 'similar' | 'different'

@@ -7,7 +7,7 @@ import { type Connected, connectWithTries, type NotConnected } from './tcp-conne
 
 export type Site = { host: string; path: string; userAgent: string; lookUp: LookUp }
 
-export type EndpointFacts = Omit<Fetched, 'page'> & {
+type EndpointFacts = Omit<Fetched, 'page'> & {
   family: Family
   address: string
   port: number

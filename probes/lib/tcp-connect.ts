@@ -74,7 +74,7 @@ export async function connectWithTries(
 }
 
 /** The socket's real remote address. */
-export function peerOf(socket: Socket): Endpoint {
+function peerOf(socket: Socket): Endpoint {
   return { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 }
 }
 

@@ -1,5 +1,6 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import type { Answer } from 'dns-packet'
+import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Endpoint, FactsOf } from '../../probes/probe.ts'
 import { webDualStack } from '../../probes/web-dual-stack.ts'
@@ -249,6 +250,24 @@ describe('IPv6 that does not work as IPv4 does', () => {
     expect(six).toMatchObject({ open: true, failure: 'HTTP_TIMEOUT', status })
     expect(performance.now() - started).toBeLessThan(1500) // 15 s, at 2 % of the usual patience
   })
+})
+
+test('whatever octets a server sends, the outcome is a fact', async () => {
+  const octets = fc.tuple(
+    fc.constantFrom(
+      '',
+      'HTTP/1.1 200 OK\r\n',
+      'HTTP/1.1 302 Found\r\nLocation: ',
+      'HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n',
+    ),
+    fc.uint8Array({ maxLength: 300 }),
+  )
+  const property = fc.asyncProperty(octets, async ([head, rest]) => {
+    const { six } = await compare(ok, answer(head, Buffer.from(rest)), { patience: 0.05 })
+    expect(six?.open).toBe(true)
+    await Promise.all(running.splice(0).map((server) => server.stop()))
+  })
+  await fc.assert(property, { numRuns: 60 })
 })
 
 describe('what has no end is cut at 500,000 bytes', () => {

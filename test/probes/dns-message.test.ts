@@ -1,0 +1,149 @@
+import { spawnSync } from 'node:child_process'
+import { type Answer, encode } from 'dns-packet'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { decodeMessage, encodeQuery } from '../../probes/lib/dns-message.ts'
+import { describeMessage } from '../../probes/lib/dns-text.ts'
+import { authoritative, type DnsServer, startDnsServer } from '../helpers/dns-server.ts'
+
+const name = 'www.haiduong.test'
+const soa = {
+  mname: 'ns1.haiduong.test',
+  rname: 'admin.haiduong.test',
+  serial: 7,
+  refresh: 1,
+  retry: 2,
+  expire: 3,
+  minimum: 4,
+}
+const answers: Answer[] = [
+  { type: 'CNAME', name, ttl: 60, data: 'web.haiduong.test' },
+  { type: 'A', name, ttl: 60, data: '10.0.0.1' },
+  { type: 'AAAA', name, ttl: 60, data: '2001:db8:0:0:0:0:0:1' },
+  { type: 'NS', name: 'haiduong.test', ttl: 60, data: 'ns1.haiduong.test' },
+  { type: 'MX', name, ttl: 60, data: { preference: 10, exchange: 'mail.haiduong.test' } },
+  { type: 'SOA', name: 'haiduong.test', ttl: 60, data: soa },
+  { type: 'TXT', name, ttl: 60, data: ['v=spf1 -all'] },
+  {
+    type: 'RRSIG',
+    name,
+    ttl: 60,
+    data: {
+      typeCovered: 'AAAA',
+      algorithm: 13,
+      labels: 3,
+      originalTTL: 60,
+      expiration: 1656590400,
+      inception: 1655380800,
+      keyTag: 12345,
+      signersName: 'haiduong.test',
+      signature: Buffer.alloc(64, 1),
+    },
+  },
+]
+const message = encode({
+  type: 'response',
+  id: 1,
+  flags: authoritative,
+  questions: [{ name, type: 'AAAA' }],
+  answers,
+})
+
+describe('a message in text', () => {
+  test('as dig prints it', () => {
+    const decoded = decodeMessage(message)
+    expect(decoded && describeMessage(decoded)).toEqual([
+      ';; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 1',
+      ';; flags: qr aa; QUERY: 1, ANSWER: 8, AUTHORITY: 0, ADDITIONAL: 0',
+      ';www.haiduong.test. IN AAAA',
+      ';; ANSWER SECTION:',
+      'www.haiduong.test. 60 IN CNAME web.haiduong.test.',
+      'www.haiduong.test. 60 IN A 10.0.0.1',
+      'www.haiduong.test. 60 IN AAAA 2001:db8::1',
+      'haiduong.test. 60 IN NS ns1.haiduong.test.',
+      'www.haiduong.test. 60 IN MX 10 mail.haiduong.test.',
+      'haiduong.test. 60 IN SOA ns1.haiduong.test. admin.haiduong.test. 7 1 2 3 4',
+      'www.haiduong.test. 60 IN TXT "v=spf1 -all"',
+      `www.haiduong.test. 60 IN RRSIG AAAA 13 3 60 20220630120000 20220616120000 12345 haiduong.test. ${Buffer.alloc(64, 1).toString('base64')}`,
+    ])
+  })
+
+  describe.skipIf(spawnSync('dig', ['-v']).status !== 0)(
+    'beside dig (skipped without Debian package bind9-dnsutils)',
+    () => {
+      let server: DnsServer
+      beforeAll(async () => {
+        server = await startDnsServer(() => ({ flags: authoritative, answers }))
+      })
+      afterAll(() => server.stop())
+
+      test('each record as dig prints it, but for spaces', async () => {
+        const { spawn } = await import('node:child_process')
+        const dig = spawn('dig', [
+          '@127.0.0.1',
+          '-p',
+          `${server.endpoint.port}`,
+          name,
+          'AAAA',
+          '+noall',
+          '+answer',
+          '+nosplit',
+        ])
+        let output = ''
+        for await (const text of dig.stdout) output += text
+        const printed = output
+          .split('\n')
+          .filter((line) => /\b(A|AAAA|CNAME|NS|MX|SOA|TXT|RRSIG)\b/.test(line))
+          .map((line) => line.replace(/\s+/g, ' '))
+        const decoded = decodeMessage(message)
+        const ours = decoded ? describeMessage(decoded) : []
+        expect(printed).toHaveLength(8)
+        for (const line of printed) expect(ours).toContain(line)
+      })
+    },
+  )
+})
+
+test('a query asks with EDNS 1232 and DO', () => {
+  const query = decodeMessage(encodeQuery({ name, type: 'AAAA', recursion: true }))
+  expect(query).toMatchObject({ flag_rd: true, flag_cd: false, questions: [{ name, type: 'AAAA' }] })
+  expect(query?.additionals[0]).toMatchObject({ type: 'OPT', udpPayloadSize: 1232, flag_do: true })
+})
+
+describe('whatever arrives is read or passed over, and never thrown', () => {
+  const read = (bytes: Uint8Array) => {
+    const decoded = decodeMessage(Buffer.from(bytes))
+    if (decoded) for (const line of describeMessage(decoded)) expect(line).toMatch(/^[ -~]*$/)
+  }
+
+  test('random octets', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 600 }), read), { numRuns: 2000 })
+  })
+
+  test('a sound message with some octets changed', () => {
+    const changes = fc.array(fc.tuple(fc.nat(message.length - 1), fc.nat(255)), {
+      minLength: 1,
+      maxLength: 8,
+    })
+    const changed = changes.map((places) => {
+      const bytes = Buffer.from(message)
+      for (const [place, octet] of places) bytes[place] = octet
+      return bytes
+    })
+    fc.assert(fc.property(changed, read), { numRuns: 3000 })
+  })
+
+  test('a sound message cut anywhere', () => {
+    for (let length = 0; length < message.length; length++) read(message.subarray(0, length))
+  })
+
+  test('65,535 octets of pointers to pointers', () => {
+    const bytes = Buffer.alloc(65_535)
+    Buffer.from('0001840000000fff00000000', 'hex').copy(bytes)
+    for (let at = 14; at + 1 < bytes.length; at += 2)
+      bytes.writeUInt16BE(0xc000 | Math.min(at - 2, 0x3fff), at)
+    const started = performance.now()
+    read(bytes)
+    expect(performance.now() - started).toBeLessThan(2000)
+  })
+})
