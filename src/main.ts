@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { setMaxListeners } from 'node:events'
 import { checkCommand } from './cli/check.ts'
 import { demoCommand } from './cli/demo.ts'
 import { exportCommand } from './cli/export.ts'
@@ -30,6 +31,7 @@ ${Object.entries(commands)
 v6gov COMMAND --help tells more. Settings come from V6GOV_… variables; the README lists them.`
 
 const stopping = new AbortController()
+setMaxListeners(0, stopping.signal) // every look under way listens
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => {
     if (stopping.signal.aborted) process.exit(1) // asked twice: at once

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { serve } from '@hono/node-server'
 import { newToken } from '../auth/token.ts'
 import type { Config } from '../config.ts'
@@ -42,6 +43,7 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
   if (!isPostgres(config.V6GOV_DATABASE_URL)) await releaseAllHosts(db)
   const vantages = config.V6GOV_VANTAGES
   const abandoning = new AbortController()
+  setMaxListeners(0, abandoning.signal) // every look under way listens
   const queue = await openQueue(config.V6GOV_DATABASE_URL, {
     vantages,
     concurrency: config.V6GOV_CONCURRENCY,

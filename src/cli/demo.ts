@@ -1,0 +1,151 @@
+import { rmSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Config, readConfig } from '../config.ts'
+import { demoInventory } from '../demo/inventory.ts'
+import { type DemoNetwork, startDemoNetwork } from '../demo/start.ts'
+import { credentials } from '../demo/world/credentials.ts'
+import { demoTimeline } from '../demo/world/timeline.ts'
+import { makeWorld } from '../demo/world.ts'
+import type { Surroundings } from '../jobs/run-job.ts'
+import { runSimulated } from '../jobs/run-simulated.ts'
+import { createLog, type Log } from '../log.ts'
+import type { Instant } from '../model.ts'
+import { type Database, openDatabase } from '../store/database.ts'
+import { saveInventory } from '../store/inventory.ts'
+import { notePace } from '../store/paces.ts'
+import { type Command, type Io, Refusal } from './io.ts'
+import { createPipeline } from './pipeline.ts'
+import { runProduct } from './run-product.ts'
+
+const directory = path.join('data', 'demo')
+const seed = 2021
+
+/** Live, a minute of schedule passes in a second. */
+const livePace = '60'
+
+/** Through past months a look is taken every twelve hours where it would be every five minutes. */
+const historyPace = 1 / 144
+
+/** The network is on this machine, so what does not answer in a twentieth of the usual time never will. */
+const historyPatience = 0.05
+
+export const demoCommand: Command = {
+  summary: 'Runs the product against a simulated province on loopback (npm run demo)',
+  help: `v6gov demo [--history MONTHS]
+
+Starts a demo network in a process of its own (SNMP agents, DNS, web servers) and the product against it, with the real
+probes, on a fresh database in ${directory}. Only the network and the pace are simulated. Ctrl-C stops both.
+
+  --history MONTHS  first runs 1 to 24 months through the same pipeline with a simulated clock`,
+  async run(io) {
+    const months = readMonths(io.args)
+    const config = demoConfig(io)
+    const log = createLog(io.out, io.now, config.V6GOV_LOG)
+    const liveFrom = io.now()
+    const historyFrom = months === 0 ? undefined : monthsBefore(liveFrom, months)
+    const timeline = demoTimeline({
+      ...(historyFrom === undefined ? {} : { historyFrom }),
+      liveFrom,
+      pace: config.V6GOV_PACE,
+    })
+    const network = await startDemoNetwork({ seed, timeline, clock: { startAt: liveFrom, rate: 1 } })
+    try {
+      for (const note of network.notes) log('warn', note)
+      network.onLost(() => log('error', 'the demo network is gone; nothing will answer any more'))
+      rmSync(directory, { recursive: true, force: true })
+      const db = await openDatabase(config.V6GOV_DATABASE_URL)
+      await saveInventory(db, demoInventory(makeWorld({ seed, timeline })))
+      if (historyFrom !== undefined) await liveThrough(historyFrom, { io, log, db, network, config })
+      await network.setClock({ startAt: io.now(), rate: 1 })
+      await runProduct(io, log, {
+        config,
+        surroundings: surroundingsOf(network, io.now, 1),
+        anchors: network.anchors,
+        demo: true,
+        db,
+      })
+      return 0
+    } finally {
+      await network.stop()
+    }
+  },
+}
+
+/** Months of looks, by a clock that jumps from one due check to the next. */
+async function liveThrough(
+  from: Instant,
+  { io, log, db, network, config }: { io: Io; log: Log; db: Database; network: DemoNetwork; config: Config },
+): Promise<void> {
+  let clock = from
+  const now = () => clock
+  const surroundings = surroundingsOf(network, now, historyPatience)
+  const pipeline = createPipeline({ db, now, log, stopping: io.stopping }, surroundings, {
+    pace: historyPace,
+    vantages: config.V6GOV_VANTAGES,
+    anchors: network.anchors,
+  })
+  await notePace(db, from, historyPace)
+  await pipeline.syncChecks()
+  await runSimulated({
+    db,
+    run: pipeline.run,
+    async setClock(at) {
+      clock = at
+      await network.setTime(at)
+    },
+    from,
+    to: io.now(),
+    pace: historyPace,
+    concurrency: config.V6GOV_CONCURRENCY,
+    onDay(day) {
+      if (day.endsWith('-01')) log('info', 'living through the past', { month: day.slice(0, 7) })
+    },
+    stopping: io.stopping,
+  })
+}
+
+function surroundingsOf(network: DemoNetwork, now: Io['now'], patience: number): Surroundings {
+  return {
+    now,
+    secret: (name) => (Object.hasOwn(credentials, name) ? credentials[name] : undefined),
+    dial: network.dial,
+    patience,
+    resolvers: network.resolvers,
+    trustedCa: network.ca,
+  }
+}
+
+function readMonths(args: string[]): number {
+  const { values } = parseArgs({ args, options: { history: { type: 'string' } } })
+  const months = values.history === undefined ? 0 : Number(values.history)
+  if (Number.isInteger(months) && months >= 0 && months <= 24) return months
+  throw new Refusal(['--history: give a number of months, 1 to 24'], 2)
+}
+
+function demoConfig(io: Io): Config {
+  const read = readConfig({
+    ...io.env,
+    V6GOV_PACE: io.env.V6GOV_PACE ?? livePace,
+    V6GOV_DATABASE_URL: `sqlite:${path.join(directory, 'v6gov.db')}`,
+    V6GOV_TREAT_DOCUMENTATION_AS_GLOBAL: '1',
+    V6GOV_INSIDE_COUNTS_AS_OUTSIDE: '1',
+  })
+  const mistakes = read.ok ? [] : read.mistakes
+  if (read.ok && !['127.0.0.1', '::1', 'localhost'].includes(read.config.V6GOV_HOST))
+    mistakes.push('V6GOV_HOST: the demo signs everybody in, so it serves loopback only')
+  if (!read.ok || mistakes.length > 0)
+    throw new Refusal(['The configuration cannot be used:', ...mistakes.map((mistake) => `  ${mistake}`)])
+  return read.config
+}
+
+/** The same day of an earlier month, or its last day where that month is shorter. */
+function monthsBefore(at: Instant, months: number): Instant {
+  const date = new Date(at)
+  const day = date.getUTCDate()
+  date.setUTCDate(1)
+  date.setUTCMonth(date.getUTCMonth() - months)
+  const days = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate()
+  date.setUTCDate(Math.min(day, days))
+  return date.toISOString()
+}
