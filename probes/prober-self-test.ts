@@ -124,7 +124,8 @@ function routeFailure(target: Endpoint, look: Look): Promise<string | null> {
         done(failure)
       }
       socket.on('error', (error: NodeJS.ErrnoException) => end(error.code ?? error.message))
-      socket.connect(target.port, target.address, () => end(null))
+      socket.on('connect', () => end(null))
+      socket.connect(target.port, target.address) // a callback would get the error in place of the listener
     },
   )
 }

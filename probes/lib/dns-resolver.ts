@@ -30,7 +30,7 @@ export function createResolver(look: Look): Resolver {
     for (const tryMs of dnsTries) {
       for (const server of [...asked]) {
         if (waitedMs + tryMs > maxWaitMs) break
-        const reply = await askUdpThenTcp(server, { ...question, recursion: true }, [tryMs], look)
+        const reply = await askOne(server, { ...question, recursion: true }, tryMs, look)
         if ('message' in reply && !isUseless(reply.message)) {
           servers.sort((one, other) => Number(other === server) - Number(one === server))
           return reply
@@ -43,6 +43,17 @@ export function createResolver(look: Look): Resolver {
     }
     if (refusal && asked.length === 0) return refusal
     throw new ProbeError('resolver_timeout', `no resolver answers (${look.resolvers.join(', ')})`)
+  }
+}
+
+/** One try. A resolver of a family that we lack is as good as silent: another may be of the other family. */
+async function askOne(server: Endpoint, question: DnsQuestion, tryMs: number, look: Look): Promise<Reply> {
+  try {
+    return await askUdpThenTcp(server, question, [tryMs], look)
+  } catch (error) {
+    const lacking = error instanceof ProbeError && ['prober_no_ipv6', 'prober_no_ipv4'].includes(error.code)
+    if (lacking) return { failure: 'DNS_TIMEOUT', rcode: null }
+    throw error
   }
 }
 

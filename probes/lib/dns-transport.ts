@@ -56,11 +56,12 @@ export function exchangeUdp(
         if (peer && asked && message && isAnswerTo(message, asked)) end({ message, bytes, peer })
         else ignored++
       })
-      socket.connect(endpoint.port, endpoint.address, () => {
+      socket.on('connect', () => {
         const remote = socket.remoteAddress()
         peer = { address: remote.address, port: remote.port }
         socket.send(query)
       })
+      socket.connect(endpoint.port, endpoint.address) // a callback would get the error in place of the listener
     },
   )
 }

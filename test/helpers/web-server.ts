@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type Socket } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createServer as createTlsServer } from 'node:tls'
 import type { Endpoint } from '../../probes/probe.ts'
 import type { Certificate } from './web-certificates.ts'
@@ -70,4 +72,35 @@ export function page(status: number, body: string | Buffer, headers: string[] = 
 
 export function redirect(location: string, ...headers: string[]): Behaviour {
   return page(302, '', [`Location: ${location}`, ...headers])
+}
+
+const deafProgram = `
+const server = require('node:net').createServer().listen({ host: process.argv[1], port: 0, backlog: 1 }, () => {
+  require('node:fs').writeSync(1, String(server.address().port) + '\\n')
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+})`
+
+/** A port of loopback where SYNs stay without answer, as behind a firewall that drops them: its backlog is full. */
+export async function startDeafServer(address: string): Promise<Pick<WebServer, 'endpoint' | 'stop'>> {
+  const child = spawn(process.execPath, ['-e', deafProgram, address], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  const endpoint = { address, port: Number(line.toString()) }
+  const waiting: Socket[] = []
+  for (let accepted = true; accepted; ) {
+    const socket = connect(endpoint.port, address)
+    socket.on('error', () => {})
+    waiting.push(socket)
+    accepted = await Promise.race([once(socket, 'connect').then(() => true), sleep(200, false)])
+  }
+  return {
+    endpoint,
+    async stop() {
+      for (const socket of waiting) socket.destroy()
+      const ended = once(child, 'exit')
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
 }

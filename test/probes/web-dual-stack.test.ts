@@ -12,6 +12,7 @@ import {
   type Behaviour,
   page,
   redirect,
+  startDeafServer,
   startWebServer,
   type WebServer,
 } from '../helpers/web-server.ts'
@@ -164,6 +165,17 @@ describe('IPv6 that does not work as IPv4 does', () => {
       peer: null,
       failure: 'ECONNREFUSED, 1 tries',
     })
+  })
+
+  test('silence: three tries', async () => {
+    const deaf = await startDeafServer('::1')
+    running.push(deaf)
+    const dial = { [`${a}#80`]: (await serve(ok)).endpoint, [`${aaaa}#80`]: deaf.endpoint }
+    const { facts, evidence } = await lookAt(dial, { patience: 0.02 })
+    expect(facts.endpoints[1]).toMatchObject({ open: false, failure: 'TCP_TIMEOUT', status: null })
+    expect(evidence.exchanges.find(({ asked }) => asked.address === aaaa)?.failure).toBe(
+      'no answer to SYN within 80 ms, 3 tries',
+    )
   })
 
   test('no IPv6 never becomes green by way of IPv4', async () => {
