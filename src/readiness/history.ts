@@ -14,7 +14,7 @@ export type Interval = {
 }
 
 /** A time in which we ourselves could not look, and what proves it. */
-export type Blindness = { reason: UnknownReason; observation: Observation; sinceMs: number }
+type Blindness = { reason: UnknownReason; observation: Observation; sinceMs: number }
 
 export type History = {
   /** Oldest first, without what was seen while we were blind. */

@@ -3,7 +3,7 @@ import type { CriterionVerdict } from './assessment.ts'
 import { joined } from './wording.ts'
 
 /** Over which time a criterion of operations counts. */
-export type OperationsPeriod = 'month' | 'now' | '30_days' | '180_days'
+type OperationsPeriod = 'month' | 'now' | '30_days' | '180_days'
 
 /** A question of index O, the operation of lines, public Wi-Fi, anti-malware and projects (domain rules 2.5). */
 export type OperationsCriterion = {

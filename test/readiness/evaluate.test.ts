@@ -3,25 +3,17 @@ import type { ProbeName } from '../../probes/index.ts'
 import type { Asset, UnitState } from '../../src/model.ts'
 import { catalogueVersion, criteria } from '../../src/readiness/catalogue.ts'
 import { defaultOptions, evaluate } from '../../src/readiness/evaluate.ts'
+import { at, check, device, proberCheck, seen, selfTest, service, stateOf, unit } from './builders.ts'
 import {
   addressFacts,
-  at,
-  check,
-  device,
   hostFacts,
   interfaceFacts,
-  proberCheck,
   row,
-  seen,
-  selfTest,
   server,
-  service,
-  stateOf,
   systemFacts,
-  unit,
   webFacts,
   zoneFacts,
-} from './builders.ts'
+} from './facts.ts'
 
 /** An asset's check that has shown the same for three looks. */
 const steady = (asset: Asset, probe: ProbeName, facts: unknown) =>

@@ -5,7 +5,8 @@ import {
   judgeLeasedLineAddress,
   judgeTunnelAddresses,
 } from '../../src/readiness/judge/device-address.ts'
-import { addressFacts, interfaceFacts, row, strict, systemFacts } from './builders.ts'
+import { strict } from './builders.ts'
+import { addressFacts, interfaceFacts, row, systemFacts } from './facts.ts'
 
 /** Tests spoil facts freely, so the builders are looser than the schemas. */
 // biome-ignore lint/suspicious/noExplicitAny: the point of these tables

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { judgeHostAddress } from '../../src/readiness/judge/host-address.ts'
 import { judgeServerAddresses, judgeServerAnswers } from '../../src/readiness/judge/name-servers.ts'
-import { hostFacts, server, strict, zoneFacts } from './builders.ts'
+import { strict } from './builders.ts'
+import { hostFacts, server, zoneFacts } from './facts.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: tests spoil facts freely
 type Loose = any

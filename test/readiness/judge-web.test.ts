@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { judgeWebContent } from '../../src/readiness/judge/web-content.ts'
 import { judgeWebReachable } from '../../src/readiness/judge/web-reachable.ts'
-import { certificate, strict, webFacts } from './builders.ts'
+import { strict } from './builders.ts'
+import { certificate, webFacts } from './facts.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: tests spoil facts freely
 type Loose = any

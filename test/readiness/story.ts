@@ -1,7 +1,8 @@
 import type { ProbeErrorCode } from '../../probes/probe.ts'
 import type { CheckState } from '../../src/model.ts'
 import { defaultOptions, type EvaluateOptions, evaluate } from '../../src/readiness/evaluate.ts'
-import { at, check, type Seen, seen, service, stateOf, webFacts } from './builders.ts'
+import { at, check, type Seen, seen, service, stateOf } from './builders.ts'
+import { webFacts } from './facts.ts'
 
 const v4 = [{ family: 4, port: 80 }, { family: 4 }]
 const dead = { open: false, failure: 'TCP_TIMEOUT' }

@@ -1,6 +1,6 @@
 import type { Asset, Device, Service } from '../../model.ts'
 
-export function isDevice(asset: Asset): asset is Device {
+function isDevice(asset: Asset): asset is Device {
   return asset.kind === 'device'
 }
 
