@@ -33,7 +33,7 @@ export async function lookUp(
     authenticated: failure === null && authenticated,
   })
   for (let owner = name; ; ) {
-    if (!isQueryable(owner)) return found('CNAME_DANGLING', 'NOERROR')
+    if (!isQueryable(owner)) return found(chain.length > 0 ? 'CNAME_DANGLING' : 'NXDOMAIN', 'NXDOMAIN')
     const reply = await resolver({ name: owner, type })
     if (!('message' in reply)) return found(reply.failure, reply.rcode)
     const { message } = reply

@@ -123,17 +123,17 @@ async function nextAddress(
 ): Promise<{ address: string } | { failure: FailureClass }> {
   if (target.hostname === from.hostname) return { address }
   const host = bareHost(target)
-  const found = isIP(host) ? [host] : await addressesOf(host, family, lookUp)
-  const next = found.find((one) => familyOf(one) === family && mayDial(one))
-  if (next !== undefined) return { address: next }
-  if (family === 6)
-    return { failure: found.length > 0 && !isIP(host) ? 'AAAA_FORBIDDEN_CLASS' : 'REDIRECT_TO_V4ONLY' }
-  return { failure: 'NODATA' }
-}
-
-async function addressesOf(host: string, family: Family, lookUp: Fetch['lookUp']): Promise<string[]> {
+  if (isIP(host)) {
+    if (familyOf(host) === family && mayDial(host)) return { address: host }
+    return { failure: family === 6 ? 'REDIRECT_TO_V4ONLY' : 'NODATA' }
+  }
   const { a, aaaa } = await lookUp(host)
-  return family === 4 ? a.addresses : aaaa.addresses.map(({ address }) => address)
+  const found = family === 4 ? a.addresses : aaaa.addresses.map((one) => one.address)
+  const next = found.find(mayDial)
+  if (next !== undefined) return { address: next }
+  if (found.length > 0) return { failure: 'AAAA_FORBIDDEN_CLASS' }
+  if (family === 6 && a.addresses.length > 0) return { failure: 'REDIRECT_TO_V4ONLY' }
+  return { failure: (family === 4 ? a : aaaa).failure ?? 'NODATA' }
 }
 
 /** Connects to the next hop. What the safety check forbids is no place for a page to lead to. */

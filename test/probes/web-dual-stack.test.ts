@@ -361,6 +361,7 @@ describe('redirects stay on their family', () => {
       { status: 200, failure: null },
       { status: 302, failure: 'REDIRECT_TO_V4ONLY', finalHost: other },
     ],
+    ['that does not exist', [], { status: 302, failure: 'NODATA' }, { status: 302, failure: 'NODATA' }],
     [
       'that has no IPv4',
       ['2001:db8::90'],
