@@ -1,4 +1,5 @@
 import type { Day, Instant, Service, Unit, UnitState } from '../model.ts'
+import type { Readiness } from '../readiness/assessment.ts'
 import { type EvaluateOptions, evaluate } from '../readiness/evaluate.ts'
 import { tallyDays } from './month-rule.ts'
 import type { MonthlyInput } from './monthly.ts'
@@ -17,7 +18,7 @@ const lookBackMs = 8 * 86_400_000
 
 /**
  * Judges every unit that exists on the day of the cut-off at the end of each day of the period, and at the cut-off
- * itself. One unit at a time, with a pause after each, so that a long report does not hold up the rest of the process.
+ * itself. One unit and one day at a time, with a pause after each, so that a long report does not hold up the process.
  */
 export async function judgePeriod(
   sources: PeriodSources,
@@ -37,15 +38,15 @@ export async function judgePeriod(
     const state = await sources.stateOf(unit.code, cutoffAt, since)
     if (state === undefined) continue // deleted since it was listed
     const days = judging.filter(({ day }) => unit.validFrom === null || day >= unit.validFrom)
-    const readings = days.map(({ day, asOf, options }) => ({
-      day,
-      readiness: evaluate(state, asOf, options),
-    }))
+    const readings: { day: Day; readiness: Readiness }[] = []
+    for (const { day, asOf, options } of days) {
+      readings.push({ day, readiness: evaluate(state, asOf, options) })
+      await new Promise((resolve) => setImmediate(resolve))
+    }
     const readiness = readings.at(-1)?.readiness
     if (readiness === undefined) continue
     const services = state.assets.filter((asset): asset is Service => asset.kind === 'service')
     months.push({ unit, readiness, tally: tallyDays(readings), services })
-    await new Promise((resolve) => setImmediate(resolve))
   }
   return { months, judging: judging.map(({ day, options }) => ({ day, options })) }
 }

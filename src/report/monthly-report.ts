@@ -90,7 +90,10 @@ export type VerdictReport = {
   /** After the month rule. */
   verdict: Verdict
   reason: UnknownReason | null
-  /** The sentence that explains it; null where the reason or the profile says it all. */
+  /**
+   * The sentence that explains a verdict of the month rule, or one that rests on no asset; else null. Sentences about
+   * assets count looks, and intervals grow after the cut-off: with them a report made late would differ.
+   */
   because: Text | null
   /** Days of the period on which it was `pass`. */
   daysPassed: number
@@ -105,7 +108,6 @@ export type AssetReport = {
   label: string
   verdict: Exclude<Verdict, 'na'>
   reason: UnknownReason | null
-  because: Text
   failure: FailureClass | null
   /** The observations that prove it, as keys of the store. */
   evidence: { checkId: string; firstDueAt: Instant }[]

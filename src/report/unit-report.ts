@@ -14,18 +14,19 @@ export const comparableCoverage = 0.8
 /** A unit's month, measured against what the report of the period before says of it. */
 export function reportUnit({ unit, readiness, tally }: UnitMonth, before: UnitReport[] | null): UnitReport {
   const previous = before?.find(({ code }) => code === unit.code)
-  const verdicts = readiness.verdicts.map((verdict) => monthVerdict(verdict, tally))
-  const { weight, counts, ...scored } = score(verdicts)
+  const verdicts = readiness.verdicts.map((judged) => ({ judged, verdict: monthVerdict(judged, tally) }))
+  const { weight, counts, ...scored } = score(verdicts.map(({ verdict }) => verdict))
   const now = {
     score: roundScore(scored.score),
     coverage: roundShare(scored.coverage),
-    verdicts: verdicts.map((verdict): VerdictReport => {
+    verdicts: verdicts.map(({ judged, verdict }): VerdictReport => {
       const { id, reason, because } = verdict
       return {
         id,
         verdict: verdict.verdict,
         reason,
-        because: verdict.verdict === 'na' ? null : because,
+        because:
+          verdict !== judged || (verdict.assets.length === 0 && verdict.verdict !== 'na') ? because : null,
         daysPassed: tally.passed.get(id) ?? 0,
         unknownSince: unknownSince(id, tally, previous),
         assets: verdict.assets.map(reportAsset),
@@ -92,12 +93,11 @@ function unknownSince(id: string, tally: DayTally, previous: UnitReport | undefi
   return previous?.verdicts.find((verdict) => verdict.id === id)?.unknownSince ?? since
 }
 
-function reportAsset({ asset, verdict, reason, because, failure, evidence }: AssetVerdict): AssetReport {
+function reportAsset({ asset, verdict, reason, failure, evidence }: AssetVerdict): AssetReport {
   return {
     ...asset,
     verdict,
     reason,
-    because,
     failure,
     evidence: evidence.map(({ checkId, firstDueAt }) => ({ checkId, firstDueAt })),
   }

@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { freezeDue, makeReport, type ReportDeps } from '../../src/jobs/monthly-report.ts'
+import type { Unit } from '../../src/model.ts'
+import { canonical, sha256 } from '../../src/report/canonical.ts'
+import type { MonthlyReport } from '../../src/report/monthly-report.ts'
+import type { Database } from '../../src/store/database.ts'
+import { saveInventory } from '../../src/store/inventory.ts'
+import { listReports } from '../../src/store/reports.ts'
+import { databases } from '../helpers/databases.ts'
+import { addInterval, fillProvince, judging, midnight, portal, ward } from './province.ts'
+
+const tables = ['report', 'observation', 'check', 'host', 'asset', 'unit'] as const
+
+describe.each(databases)('on %s', (_, open) => {
+  let db: Database
+  let now: string
+  let deps: ReportDeps
+  beforeAll(async () => {
+    db = await open()
+    deps = { db, now: () => now, optionsAt: async () => judging }
+  })
+  afterAll(() => db.destroy())
+  beforeEach(async () => {
+    for (const table of tables) await db.deleteFrom(table).execute()
+    now = '2022-01-14T17:10:00.000Z'
+  })
+
+  /** The portal has IPv6 from a day on; looked at from 12 December 2021 to 20 January 2022. */
+  const province = (portalFrom = '2021-12-12', units?: Unit[]) =>
+    fillProvince(
+      db,
+      { from: midnight('2021-12-12'), to: midnight('2022-01-20'), portalFrom: midnight(portalFrom) },
+      units,
+    )
+
+  test('a month from observations to figures, by hand', async () => {
+    await province()
+    const { report, state } = await makeReport(deps, '2022-01')
+    expect(state).toBe('frozen')
+    // platform with a public domain only: 10 governance + 5 addressing + 9 web + 3 security + 2 usage = 29, WEB-01..03 = 7
+    expect(unitOf(report, portal.code)).toMatchObject({
+      score: 24.1,
+      scoreMax: 100,
+      coverage: 0.2414,
+      weight: { all: 29, known: 7, earned: 7 },
+    })
+    // commune with a LAN only: 10 + 5 + 7 LAN + 4 security = 26, of which LAN-04 = 1 is measured
+    expect(unitOf(report, ward.code)).toMatchObject({
+      score: 3.8,
+      weight: { all: 26, known: 1, earned: 1 },
+    })
+    expect(report.services).toMatchObject([
+      { host: 'www.haiduong.test', access: 'pass', daysPassed: 31, days: 31 },
+    ])
+    expect(report.indicators[1]).toMatchObject({ id: 'portals', value: 1, passed: 1, total: 1 })
+    expect(verdictOf(report, portal.code, 'WEB-02')?.assets[0]?.evidence).toEqual([
+      { checkId: 'service~W1~web-dual-stack', firstDueAt: midnight('2021-12-12') },
+    ])
+  })
+
+  test.each([
+    // 25 days are 21 December to 14 January; a pass needs a second look, so the day counts by its end
+    { portalFrom: '2021-12-21', days: 25, verdict: 'pass', earned: 7 },
+    { portalFrom: '2021-12-22', days: 24, verdict: 'partial', earned: 3.5 },
+  ])('IPv6 from $portalFrom on makes $days days: $verdict', async ({ portalFrom, days, verdict, earned }) => {
+    await province(portalFrom)
+    const { report } = await makeReport(deps, '2022-01')
+    expect(verdictOf(report, portal.code, 'WEB-02')).toMatchObject({ verdict, daysPassed: days })
+    expect(unitOf(report, portal.code).weight.earned).toBe(earned)
+    expect(report.services[0]).toMatchObject({ access: 'pass', daysPassed: days })
+  })
+
+  test('running it again gives the same bytes, whatever is seen or changed later', async () => {
+    await province()
+    const first = await makeReport(deps, '2022-01')
+    expect(first).toMatchObject({ created: true, state: 'frozen' })
+    expect(sha256(first.body)).toBe(first.sha256)
+    expect(canonical(first.report)).toBe(first.body)
+    now = '2022-03-01T00:00:00.000Z'
+    await addInterval(db, 'service~W1~dns-address', midnight('2022-01-05'), midnight('2022-01-06'), {})
+    await saveInventory(db, { units: [{ ...portal, name: 'Tên khác', validTo: '2022-01-01' }], assets: [] })
+    const second = await makeReport(deps, '2022-01')
+    expect(second).toEqual({ ...first, created: false })
+  })
+
+  test('built late it is what it would have been at the cut-off', async () => {
+    await fillProvince(db, { from: midnight('2021-12-12'), to: '2022-01-14T16:30:00.000Z' })
+    const onTime = await makeReport(deps, '2022-01')
+    for (const table of tables) await db.deleteFrom(table).execute()
+    await fillProvince(db, { from: midnight('2021-12-12'), to: '2022-02-10T16:30:00.000Z' })
+    now = '2022-02-20T00:00:00.000Z'
+    expect((await makeReport(deps, '2022-01')).sha256).toBe(onTime.sha256)
+  })
+
+  test('a period still open gives a draft as of now, which is not kept', async () => {
+    await province()
+    now = '2022-01-10T03:00:00.000Z'
+    const draft = await makeReport(deps, '2022-01')
+    expect(draft).toMatchObject({ state: 'draft', created: false, report: { state: 'draft', cutoffAt: now } })
+    expect(unitOf(draft.report, portal.code).days).toBe(27)
+    expect(await listReports(db)).toEqual([])
+    now = '2022-01-14T17:00:00.000Z'
+    expect(await makeReport(deps, '2022-01')).toMatchObject({ state: 'frozen', report: { state: 'final' } })
+    expect(await listReports(db, {})).toHaveLength(2) // with December's, from 12 to 14 December
+  })
+
+  test.each(['2022-03', '2023-01'])('%s has not begun', async (name) => {
+    await province()
+    await expect(makeReport(deps, name).then(({ state }) => state)).rejects.toThrow(RangeError)
+  })
+
+  test.each(['2022-13', 'January', '../2022-01', ''])('%j is no period', async (name) => {
+    await expect(makeReport(deps, name)).rejects.toThrow(RangeError)
+  })
+
+  test('units that ended by the cut-off are out, those that began are in and counted from their first day', async () => {
+    const of = (code: string, change: Partial<Unit>): Unit => ({ ...ward, code, ...change })
+    await province('2021-12-12', [
+      portal,
+      ward,
+      of('ended before', { validTo: '2021-12-01' }),
+      of('ended on the 14th', { validTo: '2022-01-14' }),
+      of('ends on the 15th', { validTo: '2022-01-15' }),
+      of('began on the 14th', { validFrom: '2022-01-14' }),
+      of('began on the 5th', { validFrom: '2022-01-05' }),
+      of('begins on the 15th', { validFrom: '2022-01-15' }),
+    ])
+    const { report } = await makeReport(deps, '2022-01')
+    expect(report.units.map(({ code, days }) => [code, days])).toEqual([
+      [ward.code, 31],
+      [portal.code, 31],
+      ['began on the 14th', 1],
+      ['began on the 5th', 10],
+      ['ends on the 15th', 31],
+    ])
+  })
+
+  test('the scheduler catches up on every closed period since the first look, once, in order, as a chain', async () => {
+    await province()
+    now = '2022-04-01T00:00:00.000Z'
+    const frozen = await freezeDue(deps)
+    expect(frozen.map(({ period }) => period)).toEqual(['2021-12', '2022-01', '2022-02', '2022-03'])
+    expect(await freezeDue(deps)).toEqual([])
+    const chain = (await listReports(db)).toReversed()
+    expect(chain.map(({ previousSha256 }) => previousSha256)).toEqual([
+      null,
+      ...frozen.slice(0, -1).map(({ sha256: hash }) => hash),
+    ])
+    const made = await makeReport(deps, '2022-03')
+    expect(made.report.previous).toMatchObject({ period: '2022-02', sha256: frozen[2]?.sha256 })
+    // last looked at on 20 January: by March nothing counts any more, and it says since when
+    expect(verdictOf(made.report, portal.code, 'WEB-02')).toMatchObject({
+      verdict: 'unknown',
+      reason: 'stale',
+      unknownSince: '2022-01-22', // 48 hours later
+    })
+  })
+
+  test('asking for a later period first freezes the ones before it', async () => {
+    await province()
+    now = '2022-03-01T00:00:00.000Z'
+    await makeReport(deps, '2022-02')
+    expect((await listReports(db)).map(({ period }) => period)).toEqual(['2022-02', '2022-01', '2021-12'])
+  })
+
+  test('another cut-off day makes another period', async () => {
+    await province()
+    now = '2022-01-31T17:00:00.000Z'
+    const { report } = await makeReport({ ...deps, cutoffDay: 31 }, '2022-01')
+    expect(report.period).toMatchObject({
+      from: midnight('2022-01-01'),
+      to: midnight('2022-02-01'),
+      days: 31,
+      cutoffDay: 31,
+    })
+  })
+
+  test('nothing observed: nothing is due, and a report asked for says that nothing is known', async () => {
+    await saveInventory(db, { units: [portal, ward], assets: [] })
+    expect(await freezeDue(deps)).toEqual([])
+    const { report } = await makeReport(deps, '2022-01')
+    expect(report.units.map(({ score, coverage }) => [score, coverage])).toEqual([
+      [0, 0],
+      [0, 0],
+    ])
+    expect(report.units.flatMap(({ counts }) => counts.pass)).toEqual([0, 0])
+  })
+})
+
+function unitOf(report: MonthlyReport, code: string) {
+  const unit = report.units.find((one) => one.code === code)
+  if (unit === undefined) throw new Error(`no unit ${code}`)
+  return unit
+}
+
+function verdictOf(report: MonthlyReport, code: string, id: string) {
+  return unitOf(report, code).verdicts.find((verdict) => verdict.id === id)
+}
