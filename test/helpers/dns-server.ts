@@ -1,6 +1,6 @@
-import { createSocket } from 'node:dgram'
+import { createSocket, type Socket as UdpSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { createServer, type Socket } from 'node:net'
+import { createServer, type Server, type Socket } from 'node:net'
 import {
   type Answer,
   AUTHORITATIVE_ANSWER,
@@ -77,16 +77,12 @@ export async function startDnsServer(
       }
     })
   })
-  const udp = createSocket(address.includes(':') ? 'udp6' : 'udp4')
+  const udp = await bindBoth(listener, address)
+  const { port } = udp.address()
   udp.on('message', (bytes, from) => {
     for (const message of answersTo(bytes, 'udp', from.port)) udp.send(message, from.port, from.address)
   })
-  listener.listen(0, address)
-  await once(listener, 'listening')
-  const port = (listener.address() as { port: number }).port
   if (!tcp) listener.close()
-  udp.bind(port, address)
-  await once(udp, 'listening')
   return {
     endpoint: { address, port },
     asked,
@@ -95,5 +91,22 @@ export async function startDnsServer(
       udp.close()
       if (listener.listening) await new Promise((resolve) => listener.close(resolve))
     },
+  }
+}
+
+/** Puts the listener and a UDP socket on one free port. */
+async function bindBoth(listener: Server, address: string): Promise<UdpSocket> {
+  for (;;) {
+    listener.listen(0, address)
+    await once(listener, 'listening')
+    const { port } = listener.address() as { port: number }
+    const udp = createSocket(address.includes(':') ? 'udp6' : 'udp4')
+    const bound = new Promise<boolean>((resolve) => {
+      udp.once('listening', () => resolve(true))
+      udp.once('error', () => resolve(false)) // somebody's socket has that port
+    })
+    udp.bind(port, address)
+    if (await bound) return udp
+    await new Promise((resolve) => listener.close(resolve))
   }
 }
