@@ -24,8 +24,8 @@ const seed = 2021
 /** Live, a minute of schedule passes in a second. */
 const livePace = '60'
 
-/** Through past months a look is taken every twelve hours where it would be every five minutes. */
-const historyPace = 1 / 144
+/** Through past months a look is taken once a day where it would be every five minutes. */
+const historyPace = 1 / 288
 
 /** The network is on this machine, so what does not answer in a twentieth of the usual time never will. */
 const historyPatience = 0.05

@@ -3,8 +3,14 @@ import type { Database } from '../store/database.ts'
 import { claimDue, nextDueAt } from '../store/turns.ts'
 
 /**
+ * The clock jumps at least this far, so that hosts wait side by side for those that do not answer: the looking itself
+ * takes real time.
+ */
+const leastJumpMs = 86_400_000
+
+/**
  * Runs the schedule from `from` to `to` with a clock of its own: whenever a check is due the clock is set to that
- * moment, and it stands still until everybody due has been looked at. The looking itself takes real time.
+ * moment, and it stands still until everybody due has been looked at.
  */
 export async function runSimulated({
   db,
@@ -43,7 +49,6 @@ export async function runSimulated({
       }),
     )
     const next = (await nextDueAt(db)) ?? to
-    // checks that come due within the same hour share a stand-still of the clock
-    at = new Date(Math.max(Date.parse(next), Date.parse(at) + 3_600_000)).toISOString()
+    at = new Date(Math.max(Date.parse(next), Date.parse(at) + leastJumpMs)).toISOString()
   }
 }
