@@ -61,10 +61,10 @@ describe('EXT-02 address of the Internet interface', () => {
     ['none at all', addressFacts([]), 'fail'],
     ['global on another interface', addressFacts([{ ...gua, ifIndex: 9 }]), 'fail'],
     ['no table', addressFacts([], { source: 'none', table: 'no_such_object' }), 'unknown oid_not_supported'],
-    ['no source', addressFacts([], { source: 'none' }), 'unknown oid_not_supported'],
+    ['a table without rows', addressFacts([], { source: 'none' }), 'fail'],
     ['malformed and nothing good', addressFacts([], { table: 'malformed' }), 'unknown oid_not_supported'],
     ['malformed and a good address', addressFacts([gua], { table: 'malformed', droppedRows: 3 }), 'pass'],
-    ['dropped rows', addressFacts([], { droppedRows: 1 }), 'unknown oid_not_supported'],
+    ['rows dropped that are no IPv6', addressFacts([], { droppedRows: 1 }), 'fail'],
     ['an address of no interface', addressFacts([{ ...gua, ifIndex: null }]), 'unknown oid_not_supported'],
     [
       'a table cut short',
@@ -77,6 +77,14 @@ describe('EXT-02 address of the Internet interface', () => {
         interfaces: [{ name: 'wan0', ifIndex: null, operStatus: null, ipv6Enabled: null }],
       }),
       'unknown contradiction',
+    ],
+    [
+      'an interface not found in a table cut short',
+      addressFacts([gua], {
+        interfaces: [{ name: 'wan0', ifIndex: null, operStatus: null, ipv6Enabled: null }],
+        truncated: true,
+      }),
+      'unknown coverage_low',
     ],
     ['an interface not looked at yet', addressFacts([gua], { interfaces: [] }), 'unknown no_evidence'],
   ])('%s', (_, facts, expected) => {

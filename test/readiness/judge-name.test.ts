@@ -170,6 +170,23 @@ describe('DNS-02 name servers that answer over IPv6', () => {
       {},
       'fail REFUSED',
     ],
+    [
+      'not allowed to ask',
+      [
+        {
+          ...server('a', [one]),
+          ipv6: [
+            {
+              ...one,
+              udp: { good: false, failure: null, rcode: null },
+              tcp: { good: false, failure: null, rcode: null },
+            },
+          ],
+        },
+      ],
+      {},
+      'unknown target_refused',
+    ],
     ['no AAAA', [server('a', []), server('b', [])], {}, 'fail NODATA'],
     [
       'only a forbidden one',

@@ -73,6 +73,11 @@ describe('WEB-02 reachable over IPv6', () => {
       webFacts([...v4, { open: null }, { open: null, port: 80 }]),
       'unknown target_refused',
     ],
+    [
+      'one not allowed to dial, the other dead',
+      webFacts([...v4, { open: null }, { address: second, ...shut }]),
+      'unknown target_refused',
+    ],
   ])('%s', (_, facts, expected) => {
     expect(brief(judgeWebReachable(facts as Loose, strict))).toBe(expected)
   })
@@ -104,8 +109,19 @@ describe('WEB-03 same page', () => {
     ['errors on both', webFacts(all, content({ body: 'not_seen' })), 'partial'],
     [
       'another status',
-      webFacts(all, content({ sameStatus: false, body: 'not_seen' })),
+      webFacts(all, content({ sameStatus: false, body: 'different' })),
       'fail HTTP_STATUS_DIFF',
+    ],
+    ['403 and 503', webFacts(all, content({ sameStatus: false, body: 'not_seen' })), 'partial'],
+    [
+      'IPv4 fails after its status',
+      webFacts([{ family: 4, failure: 'HTTP_TIMEOUT' }, ...v6], { content: null }),
+      'unknown no_evidence',
+    ],
+    [
+      'IPv6 only, led round in circles',
+      webFacts([{ status: 301, failure: 'HTTP_BAD_ANSWER' }]),
+      'fail HTTP_BAD_ANSWER',
     ],
     ['another site', webFacts(all, content({ sameFinalHost: false })), 'fail CONTENT_DIFF'],
     ['certificate bad on IPv6 only', webFacts([...v4, { port: 80 }, badTls]), 'fail TLS_NAME'],

@@ -21,6 +21,11 @@ function interfaceOf(facts: Facts, name: string) {
       vi: `Chưa đo giao diện ${name} của thiết bị`,
       en: `Interface ${name} of the device has not been looked at yet`,
     })
+  if (named.ifIndex === null && facts.truncated)
+    return unknown('coverage_low', {
+      vi: `Không đọc được hết bảng giao diện của thiết bị để tìm giao diện ${name}`,
+      en: `The device's interface table could not be read completely to find interface ${name}`,
+    })
   if (named.ifIndex === null)
     return unknown('contradiction', {
       vi: `Kiểm kê ghi giao diện ${name} nhưng thiết bị không có giao diện này`,
@@ -29,18 +34,16 @@ function interfaceOf(facts: Facts, name: string) {
   return { ...named, rows: facts.addresses.filter((row) => row.ifIndex === named.ifIndex) }
 }
 
-const served = ({ source, table }: Facts) => source !== 'none' && table !== 'no_such_object'
-
 /** Why the absence of an address from the table proves nothing; null when it does prove it. */
 function absenceUnproven(facts: Facts): Finding | null {
-  if (!served(facts)) return unknown('oid_not_supported', notServed)
+  if (facts.table === 'no_such_object') return unknown('oid_not_supported', notServed)
   if (facts.truncated)
     return unknown('coverage_low', {
-      vi: `Bảng địa chỉ quá dài, chỉ đọc được ${facts.addresses.length} dòng`,
-      en: `The address table was cut at ${counted(facts.addresses.length, 'row', 'rows')}`,
+      vi: `Bảng địa chỉ của thiết bị không đọc được hết, mới có ${facts.addresses.length} địa chỉ IPv6`,
+      en: `The device's address table could not be read completely, only ${counted(facts.addresses.length, 'IPv6 address', 'IPv6 addresses')}`,
     })
   const unplaced = facts.addresses.filter(({ ifIndex }) => ifIndex === null).length
-  if (facts.table === 'malformed' || facts.droppedRows > 0 || unplaced > 0) {
+  if (facts.table === 'malformed' || unplaced > 0) {
     const unread = facts.droppedRows + unplaced
     return unknown('oid_not_supported', {
       vi: `Bảng địa chỉ IPv6 của thiết bị sai chuẩn, ${unread} dòng không đọc hoặc không gắn được với giao diện`,
@@ -142,7 +145,8 @@ export function judgeLeasedLineAddress(facts: Facts, name: string, options: Judg
       vi: `Giao diện TSLCD ${name} chỉ có địa chỉ link-local ${local[0]?.address}`,
       en: `Leased-line interface ${name} has only a link-local address, ${local[0]?.address}`,
     })
-  if (!served(facts) && found.ipv6Enabled !== null) return judgeEnabled(name, found.ipv6Enabled)
+  if (facts.table === 'no_such_object' && found.ipv6Enabled !== null)
+    return judgeEnabled(name, found.ipv6Enabled)
   if (unproven) return unproven
   return fail({
     vi: `Giao diện TSLCD ${name} không có địa chỉ IPv6 dùng được`,
@@ -173,8 +177,8 @@ export function judgeTunnelAddresses(facts: Facts): Finding {
       en: `The device has ${counted(found.length, 'address', 'addresses')} of automatic tunnels: ${which.en}`,
     })
   }
-  if (!served(facts)) return unknown('oid_not_supported', notServed)
-  if (facts.truncated || facts.table === 'malformed' || facts.droppedRows > 0)
+  if (facts.table === 'no_such_object') return unknown('oid_not_supported', notServed)
+  if (facts.truncated || facts.table === 'malformed')
     return unknown(facts.truncated ? 'coverage_low' : 'oid_not_supported', {
       vi: 'Bảng địa chỉ IPv6 của thiết bị không đọc được hết',
       en: "The device's IPv6 address table cannot be read completely",

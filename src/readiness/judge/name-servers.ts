@@ -110,6 +110,11 @@ export function judgeServerAnswers(facts: Facts, options: JudgeOptions): Finding
     return partial({ vi: `${because.vi}; ${why.vi}`, en: `${because.en}; ${why.en}` })
   }
   if (having.some(({ ipv6 }) => ipv6.some(({ udp }) => udp.good))) return partial(withDetail, failure)
+  if (bad.some(({ udp }) => udp.failure === null))
+    return unknown('target_refused', {
+      vi: `${zone}: không được phép hỏi địa chỉ IPv6 của máy chủ tên miền`,
+      en: `${zone}: asking the IPv6 addresses of the name servers is not allowed`,
+    })
   const answersOnIpv4 = having.some(({ ipv4 }) => ipv4.some(({ udp }) => udp.good))
   if (answersOnIpv4) return broken(withDetail, failure)
   // silent over both families: the server or the way to it is down, which says nothing about its IPv6

@@ -26,25 +26,40 @@ export function judgeWebContent(facts: Facts, options: JudgeOptions): Finding {
       vi: `Không được phép kết nối tới địa chỉ IPv6 của ${host}`,
       en: `Connecting to the IPv6 addresses of ${host} is not allowed`,
     })
-  const pages = six.filter(({ open, status }) => open && status !== null)
+  const pages = six.filter(showsPage)
   if (pages.length === 0) return noPage(host, allowed.size === 0 ? 'AAAA_FORBIDDEN_CLASS' : failureOf(six))
 
   const flaw = certificateFlaw(host, six, four) ?? pageFlaw(host, six)
   if (flaw?.failed) return fail(flaw.because, flaw.failure)
   if (a.length === 0) return alone(host, pages, flaw)
   if (content === null) {
-    if (four.some(({ status }) => status !== null)) return noPage(host, failureOf(six))
+    if (four.some(showsPage))
+      return fail(
+        {
+          vi: `${host} không có cổng nào hiển thị trang qua cả IPv6 và IPv4`,
+          en: `${host} has no port that shows a page over both IPv6 and IPv4`,
+        },
+        failureOf(six),
+      )
     return unknown('no_evidence', {
-      vi: `${host} có trang qua IPv6 nhưng IPv4 không trả lời nên chưa so sánh được`,
-      en: `${host} shows a page over IPv6, but IPv4 does not answer, so the two cannot be compared`,
+      vi: `${host} có trang qua IPv6 nhưng IPv4 không hiển thị trang nên chưa so sánh được`,
+      en: `${host} shows a page over IPv6, but IPv4 does not, so the two cannot be compared`,
     })
   }
   return compared(host, content, flaw)
 }
 
+const showsPage = ({ open, status, failure }: Endpoint) =>
+  open === true && status !== null && failure === null
+
 function compared(host: string, content: NonNullable<Facts['content']>, flaw: Flaw | null): Finding {
   const differs = (vi: string, en: string, failure: FailureClass) =>
     fail({ vi: `${host}: ${vi}`, en: `${host}: ${en}` }, failure)
+  if (content.body === 'not_seen')
+    return partial({
+      vi: `${host} trả lỗi 4xx hoặc 5xx qua cả IPv6 và IPv4 nên chưa thấy nội dung`,
+      en: `${host} answers 4xx or 5xx over both IPv6 and IPv4, so the page was not seen`,
+    })
   if (!content.sameStatus)
     return differs(
       'mã trạng thái HTTP qua IPv6 khác IPv4',
@@ -63,11 +78,6 @@ function compared(host: string, content: NonNullable<Facts['content']>, flaw: Fl
       'the page over IPv6 differs from IPv4 by more than 30 %',
       'CONTENT_DIFF',
     )
-  if (content.body === 'not_seen')
-    return partial({
-      vi: `${host} trả lỗi 4xx hoặc 5xx qua cả IPv6 và IPv4 nên chưa thấy nội dung`,
-      en: `${host} answers 4xx or 5xx over both IPv6 and IPv4, so the page was not seen`,
-    })
   if (flaw) return partial(flaw.because, flaw.failure)
   return content.body === 'similar'
     ? partial(

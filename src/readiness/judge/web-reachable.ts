@@ -39,7 +39,8 @@ export function judgeWebReachable(facts: Facts, options: JudgeOptions): Finding 
       endpoint: endpoints.find((one) => one.family === 6 && one.address === address && one.port === port),
     })),
   )
-  if (doors.every(({ endpoint }) => endpoint?.open === null))
+  const noneOpens = doors.every(({ endpoint }) => endpoint?.open !== true)
+  if (noneOpens && doors.some(({ endpoint }) => endpoint?.open === null))
     return unknown('target_refused', {
       vi: `Không được phép kết nối tới địa chỉ IPv6 của ${host}`,
       en: `Connecting to the IPv6 addresses of ${host} is not allowed`,
@@ -63,7 +64,7 @@ export function judgeWebReachable(facts: Facts, options: JudgeOptions): Finding 
   }
   const failure = shut.map(({ endpoint }) => endpoint?.failure).find((one) => one) ?? null
   const doorsText = { vi: doorsIn('vi', shut), en: doorsIn('en', shut) }
-  if (doors.every(({ endpoint }) => endpoint?.open !== true)) {
+  if (noneOpens) {
     const alive = openOnIpv4.length > 0
     return (alive ? broken : fail)(
       {
