@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { addressClass } from './lib/address-class.ts'
 import { runLook } from './lib/look.ts'
-import { withAgent } from './lib/snmp.ts'
+import { ifAnswered, withAgent } from './lib/snmp.ts'
 import { findAddresses } from './lib/snmp-address-table.ts'
 import { ifStatusFact, parseIfIndex } from './lib/snmp-interface.ts'
 import { snmpTarget } from './lib/snmp-target.ts'
@@ -75,7 +75,7 @@ export const snmpAddresses = defineProbe({
       withAgent(look, settings, budgetMs, async (agent) => {
         const found = await findAddresses(agent)
         const wantsNames = found.addresses.length > 0 || settings.interfaces.length > 0
-        const table = wantsNames ? await agent.walk(interfaceColumns) : null
+        const table = wantsNames ? await ifAnswered(agent.walk(interfaceColumns), null) : null
         const interfaces = [...(table?.rows ?? [])]
           .map(([index, row]) => ({
             ifIndex: parseIfIndex(index),
@@ -107,7 +107,7 @@ export const snmpAddresses = defineProbe({
             }),
             quirks: found.quirks,
             droppedRows: found.droppedRows,
-            truncated: found.truncated || (table !== null && !table.isWhole),
+            truncated: found.truncated || (wantsNames && !table?.isWhole),
           },
         }
       }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { runLook } from './lib/look.ts'
 import { type ObjectName, tunnelTypes } from './lib/mib.ts'
-import { type SnmpAgent, type SnmpRow, withAgent } from './lib/snmp.ts'
+import { ifAnswered, type SnmpAgent, type SnmpRow, withAgent } from './lib/snmp.ts'
 import { ifStatusFact, parseIfIndex } from './lib/snmp-interface.ts'
 import { snmpTarget } from './lib/snmp-target.ts'
 import { defineProbe, ProbeError, type Sample } from './probe.ts'
@@ -135,7 +135,8 @@ async function octets32Of(
   interfaces: Interface[],
 ): Promise<Map<string, SnmpRow<(typeof octets32Columns)[number]>>> {
   const isNeeded = interfaces.some(({ row }) => !hasOctets64(row))
-  return isNeeded && agent.isAnswering() ? (await agent.walk(octets32Columns)).rows : new Map()
+  const table = isNeeded ? await ifAnswered(agent.walk(octets32Columns), null) : null
+  return table?.rows ?? new Map()
 }
 
 function hasOctets64({ ifHCInOctets, ifHCOutOctets }: Row): boolean {
@@ -169,6 +170,8 @@ function gauge(series: string, value: number): Sample {
 
 async function tunnelTableOf(agent: SnmpAgent, end: string) {
   if (end === 'complete') return 'ok'
-  if (end !== 'empty' || !agent.isAnswering()) return 'malformed'
-  return (await agent.implements('tunnelIfEncapsMethod')) ? 'empty' : 'no_such_object'
+  const isImplemented =
+    end === 'empty' ? await ifAnswered(agent.implements('tunnelIfEncapsMethod'), null) : null
+  if (isImplemented === null) return 'malformed'
+  return isImplemented ? 'empty' : 'no_such_object'
 }

@@ -2,7 +2,7 @@ import { Address6 } from 'ip-address'
 import { ProbeError } from '../probe.ts'
 import { type AddressClass, classifyAddress } from './address-class.ts'
 import type { ValueOf } from './mib.ts'
-import type { SnmpAgent, SnmpTable } from './snmp.ts'
+import { ifAnswered, type SnmpAgent, type SnmpTable } from './snmp.ts'
 import { type InetIndex, parseInetIndex, parseOldIndex } from './snmp-inet-index.ts'
 
 /** One IPv6 address of a device, in the spelling of RFC 5952. */
@@ -32,33 +32,31 @@ type AddressTable = SnmpTable<(typeof addressColumns)[number]>
 type OldTable = SnmpTable<(typeof oldColumns)[number]>
 
 /**
- * Reads ipAddressTable (RFC 4293), and the older ipv6AddrTable (RFC 2465) where that has no IPv6 address or leaves a
- * prefix length open. Throws ProbeError `snmp_malformed` when the agent loops without telling a single address.
+ * Reads ipAddressTable (RFC 4293) and the older ipv6AddrTable (RFC 2465), which has the addresses and prefix lengths
+ * that some agents leave out of the former. Throws ProbeError `snmp_malformed` when the agent loops without telling
+ * a single address.
  */
 export async function findAddresses(agent: SnmpAgent): Promise<FoundAddresses> {
   const table = await agent.walk(addressColumns)
   const current = readTable(table)
   const hasNone = current.addresses.length === 0
-  const isOldNeeded = hasNone || current.addresses.some(({ prefixLength }) => prefixLength === null)
-  const oldTable = isOldNeeded && agent.isAnswering() ? await agent.walk(oldColumns) : null
+  const oldWalk = agent.walk(oldColumns)
+  const oldTable = hasNone ? await oldWalk : await ifAnswered(oldWalk, null)
   const old = oldTable ? readOldTable(oldTable) : { addresses: [], unreadable: 0 }
 
   const hasRows = table.rows.size > 0 || (oldTable?.rows.size ?? 0) > 0
+  const isOld = hasNone && (old.addresses.length > 0 || table.rows.size === 0)
   const loops = isMalformed(table) || (hasNone && oldTable !== null && isMalformed(oldTable))
   if (!hasRows && loops) throw new ProbeError('snmp_malformed', 'the answers about addresses loop or go back')
 
   const unreadable = current.unreadable + (hasNone ? old.unreadable : 0)
   return {
-    source: !hasRows
-      ? 'none'
-      : table.rows.size > 0 && !(hasNone && old.addresses.length > 0)
-        ? 'ip_mib'
-        : 'ipv6_mib',
+    source: !hasRows ? 'none' : isOld ? 'ipv6_mib' : 'ip_mib',
     table: loops || unreadable > 0 ? 'malformed' : hasRows ? 'ok' : await emptyOrMissing(agent),
-    addresses: merge(hasNone ? old.addresses : withPrefixes(current.addresses, old.addresses)),
+    addresses: merge(current.addresses, old.addresses),
     quirks: [...current.quirks].sort(),
     droppedRows: unreadable + current.ipv4Texts,
-    truncated: !table.isWhole || oldTable?.isWhole === false,
+    truncated: !(table.isWhole && oldTable?.isWhole),
   }
 }
 
@@ -66,9 +64,7 @@ function isMalformed({ ends }: { ends: Record<string, string> }): boolean {
   return Object.values(ends).includes('malformed')
 }
 
-/** An agent that fell silent did not say which, so then absence proves nothing. */
 async function emptyOrMissing(agent: SnmpAgent) {
-  if (!agent.isAnswering()) return 'malformed'
   const isImplemented =
     (await agent.implements('ipAddressIfIndex')) || (await agent.implements('ipv6AddrPfxLength'))
   return isImplemented ? 'empty' : 'no_such_object'
@@ -124,25 +120,22 @@ function validLength(length: number | null | undefined): number | null {
   return length !== null && length !== undefined && length >= 0 && length <= 128 ? length : null
 }
 
-function withPrefixes(addresses: DeviceAddress[], others: DeviceAddress[]): DeviceAddress[] {
+/**
+ * One entry for each address and interface, in the order of numbers, so that facts stay equal. `others` add the
+ * addresses and prefix lengths that are missing.
+ */
+function merge(addresses: DeviceAddress[], others: DeviceAddress[]): DeviceAddress[] {
+  const known = new Set(addresses.map(({ address }) => address))
   const lengths = new Map(others.map(({ address, prefixLength }) => [address, prefixLength]))
-  return addresses.map((each) => ({
-    ...each,
-    prefixLength: each.prefixLength ?? lengths.get(each.address) ?? null,
-  }))
-}
-
-/** One entry for each address and interface, in the order of numbers, so that facts stay equal. */
-function merge(addresses: DeviceAddress[]): DeviceAddress[] {
   const merged = new Map<string, DeviceAddress>()
-  for (const next of addresses) {
+  for (const next of [...addresses, ...others.filter(({ address }) => !known.has(address))]) {
     const key = `${new Address6(next.address).canonicalForm()} ${String(next.ifIndex ?? 0).padStart(10, '0')}`
-    const known = merged.get(key)
+    const former = merged.get(key)
     merged.set(key, {
       ...next,
-      prefixLength: known?.prefixLength ?? next.prefixLength,
-      status: known?.status ?? next.status,
-      origin: known?.origin ?? next.origin,
+      prefixLength: former?.prefixLength ?? next.prefixLength ?? lengths.get(next.address) ?? null,
+      status: former?.status ?? next.status,
+      origin: former?.origin ?? next.origin,
     })
   }
   return [...merged].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, address]) => address)

@@ -1,6 +1,7 @@
 import snmp from 'net-snmp'
 import type { SnmpCredential } from '../probe.ts'
 import { mib, objectOf, tunnelTypes } from './mib.ts'
+import { securityText } from './snmp-credential.ts'
 import type { SnmpEngine, SnmpRequest } from './snmp-session.ts'
 import type { Varbind } from './snmp-value.ts'
 
@@ -23,22 +24,13 @@ const typeNames: Record<number, string> = {
 
 const longestLine = 400
 
-/** How we speak to the agent, without anything secret: "SNMPv3 authPriv sha256 aes". */
-function securityLine(credential: SnmpCredential): string {
-  if (credential.version !== '3') return `SNMPv${credential.version}`
-  const { level, authProtocol, privProtocol, context } = credential
-  const protocols = [level !== 'noAuthNoPriv' && authProtocol, level === 'authPriv' && privProtocol]
-  const inContext = context ? `context ${quoted(Buffer.from(context))}` : ''
-  return ['SNMPv3', level, ...protocols, inContext].filter(Boolean).join(' ')
-}
-
 /** A request for people to read: what kind it is, then one line for each OID. */
 export function requestLines(credential: SnmpCredential, request: SnmpRequest): string[] {
   const sizes =
     request.kind === 'GETBULK'
       ? `, non-repeaters ${request.nonRepeaters}, max-repetitions ${request.maxRepetitions}`
       : ''
-  return [`${securityLine(credential)} ${request.kind}${sizes}`, ...request.oids.map(objectText)]
+  return [`${securityText(credential)} ${request.kind}${sizes}`, ...request.oids.map(objectText)]
 }
 
 /** RFC 3411 engine ID as hexadecimal, with what the agent said of its restarts. */

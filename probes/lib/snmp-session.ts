@@ -1,8 +1,8 @@
-import { createCipheriv } from 'node:crypto'
 import snmp from 'net-snmp'
 import type { Endpoint, Family, SnmpCredential } from '../probe.ts'
+import { userOf } from './snmp-credential.ts'
 import { guardedSocket } from './snmp-socket.ts'
-import type { Varbind } from './snmp-value.ts'
+import { isAbsent, type Varbind } from './snmp-value.ts'
 
 /** A question to an agent. The first `nonRepeaters` OIDs of a GETBULK are asked once (RFC 3416 section 4.2.3). */
 export type SnmpRequest =
@@ -69,28 +69,6 @@ type Received = { datagrams: number; bytes: number; strangers: Set<string> }
 /** Bits of msgFlags (RFC 3412 section 6.4) that an answer must have. */
 const levels = { noAuthNoPriv: 0, authNoPriv: 1, authPriv: 3 }
 
-/** Why this credential cannot be used; undefined when it can. */
-export function flawOf(credential: SnmpCredential): string | undefined {
-  if (credential.version !== '3') return credential.community === '' ? 'the community is empty' : undefined
-  const { user, level, authProtocol, authKey, privProtocol, privKey } = credential
-  if (user === '') return 'the user is empty'
-  if (level !== 'noAuthNoPriv' && !(authProtocol && authKey)) return `${level} needs authProtocol and authKey`
-  if (level === 'authPriv' && !(privProtocol && privKey)) return 'authPriv needs privProtocol and privKey'
-  if (level === 'authPriv' && privProtocol === 'des' && !hasDes()) {
-    return 'DES is not offered by the OpenSSL of this Node.js; use AES, or start with --openssl-legacy-provider'
-  }
-  return undefined
-}
-
-function hasDes(): boolean {
-  try {
-    createCipheriv('des-cbc', Buffer.alloc(8), Buffer.alloc(8))
-    return true
-  } catch {
-    return false
-  }
-}
-
 /** Opens a session over npm net-snmp. The credential must have no flaw. */
 export function openSession(endpoint: Endpoint, credential: SnmpCredential): SnmpSession {
   let settle: ((outcome: SnmpOutcome) => void) | undefined
@@ -142,7 +120,13 @@ export function openSession(endpoint: Endpoint, credential: SnmpCredential): Snm
       finish({ end: 'auth', reason: 'the answer has a lower security level than the request' })
       return
     }
-    const { errorStatus, errorIndex, varbinds } = message.pdu
+    const { errorStatus, errorIndex } = message.pdu
+    const varbinds: Varbind[] = message.pdu.varbinds
+    // what net-snmp makes of a value whose length leads out of the message
+    if (varbinds.some((varbind) => varbind.value === null && !isAbsent(varbind))) {
+      unreadable('the answer has a value that ends after the message')
+      return
+    }
     finish({ end: 'answer', answer: { errorStatus, errorIndex, varbinds, bytes: received.bytes } })
   }
   session.userSecurityModelError = (_request, oid) => {
@@ -188,19 +172,6 @@ export function openSession(endpoint: Endpoint, credential: SnmpCredential): Snm
     },
   }
   return self
-}
-
-function userOf(credential: Extract<SnmpCredential, { version: '3' }>): snmp.User {
-  const { user, level, authProtocol, authKey, privProtocol, privKey } = credential
-  const withAuth = level !== 'noAuthNoPriv' && authProtocol && authKey
-  return {
-    name: user,
-    level: snmp.SecurityLevel[level],
-    ...(withAuth && { authProtocol: snmp.AuthProtocols[authProtocol], authKey }),
-    ...(level === 'authPriv' &&
-      privProtocol &&
-      privKey && { privProtocol: snmp.PrivProtocols[privProtocol], privKey }),
-  }
 }
 
 function silence(

@@ -39,6 +39,7 @@ export function guardedSocket(endpoint: Endpoint, watch: SocketWatch) {
       if (from.port !== endpoint.port || plain(from.address) !== address) return watch.onStranger(sender)
       watch.onAnswer(sender, datagram.length)
       try {
+        if (isCut(datagram)) throw new Error('the datagram is shorter than its BER length says')
         read(datagram)
       } catch (error) {
         watch.onUnreadable(error as Error)
@@ -71,6 +72,17 @@ export function guardedSocket(endpoint: Endpoint, watch: SocketWatch) {
       return closed
     },
   } as const
+}
+
+/**
+ * Whether the outer SEQUENCE (X.690) is longer than what came. net-snmp would read as far as it gets and take the
+ * varbinds after the cut for objects that the agent does not have.
+ */
+function isCut(datagram: Buffer): boolean {
+  const short = datagram[1] ?? 0
+  const width = short < 0x80 ? 0 : short & 0x7f
+  if (datagram.length < 2 + width || width > 4) return true
+  return 2 + width + (width === 0 ? short : datagram.readUIntBE(2, width)) > datagram.length
 }
 
 /** One spelling per address; the zone stays, for link-local addresses mean nothing without it. */

@@ -3,7 +3,8 @@ import { type Endpoint, ProbeError, type SnmpCredential } from '../probe.ts'
 import type { Look } from './look.ts'
 import { mib, type ObjectName, type ValueOf } from './mib.ts'
 import { type Ask, askerOf, outOfTime } from './snmp-ask.ts'
-import { flawOf, openSession, type SnmpSession } from './snmp-session.ts'
+import { flawOf } from './snmp-credential.ts'
+import { openSession, type SnmpSession } from './snmp-session.ts'
 import type { snmpTarget } from './snmp-target.ts'
 import { decode, isNoSuchObject, type Varbind } from './snmp-value.ts'
 import { type SnmpTable, type WalkLimits, walkColumns } from './snmp-walk.ts'
@@ -18,8 +19,6 @@ export type SnmpAgent = {
   walk<Name extends ObjectName>(names: readonly Name[], limits?: WalkLimits): Promise<SnmpTable<Name>>
   /** Whether the agent implements an object of which it has no instance: tells an empty table from a missing one. */
   implements(name: ObjectName): Promise<boolean>
-  /** False once it has left a request unanswered: what is still open will not be answered in this look. */
-  isAnswering(): boolean
 }
 
 /** The error-status by which SNMPv1 says that it has no such object (RFC 1157 section 4.1.2). */
@@ -58,6 +57,16 @@ export async function withAgent<T>(
   }
 }
 
+/** What the agent says, or `otherwise` when it has fallen silent: for questions without which a look still counts. */
+export async function ifAnswered<T>(question: Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await question
+  } catch (error) {
+    if (error instanceof ProbeError) return otherwise
+    throw error
+  }
+}
+
 function agentOf(
   look: Look,
   asked: Endpoint,
@@ -65,7 +74,7 @@ function agentOf(
   session: SnmpSession,
   budgetMs: number,
 ): SnmpAgent {
-  const { ask, isAnswering } = askerOf(look, asked, credential, session, budgetMs)
+  const ask = askerOf(look, asked, credential, session, budgetMs)
 
   async function get<Name extends ObjectName>(...names: Name[]) {
     const found = await instances(ask, names)
@@ -83,7 +92,6 @@ function agentOf(
 
   return {
     get,
-    isAnswering,
     walk: (names, limits) => walkColumns(ask, credential.version, names, limits),
     async implements(name) {
       // SNMPv1 has one answer for both, and "not implemented" is the one that proves nothing
@@ -108,8 +116,9 @@ async function instances<Name extends ObjectName>(ask: Ask, names: Name[]): Prom
   const { errorStatus } = answer
   if (errorStatus === 0) {
     const byOid = new Map(answer.varbinds.map((varbind) => [varbind.oid, varbind]))
-    if (!oids.some((oid) => byOid.has(oid))) {
-      throw new ProbeError('snmp_malformed', 'the answer to a GET names none of the objects asked for')
+    // RFC 3416 section 4.2.1: an answer names all that was asked, so one that does not may be cut
+    if (!oids.every((oid) => byOid.has(oid))) {
+      throw new ProbeError('snmp_malformed', 'the answer to a GET does not name all the objects asked for')
     }
     return names.map((name) => ({ name, varbind: byOid.get(`${mib[name].oid}.0`) ?? null, refusedWith: 0 }))
   }
