@@ -54,6 +54,11 @@ const schema = z.strictObject({
   V6GOV_ALLOW_TARGETS: list.pipe(z.array(network)).default([]),
   V6GOV_CREDENTIALS_FILE: z.string().min(1).optional(),
   V6GOV_CA_FILE: z.string().min(1).optional(),
+  V6GOV_CONTACT: z
+    .string()
+    .max(200)
+    .regex(/^[ -~]*$/, 'must be plain ASCII')
+    .optional(),
   V6GOV_TRUSTED_PROXIES: list.pipe(z.array(network)).default([]),
   V6GOV_CUTOFF_DAY: z
     .string()
@@ -68,9 +73,6 @@ const schema = z.strictObject({
 function isPort(text: string): boolean {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535
 }
-
-/** The names of the settings, for `--help`. */
-export const settingNames = Object.keys(schema.shape)
 
 /** Reads every `V6GOV_…` variable; a name that nobody knows is a mistake too. Returns all mistakes, a line each. */
 export function readConfig(

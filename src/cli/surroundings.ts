@@ -30,6 +30,7 @@ export function realSurroundings(config: Config, io: Io): Surroundings {
     ]),
     patience: 1,
     resolvers,
+    ...(config.V6GOV_CONTACT === undefined ? {} : { contact: config.V6GOV_CONTACT }),
     trustedCa:
       config.V6GOV_CA_FILE === undefined ? undefined : readText('V6GOV_CA_FILE', config.V6GOV_CA_FILE),
   }

@@ -1,8 +1,11 @@
+/** A probe whose signal has fired gets this long to end by itself and bring its exchanges home. */
+const graceMs = 1_000
+
 export type Deadline = {
   signal: AbortSignal
-  /** Rejects with the signal's reason, for work that does not listen to it. Never resolves. */
+  /** Rejects some time after the signal fired, for work that does not listen to it. Never resolves. */
   expired: Promise<never>
-  /** Takes the timer away. */
+  /** Takes the timers away. */
   end(): void
 }
 
@@ -11,17 +14,25 @@ export function startDeadline(ms: number, stopping: AbortSignal): Deadline {
   const controller = new AbortController()
   const timer = setTimeout(() => controller.abort(new Error(`no result within ${ms} ms`)), ms)
   const stop = () => controller.abort(stopping.reason)
-  stopping.addEventListener('abort', stop, { once: true })
-  if (stopping.aborted) stop()
+  let grace: NodeJS.Timeout | undefined
   const expired = new Promise<never>((_, reject) => {
-    controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true })
+    controller.signal.addEventListener(
+      'abort',
+      () => {
+        grace = setTimeout(() => reject(controller.signal.reason), graceMs)
+      },
+      { once: true },
+    )
   })
   expired.catch(() => {}) // nobody has to wait for it
+  stopping.addEventListener('abort', stop, { once: true })
+  if (stopping.aborted) stop()
   return {
     signal: controller.signal,
     expired,
     end() {
       clearTimeout(timer)
+      clearTimeout(grace)
       stopping.removeEventListener('abort', stop)
     },
   }
