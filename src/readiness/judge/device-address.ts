@@ -154,12 +154,12 @@ export function judgeLeasedLineAddress(facts: Facts, name: string, options: Judg
   })
 }
 
-/** Without an address table ipv6InterfaceEnableStatus proves a link-local address or none, and no more. */
+/** Where the agent serves no address table, ipv6InterfaceEnableStatus decides (domain rules 2.4). */
 function judgeEnabled(name: string, enabled: boolean): Finding {
   return enabled
-    ? partial({
-        vi: `IPv6 đã bật trên giao diện TSLCD ${name} (ipv6InterfaceEnableStatus = up) nhưng thiết bị không cho biết địa chỉ`,
-        en: `IPv6 is enabled on leased-line interface ${name} (ipv6InterfaceEnableStatus = up), but the device does not give its addresses`,
+    ? pass({
+        vi: `Giao diện TSLCD ${name} hoạt động và đã bật IPv6 (ipv6InterfaceEnableStatus = up); thiết bị không cho biết địa chỉ`,
+        en: `Leased-line interface ${name} is up with IPv6 enabled (ipv6InterfaceEnableStatus = up); the device does not give its addresses`,
       })
     : fail({
         vi: `IPv6 chưa bật trên giao diện TSLCD ${name} (ipv6InterfaceEnableStatus = down)`,
