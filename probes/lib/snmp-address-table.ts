@@ -6,7 +6,7 @@ import { ifAnswered, type SnmpAgent, type SnmpTable } from './snmp.ts'
 import { type InetIndex, parseInetIndex, parseOldIndex } from './snmp-inet-index.ts'
 
 /** One IPv6 address of a device, in the spelling of RFC 5952. */
-export type DeviceAddress = {
+type DeviceAddress = {
   address: string
   class: AddressClass
   ifIndex: number | null

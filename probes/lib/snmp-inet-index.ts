@@ -12,7 +12,7 @@ import { canonicalAddress } from './address-class.ts'
  * - `ipv4_text`: an IPv4 address in ASCII under type ipv6 (AudioCodes): not an IPv6 address, so left out
  * - `if_index_first`: the ifIndex before the address (some UPS cards)
  */
-export type IndexQuirk =
+type IndexQuirk =
   | 'no_length'
   | 'zone_without_length'
   | 'length_and_type_differ'

@@ -83,7 +83,7 @@ const longestText = 512
  * Octets from a device as text for people: UTF-8 with invalid bytes replaced, control characters removed, tabs and
  * line ends as spaces. It is not escaped for HTML or CSV; whoever writes those does that.
  */
-export function textOf(octets: Buffer): string {
+function textOf(octets: Buffer): string {
   const text = octets
     .subarray(0, longestText * 4)
     .toString('utf8')

@@ -14,7 +14,7 @@ export type SnmpRow<Name extends ObjectName> = { [Column in Name]?: ValueOf<Colu
  * - `malformed`: the agent named the same instance twice, or answered nothing to the point
  * - `cut`: our limits or a silence ended it first, so rows may be missing
  */
-export type ColumnEnd = 'complete' | 'empty' | 'malformed' | 'cut'
+type ColumnEnd = 'complete' | 'empty' | 'malformed' | 'cut'
 
 export type SnmpTable<Name extends ObjectName> = {
   /** By the rest of the OID after the column, in dotted form, in the agent's order. */
@@ -162,9 +162,9 @@ function take<Name extends ObjectName>(
     const column = asked[position % asked.length]
     if (!column || column.end !== undefined) continue
     if (isAbsent(varbind) || !varbind.oid.startsWith(column.under)) {
-      // an agent that goes back instead of on has said nothing about this column
-      const wentBack = !isAbsent(varbind) && !follows(varbind.oid, column.cursor)
-      column.end = wentBack && endOf(column) === 'empty' ? 'malformed' : endOf(column)
+      // an agent that goes back instead of on has not said where the column ends
+      const goesBack = !isAbsent(varbind) && !follows(varbind.oid, column.cursor)
+      column.end = goesBack ? 'malformed' : endOf(column)
       continue
     }
     const index = varbind.oid.slice(column.oid.length + 1)

@@ -7,7 +7,7 @@ import { run, type Started, start, until } from './process.ts'
 /** Whether net-snmp's agent and client are installed (Debian packages snmpd and snmp). */
 export const hasSnmpd = existsSync('/usr/sbin/snmpd') && existsSync('/usr/bin/snmpget')
 
-export type SnmpDaemon = { port: number; restart(): Promise<void>; stop(): Promise<void> }
+type SnmpDaemon = { port: number; restart(): Promise<void>; stop(): Promise<void> }
 
 export type SnmpDaemonUser = { name: string; auth?: [protocol: string, key: string]; priv?: [string, string] }
 

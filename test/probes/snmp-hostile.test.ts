@@ -630,11 +630,13 @@ describe('nothing is left behind', () => {
       return random() % 4 === 0 ? damaged.subarray(0, random() % damaged.length) : damaged
     }
     const to = await agent((datagram) => [damage(honest(readRequest(datagram)))])
+    const before = handles()
     const settings = at('v2c')
     for (let round = 0; round < 20; round++) {
       const probes = Array.from({ length: 100 }, (_, turn) => (turn % 2 === 0 ? snmpSystem : snmpAddresses))
       await Promise.all(probes.map((probe) => look(probe, settings, to, { patience: 0.001 })))
     }
+    expect(newSince(before)).toEqual([])
   })
 })
 

@@ -19,8 +19,12 @@ const names = existsSync(folder)
 type Expected = {
   sysName: string | null
   sysObjectID: string | null
-  interfaces: { ifTable_rows: number }
-  ipv6: { distinct_addresses: string[] }
+  interfaces: { ifTable_rows: number; ifHCInOctets_rows: number; up: number }
+  ipv6: {
+    distinct_addresses: string[]
+    ipAddressTable: { addr: string; ifIndex?: number; plen?: number }[]
+    ipv6AddrTable: { addr: string; ifIndex: number; plen?: number }[]
+  }
 }
 
 /**
@@ -53,19 +57,23 @@ describe.skipIf(names.length === 0 || !hasSnmpsim)(
       const target = { ...endpoint, credential: 'public' }
 
       const { facts: system } = await snmpSystem.run(target, context)
-      const { facts: interfaces } = await snmpInterfaces.run(target, context)
+      const { facts: interfaces, samples = [] } = await snmpInterfaces.run(target, context)
       const { facts: addresses } = await snmpAddresses.run({ ...target, interfaces: [] }, context)
 
       expect({
         sysName: system.sysName,
         sysObjectId: system.sysObjectId,
         interfaces: interfaces.interfaces.length,
+        up: interfaces.interfaces.filter(({ operStatus }) => operStatus === 'up').length,
+        octets64: samples.filter(({ series }) => series.endsWith('.inOctets')).length,
         addresses: [...new Set(addresses.addresses.map(({ address }) => address))].sort(),
         isWhole: !interfaces.truncated && !addresses.truncated && addresses.table !== 'malformed',
       }).toEqual({
         sysName: expected.sysName ?? '',
         sysObjectId: expected.sysObjectID ?? '',
         interfaces: expected.interfaces.ifTable_rows,
+        up: expected.interfaces.up,
+        octets64: expected.interfaces.ifHCInOctets_rows,
         addresses: [
           ...expected.ipv6.distinct_addresses.map(canonicalAddress),
           ...addressesInGroups(readFileSync(join(folder, `${name}.snmprec`), 'latin1')),
