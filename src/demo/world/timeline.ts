@@ -5,7 +5,7 @@ import type { Instant } from '../../model.ts'
  * clock is `pace` seconds of schedule (a line that is cut for an hour of schedule is cut for a minute at pace 60),
  * and the plan's progress moves evenly from `done` to the next stretch's `done` (0 begun, 1 finished).
  */
-export type Stretch = { from: Instant; done: number; pace: number }
+type Stretch = { from: Instant; done: number; pace: number }
 /** At least one stretch, in order of time. The first holds before its beginning too, the last for ever. */
 export type Timeline = readonly Stretch[]
 

@@ -1,7 +1,7 @@
 import { milestone } from './milestones.ts'
 import type { Place, ZoneOddity } from './places.ts'
 
-export type DemoNameServer = {
+type DemoNameServer = {
   name: string
   address4: string
   address6: string
