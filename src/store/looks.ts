@@ -5,6 +5,8 @@ import { addSamples } from './samples.ts'
 
 /** An interval is closed by a gap longer than this many periods of its check. */
 const gapPeriods = 3
+/** The schedule ticks once a second, so that at a high pace periods are no shorter than that. */
+const shortestPeriodMs = 1000
 
 /**
  * Writes looks in one transaction: a look that saw the same as the one before extends its interval, another opens a new
@@ -37,13 +39,14 @@ async function recordLook(db: Database, look: Look, pace: number): Promise<boole
   if (open && look.dueAt <= open.last_due_at) return false
   const result = toColumns(look.result)
   const gapMs = Date.parse(look.endedAt) - Date.parse(open?.last_seen_at ?? look.endedAt)
+  const periodMs = Math.max((check.every_seconds * 1000) / pace, shortestPeriodMs)
   const extends_ =
     open !== undefined &&
     open.error === result.error &&
     open.facts === result.facts &&
     open.vantage === look.vantage &&
     open.probe_version === look.probeVersion &&
-    gapMs <= (gapPeriods * check.every_seconds * 1000) / pace
+    gapMs <= gapPeriods * periodMs
   const firstDueAt = extends_ ? open.first_due_at : look.dueAt
   const evidence = pack(look.evidence)
   if (extends_) {

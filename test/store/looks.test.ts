@@ -52,6 +52,14 @@ describe.each(databases)('on %s', (_, open) => {
     await db.destroy()
   })
 
+  test('at a pace where periods are shorter than the tick of the schedule, the tick is the period', async () => {
+    const db = await opened()
+    const seconds = [0, 1, 4, 7.5].map((second) => exampleLook(at(second / 60)))
+    await recordLooks(db, seconds, { pace: 10_000 }) // a period of 0.18 s
+    expect(await listObservations(db, id, { limit: 9 })).toMatchObject([{ timesSeen: 1 }, { timesSeen: 3 }])
+    await db.destroy()
+  })
+
   test('a turn delivered twice, or late, changes nothing', async () => {
     const db = await opened()
     const looks = [
