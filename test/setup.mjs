@@ -1,6 +1,6 @@
 // Runs before the tests (npm test): brings the system packages that they need where that is possible, says which tests
 // will not run where it is not, and builds the product where the build is missing or old. No dependencies.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
@@ -100,5 +100,6 @@ const isOld =
   Math.max(...sources.map((name) => newest(path.join(project, name)))) > statSync(built).mtimeMs
 if (isOld) {
   console.log('Building dist/')
-  execFileSync(process.execPath, ['build.mjs'], { cwd: project, stdio: 'inherit' })
+  const { status } = spawnSync(process.execPath, ['build.mjs'], { cwd: project, stdio: 'inherit' })
+  if (status !== 0) process.exit(1) // tests of an old build would prove nothing
 }

@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
 export type Exit = { code: number | null; signal: NodeJS.Signals | null }
@@ -18,9 +18,9 @@ export type Started = {
 /** Debian keeps daemons in sbin, which not every PATH names. */
 export const searchPath = `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`
 
-const alive = new Set<Started>()
+const alive = new Set<ChildProcess>()
 process.on('exit', () => {
-  for (const { signal } of alive) signal('SIGKILL') // a test run that is cut short leaves nothing behind
+  for (const child of alive) child.kill('SIGKILL') // a test run that is cut short leaves nothing behind
 })
 
 export type StartOptions = { env?: NodeJS.ProcessEnv; cwd?: string; uid?: number; gid?: number }
@@ -44,7 +44,7 @@ export function start(command: string[], options: StartOptions = {}): Started {
     // close, not exit: then the output is complete
     child.on('close', (code, signal) => {
       exit = { code, signal }
-      alive.delete(started)
+      alive.delete(child)
       resolve(exit)
     })
   })
@@ -66,7 +66,7 @@ export function start(command: string[], options: StartOptions = {}): Started {
       return how
     },
   }
-  alive.add(started)
+  alive.add(child)
   return started
 }
 
@@ -86,10 +86,12 @@ export function run(command: string[], options: StartOptions & { input?: string 
       args,
       { ...rest, env: environment(rest), encoding: 'utf8', maxBuffer: 64 << 20 },
       (error, out, err) => {
+        alive.delete(child)
         if (error && typeof error.code === 'string') return reject(error) // not found, not executable
         resolve({ code: child.exitCode ?? 128, out, err })
       },
     )
+    alive.add(child)
     child.stdin?.on('error', () => {}) // it may end without reading all
     child.stdin?.end(input ?? '')
   })

@@ -129,20 +129,23 @@ export async function connectNetwork(lab: Namespaces): Promise<void> {
       routes.map((route) => `route add ${route}`),
     )
   }
-  await dropForwarded(lab, 'u3', 'meta nfproto ipv6')
+  await blockForwarding(lab, 'u3', 'meta nfproto ipv6', 'drop')
 }
 
-/** The node's firewall drops packets that it would forward and that match; silently. Returns how to end it. */
-export async function dropForwarded(
+/** What a router's firewall does to packets that it would forward. */
+type Fate = 'drop' | 'reject with tcp reset'
+
+/** The node no longer forwards packets that match (in the words of nft). Returns how to end it. */
+export async function blockForwarding(
   lab: Namespaces,
   node: Node,
   matching: string,
+  fate: Fate,
 ): Promise<() => Promise<void>> {
-  const table = 'inet fault'
   const rules = [
-    `add table ${table}`,
-    `add chain ${table} forward { type filter hook forward priority 0; }`,
-    `add rule ${table} forward ${matching} drop`,
+    'add table inet fault',
+    'add chain inet fault forward { type filter hook forward priority 0; }',
+    `add rule inet fault forward ${matching} ${fate}`,
   ]
   await must(lab.inside(node, ['nft', '-f', '-']), { input: `${rules.join('\n')}\n` })
   return async () => void (await must(lab.inside(node, ['nft', 'delete', 'table', 'inet', 'fault'])))

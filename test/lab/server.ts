@@ -1,0 +1,20 @@
+import { type Started, until } from '../helpers/process.ts'
+import { logOf, v6gov, withSettings } from '../helpers/process-v6gov.ts'
+import type { Lab } from './lab.ts'
+import { type Pages, signIn } from './pages.ts'
+
+/** Starts `v6gov serve` in the node `core`. */
+export function startServer(lab: Lab, settings: Record<string, string>): Started {
+  return lab.start('core', v6gov('serve'), { env: withSettings(settings) })
+}
+
+/** Waits for the link to the first account and signs in with it. */
+export async function signInAt(lab: Lab, server: Started): Promise<Pages> {
+  const link = await until('the link to the first account is printed', 30_000, () => {
+    if (!server.isRunning()) throw new Error(`v6gov ended: ${server.err.join('\\n')}`)
+    return logOf(server)
+      .map(({ url }) => String(url))
+      .find((url) => url.includes('/first-run'))
+  })
+  return signIn(lab, link)
+}
