@@ -1,7 +1,7 @@
 import type { Instant } from '../model.ts'
 
 /** What an account may do, least first: each role may do all that the ones before it may. */
-export const roles = ['reader', 'engineer', 'admin'] as const
+const roles = ['reader', 'engineer', 'admin'] as const
 export type Role = (typeof roles)[number]
 
 /** What a route asks of whoever calls it: nothing, or at least a role. */

@@ -1,5 +1,6 @@
 import type { Clock, Instant } from '../model.ts'
 import type { EvaluateOptions } from '../readiness/evaluate.ts'
+import type { Plan } from '../readiness/plan.ts'
 import { canonical, sha256 } from '../report/canonical.ts'
 import { judgePeriod } from '../report/judge-period.ts'
 import { buildMonthly } from '../report/monthly.ts'
@@ -13,7 +14,6 @@ import {
   periodOf,
   previousPeriod,
 } from '../report/period.ts'
-import type { PlanTask } from '../report/plan-task.ts'
 import type { Database } from '../store/database.ts'
 import { listUnits } from '../store/inventory.ts'
 import { loadUnitStates } from '../store/observations.ts'
@@ -30,7 +30,8 @@ export type ReportDeps = {
   now: Clock
   optionsAt(asOf: Instant): Promise<EvaluateOptions>
   cutoffDay?: number
-  plan?: PlanTask[]
+  /** Whose targets and tasks the report follows; without it those tables are empty. */
+  plan?: Plan
 }
 
 export type MadeReport = {
@@ -107,7 +108,7 @@ async function freeze(deps: ReportDeps, period: Period): Promise<MadeReport> {
 
 /** The report as of a moment, and the code of the unit it is kept under: the province's platform. */
 async function build(
-  { db, optionsAt, cutoffDay = defaultCutoffDay, plan = [] }: ReportDeps,
+  { db, optionsAt, cutoffDay = defaultCutoffDay, plan }: ReportDeps,
   period: Period,
   cutoffAt: Instant,
 ): Promise<{ report: MonthlyReport; unit: string }> {
@@ -125,7 +126,7 @@ async function build(
     cutoffAt,
   )
   const previous = before === undefined ? null : { report: JSON.parse(before.body), sha256: before.sha256 }
-  const report = buildMonthly({ period, cutoffDay, cutoffAt, ...judged, previous, plan })
+  const report = buildMonthly({ period, cutoffDay, cutoffAt, ...judged, previous, plan: plan ?? null })
   return { report, unit: report.units.find(({ kind }) => kind === 'platform')?.code ?? '' }
 }
 

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
-
 /**
  * The one text of a structure, after RFC 8785: keys sorted by UTF-16 code units, no spaces, numbers and strings as
  * ECMAScript writes them. Strings are not normalised. One thing differs from the RFC: a lone surrogate is written as

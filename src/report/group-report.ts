@@ -59,16 +59,18 @@ function compare(then: UnitReport[] | null, now: Summary, before: Summary): Comp
   return isCovered(now.coverage) && isCovered(before.coverage) ? 'comparable' : 'coverage_low'
 }
 
-/** Each unit counts the same, whatever its weights. From the weights, since scores are rounded. */
+/** As on the pages (`addUp`): each unit counts the same in means. From the weights, since scores are rounded. */
 function summary(units: UnitReport[]): Summary {
   const scored = units.filter(hasScore)
   const average = (part: (weight: UnitReport['weight']) => number) =>
     mean(scored.map(({ weight }) => part(weight) / weight.all))
+  const sum = (part: 'all' | 'known') => units.reduce((total, { weight }) => total + weight[part], 0)
+  const [all, known] = [sum('all'), sum('known')]
   const percent = (share: number | null) => (share === null ? null : roundScore(100 * share))
   return {
     score: percent(average(({ earned }) => earned)),
-    scoreMax: percent(average(({ all, known, earned }) => earned + all - known)),
-    coverage: roundShare(average(({ known }) => known)),
+    scoreMax: percent(average((weight) => weight.earned + weight.all - weight.known)),
+    coverage: all === 0 ? null : roundShare(known / all),
   }
 }
 

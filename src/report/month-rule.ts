@@ -1,11 +1,12 @@
 import type { Day } from '../model.ts'
 import type { CriterionVerdict, Readiness } from '../readiness/assessment.ts'
+import { score } from '../readiness/score.ts'
 
 /** Share of the days of a period on which a criterion must have passed to count as passed (domain rules 2.2). */
 export const monthShare = { numerator: 4, denominator: 5 }
 
 /** Criteria that a published web service must pass on one and the same day to have a good day. */
-export const serviceCriteria = ['WEB-01', 'WEB-02', 'WEB-03']
+const serviceCriteria = ['WEB-01', 'WEB-02', 'WEB-03']
 
 /** What the days of a period add up to for one unit. */
 export type DayTally = {
@@ -43,7 +44,7 @@ export function tallyDays(
 }
 
 /** Services whose every criterion of `serviceCriteria` says `pass`. */
-export function servicesThatPass(verdicts: CriterionVerdict[]): string[] {
+function servicesThatPass(verdicts: CriterionVerdict[]): string[] {
   const passes = new Map<string, number>()
   for (const { id, assets } of verdicts)
     if (serviceCriteria.includes(id))
@@ -69,6 +70,12 @@ export function monthVerdict<V extends CriterionVerdict>(verdict: V, tally: DayT
       en: `Passes at the cut-off but passed on only ${passed} of the ${tally.days} days of the period (at least ${least} of the days are needed)`,
     },
   }
+}
+
+/** The readiness for the month: its verdicts after the month rule, and the figures that follow from them. */
+export function monthReadiness(readiness: Readiness, tally: DayTally): Readiness {
+  const verdicts = readiness.verdicts.map((verdict) => monthVerdict(verdict, tally))
+  return { ...readiness, verdicts, ...score(verdicts) }
 }
 
 function increment(counts: Map<string, number>, key: string): void {

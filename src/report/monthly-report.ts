@@ -2,14 +2,15 @@ import type { FailureClass } from '../../probes/lib/failure-class.ts'
 import type { Day, Instant, ProfileFlag, Text, UnitKind } from '../model.ts'
 import type { Layer, UnknownReason, Verdict } from '../readiness/criterion.ts'
 import type { EvaluateOptions } from '../readiness/evaluate.ts'
-import type { PlanTask } from './plan-task.ts'
+import type { Plan } from '../readiness/plan.ts'
+import type { TargetProgress, TaskProgress } from '../readiness/plan-progress.ts'
 
 /** The province's monthly report. A change of this shape is a new template, so that old reports stay readable. */
 export const monthlyTemplate = 'province-monthly-1'
 
 /**
  * A month of the province, self-contained: what it was judged by, the units that existed at the cut-off, their verdicts
- * with the observations that prove them, and the figures of the tables (Biểu 01, 02, 03, 04, 09, 10).
+ * with the observations that prove them, and the figures of the tables (Biểu 01, 01a, 02, 03, 04, 09, 10).
  * Scores are 0 to 100 with one decimal, changes are points with one decimal, shares are 0 to 1 with four decimals.
  */
 export type MonthlyReport = {
@@ -35,6 +36,9 @@ export type MonthlyReport = {
   groups: GroupReport[]
   indicators: Indicator[]
   services: ServiceReport[]
+  /** Which plan the targets and tasks are of; null when none was given. */
+  plan: Pick<Plan, 'code' | 'name' | 'number' | 'date' | 'sample'> | null
+  targets: TargetReport[]
   tasks: TaskReport[]
 }
 
@@ -167,13 +171,37 @@ export type ServiceReport = {
   days: number
 }
 
-export type TaskStatus = 'done' | 'done_late' | 'late' | 'not_due' | 'undated'
+/** Units by what is known of them: `done` and `unknown` of `units`, to which it applies. */
+export type ReachedReport = {
+  done: number
+  unknown: number
+  units: number
+  /** done / units; null when it applies to none. */
+  share: number | null
+}
 
-/** Biểu 09: a task of the plan as it stood at the cut-off. */
-export type TaskReport = PlanTask & {
-  /** Units that pass what the task is measured by, of those to which it applies; null when nothing measures it. */
-  progress: { passed: number; unknown: number; total: number } | null
-  status: TaskStatus
-  /** Days past the due day, for what is late or was done late; else null. */
-  daysLate: number | null
+/** Biểu 01a: a target of the plan. */
+export type TargetReport = ReachedReport & {
+  id: string
+  name: Text
+  kinds: UnitKind[]
+  /** The day by which it is to be reached, and the share of units that is to reach it. */
+  date: Day
+  wanted: number
+  /** share - wanted in percentage points. */
+  gapPoints: number | null
+  state: TargetProgress['state']
+  daysPastDue: number
+}
+
+/** Biểu 09: a task of the plan. */
+export type TaskReport = ReachedReport & {
+  code: string
+  stage: number
+  name: Text
+  lead: Text
+  deliverable: Text
+  due: Day | null
+  state: TaskProgress['state']
+  daysPastDue: number
 }

@@ -1,14 +1,14 @@
 import type { Day, Instant, Service } from '../model.ts'
 import { catalogueVersion, criteria } from '../readiness/catalogue.ts'
 import type { EvaluateOptions } from '../readiness/evaluate.ts'
+import type { Plan } from '../readiness/plan.ts'
 import { reportGroups } from './group-report.ts'
 import { reportIndicators } from './indicators.ts'
-import { monthShare } from './month-rule.ts'
+import { monthReadiness, monthShare } from './month-rule.ts'
 import { type MonthlyReport, monthlyTemplate } from './monthly-report.ts'
-import { cutoffOf, dayOf, daysOf, type Period } from './period.ts'
-import type { PlanTask } from './plan-task.ts'
+import { cutoffOf, daysOf, type Period } from './period.ts'
+import { reportPlan } from './plan-report.ts'
 import { reportServices } from './service-report.ts'
-import { reportTasks } from './task-report.ts'
 import { comparableCoverage, reportUnit, type UnitMonth } from './unit-report.ts'
 
 export type MonthlyInput = {
@@ -22,7 +22,7 @@ export type MonthlyInput = {
   judging: { day: Day; options: EvaluateOptions }[]
   /** The newest report of the period before, and its hash. */
   previous: { report: MonthlyReport; sha256: string } | null
-  plan: PlanTask[]
+  plan: Plan | null
 }
 
 /** The province's monthly report. Pure: the same input gives the same report, in whatever order units come. */
@@ -37,7 +37,10 @@ export function buildMonthly({
 }: MonthlyInput): MonthlyReport {
   const before = previous?.report ?? null
   const sorted = months.toSorted((left, right) => (left.unit.code < right.unit.code ? -1 : 1))
-  const reported = sorted.map((month) => ({ ...month, report: reportUnit(month, before?.units ?? null) }))
+  const reported = sorted.map((month) => {
+    const readiness = monthReadiness(month.readiness, month.tally)
+    return { ...month, readiness, report: reportUnit(month, readiness, before?.units ?? null) }
+  })
   const units = reported.map(({ report }) => report)
   const services = reported.flatMap(({ report, services, tally }) => reportServices(report, services, tally))
   return {
@@ -74,7 +77,7 @@ export function buildMonthly({
     groups: reportGroups(units, before?.units ?? null),
     indicators: reportIndicators(units, services, before?.indicators ?? null),
     services,
-    tasks: reportTasks(plan, units, dayOf(cutoffAt)),
+    ...reportPlan(plan, reported, cutoffAt),
   }
 }
 

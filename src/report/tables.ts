@@ -4,16 +4,18 @@ import { groupTable } from './tables/groups.ts'
 import { indicatorTable } from './tables/indicators.ts'
 import { serviceTable } from './tables/services.ts'
 import type { Cell, Table } from './tables/table.ts'
+import { targetTable } from './tables/targets.ts'
 import { taskTable } from './tables/tasks.ts'
 import { unitTable } from './tables/units.ts'
 import { unknownTable } from './tables/unknowns.ts'
 
 /** The tables of the monthly report by the number of their Biểu (domain rules 6.3), in order. */
-export const tableIds = ['01', '02', '03', '04', '09', '10'] as const
+export const tableIds = ['01', '01a', '02', '03', '04', '09', '10'] as const
 export type TableId = (typeof tableIds)[number]
 
 const tables: Record<TableId, Table> = {
   '01': groupTable,
+  '01a': targetTable,
   '02': indicatorTable,
   '03': unitTable,
   '04': serviceTable,

@@ -1,7 +1,6 @@
 import type { Unit } from '../model.ts'
 import type { AssetVerdict, Readiness } from '../readiness/assessment.ts'
-import { score } from '../readiness/score.ts'
-import { type DayTally, monthVerdict } from './month-rule.ts'
+import type { DayTally } from './month-rule.ts'
 import type { AssetReport, Comparison, UnitReport, VerdictReport } from './monthly-report.ts'
 import { roundScore, roundShare } from './round.ts'
 
@@ -11,25 +10,30 @@ export type UnitMonth = { unit: Unit; readiness: Readiness; tally: DayTally }
 /** Least coverage on both sides for a change to be stated (domain rules 6.3). */
 export const comparableCoverage = 0.8
 
-/** A unit's month, measured against what the report of the period before says of it. */
-export function reportUnit({ unit, readiness, tally }: UnitMonth, before: UnitReport[] | null): UnitReport {
+/**
+ * A unit's month, measured against what the report of the period before says of it. `month` is its readiness after the
+ * month rule.
+ */
+export function reportUnit(
+  { unit, readiness, tally }: UnitMonth,
+  month: Readiness,
+  before: UnitReport[] | null,
+): UnitReport {
   const previous = before?.find(({ code }) => code === unit.code)
-  const verdicts = readiness.verdicts.map((judged) => ({ judged, verdict: monthVerdict(judged, tally) }))
-  const { weight, counts, ...scored } = score(verdicts.map(({ verdict }) => verdict))
   const now = {
-    score: roundScore(scored.score),
-    coverage: roundShare(scored.coverage),
-    verdicts: verdicts.map(({ judged, verdict }): VerdictReport => {
-      const { id, reason, because } = verdict
+    score: roundScore(month.score),
+    coverage: roundShare(month.coverage),
+    verdicts: month.verdicts.map((verdict, i): VerdictReport => {
+      const { id, reason, because, assets } = verdict
+      const isStable = verdict !== readiness.verdicts[i] || (assets.length === 0 && verdict.verdict !== 'na')
       return {
         id,
         verdict: verdict.verdict,
         reason,
-        because:
-          verdict !== judged || (verdict.assets.length === 0 && verdict.verdict !== 'na') ? because : null,
+        because: isStable ? because : null,
         daysPassed: tally.passed.get(id) ?? 0,
         unknownSince: unknownSince(id, tally, previous),
-        assets: verdict.assets.map(reportAsset),
+        assets: assets.map(reportAsset),
       }
     }),
   }
@@ -45,12 +49,12 @@ export function reportUnit({ unit, readiness, tally }: UnitMonth, before: UnitRe
     validTo: unit.validTo,
     profile: unit.profile,
     days: tally.days,
-    scoreMax: roundScore(scored.scoreMax),
-    level: scored.level,
-    levelReachable: scored.levelReachable,
-    enoughData: scored.enoughData,
-    weight,
-    counts,
+    scoreMax: roundScore(month.scoreMax),
+    level: month.level,
+    levelReachable: month.levelReachable,
+    enoughData: month.enoughData,
+    weight: month.weight,
+    counts: month.counts,
     comparison,
     previousScore,
     change:

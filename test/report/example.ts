@@ -2,6 +2,7 @@ import type { Day, Unit } from '../../src/model.ts'
 import type { AssetVerdict, CriterionVerdict, Readiness } from '../../src/readiness/assessment.ts'
 import { catalogueVersion, criteria } from '../../src/readiness/catalogue.ts'
 import type { Verdict } from '../../src/readiness/criterion.ts'
+import type { Plan } from '../../src/readiness/plan.ts'
 import { score } from '../../src/readiness/score.ts'
 import { canonical, sha256 } from '../../src/report/canonical.ts'
 import { type DayTally, tallyDays } from '../../src/report/month-rule.ts'
@@ -52,6 +53,45 @@ export const workedExample: Record<string, Verdict> = {
   'USE-01': 'unknown',
 }
 
+const text = (vi: string, en: string) => ({ vi, en })
+
+/** One task and one target, both about the leased lines of communes. */
+export const plan: Plan = {
+  code: 'example',
+  name: text('Kế hoạch mẫu', 'Example plan'),
+  number: '12/KH-UBND',
+  date: '2021-06-01',
+  from: '2021-01-01',
+  to: '2023-12-31',
+  sample: true,
+  stages: [{ number: 3, name: text('Chuyển đổi', 'Conversion'), from: '2021-01-01', to: '2022-12-31' }],
+  tasks: [
+    {
+      code: '3.02',
+      stage: 3,
+      name: text('TSLCD cấp II IPv6 tới xã', 'IPv6 on the leased lines of communes'),
+      deliverable: text('cấu hình', 'configuration'),
+      lead: text('Sở TTTT', 'DIC'),
+      due: '2021-12-31',
+      accepts: text('SNMP', 'SNMP'),
+      criteria: ['WAN-01'],
+      unitKinds: ['commune'],
+      flag: null,
+    },
+  ],
+  targets: [
+    {
+      id: 'wan-2022',
+      name: text('75% xã có TSLCD IPv6', '75 % of communes have IPv6 on the leased line'),
+      date: '2022-06-30',
+      measure: { criteria: ['WAN-01'] },
+      share: 0.75,
+      unitKinds: ['commune'],
+      flag: null,
+    },
+  ],
+}
+
 /** A readiness with these verdicts; every other criterion of the catalogue does not apply. */
 export function readinessOf(
   unit: Unit,
@@ -97,7 +137,7 @@ export function assetVerdict(
 }
 
 /** The same readiness on every day. */
-export function everyDay(readiness: Readiness, days: Day[]): DayTally {
+function everyDay(readiness: Readiness, days: Day[]): DayTally {
   return tallyDays(days.map((day) => ({ day, readiness })))
 }
 
@@ -128,7 +168,7 @@ export function reportOf(
     })),
     judging: days.map((day) => ({ day, options })),
     previous: null,
-    plan: [],
+    plan: null,
     ...changes,
   })
 }

@@ -7,6 +7,7 @@ import type { Database } from '../../src/store/database.ts'
 import { saveInventory } from '../../src/store/inventory.ts'
 import { listReports } from '../../src/store/reports.ts'
 import { databases } from '../helpers/databases.ts'
+import { plan } from './example.ts'
 import { addInterval, fillProvince, judging, midnight, portal, ward } from './province.ts'
 
 const tables = ['report', 'observation', 'check', 'host', 'asset', 'unit'] as const
@@ -17,7 +18,7 @@ describe.each(databases)('on %s', (_, open) => {
   let deps: ReportDeps
   beforeAll(async () => {
     db = await open()
-    deps = { db, now: () => now, optionsAt: async () => judging }
+    deps = { db, now: () => now, optionsAt: async () => judging, plan }
   })
   afterAll(() => db.destroy())
   beforeEach(async () => {
@@ -52,6 +53,7 @@ describe.each(databases)('on %s', (_, open) => {
     expect(report.services).toMatchObject([
       { host: 'www.haiduong.test', access: 'pass', daysPassed: 31, days: 31 },
     ])
+    expect(report.tasks).toMatchObject([{ code: '3.02', units: 0, state: 'unknown' }]) // no unit has a leased line
     expect(report.indicators[1]).toMatchObject({ id: 'portals', value: 1, passed: 1, total: 1 })
     expect(verdictOf(report, portal.code, 'WEB-02')?.assets[0]?.evidence).toEqual([
       { checkId: 'service~W1~web-dual-stack', firstDueAt: midnight('2021-12-12') },

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { Verdict } from '../../src/readiness/criterion.ts'
+import { addUp } from '../../src/readiness/group.ts'
 import { canonical } from '../../src/report/canonical.ts'
 import { tallyDays } from '../../src/report/month-rule.ts'
 import type { MonthlyReport } from '../../src/report/monthly-report.ts'
 import { daysOf, periodOf } from '../../src/report/period.ts'
-import type { PlanTask } from '../../src/report/plan-task.ts'
 import { service } from '../readiness/builders.ts'
 import {
   assetVerdict,
   commune,
+  plan,
   platform,
   previousOf,
   readinessOf,
@@ -306,51 +307,81 @@ describe('the platform with two portals, one dead over IPv6', () => {
   })
 })
 
-describe('Biểu 09', () => {
-  const task = (changes: Partial<PlanTask>): PlanTask => ({
-    code: '2.01',
-    name: { vi: 'Kết nối', en: 'Connect' },
-    lead: { vi: 'Sở TTTT', en: 'DIC' },
-    deliverable: { vi: 'biên bản', en: 'minutes' },
-    dueOn: null,
-    doneOn: null,
-    document: '',
-    measuredBy: null,
-    ...changes,
-  })
-  const wan = { criteria: ['WAN-01', 'WEB-01'], kinds: ['commune' as const] }
-  const status = (changes: Partial<PlanTask>, readiness = readinessOf(x, workedExample)) =>
-    reportOf('2022-01', [{ unit: x, readiness }], { plan: [task(changes)] }).tasks[0]
+describe('the plan, with three communes', () => {
+  const under = (...verdicts: Verdict[]) => {
+    const units = [x, y, z].slice(0, verdicts.length)
+    return reportOf(
+      '2022-01',
+      units.map((unit, i) => ({ unit, readiness: readinessOf(unit, { 'WAN-01': verdicts[i] ?? 'na' }) })),
+      { plan },
+    )
+  }
 
-  test.each([
-    [{ dueOn: null }, 'undated', null],
-    [{ dueOn: '2022-01-14' }, 'not_due', null],
-    [{ dueOn: '2022-01-13' }, 'late', 1],
-    [{ dueOn: '2021-12-31' }, 'late', 14],
-    [{ dueOn: '2021-12-31', doneOn: '2021-12-31' }, 'done', null],
-    [{ dueOn: '2021-12-31', doneOn: '2022-01-10' }, 'done_late', 10],
-    [{ dueOn: '2022-02-28', doneOn: '2022-01-15' }, 'not_due', null], // done after the cut-off
-    [{ dueOn: '2021-12-31', doneOn: '2022-01-15' }, 'late', 14],
-  ])('%j is %s', (changes, expected, daysLate) => {
-    expect(status(changes)).toMatchObject({ status: expected, daysLate, progress: null })
+  test('Biểu 09: a task past its day is late until every unit that it concerns passes', () => {
+    expect(under('pass', 'fail', 'unknown').tasks).toMatchObject([
+      {
+        code: '3.02',
+        due: '2021-12-31',
+        state: 'late',
+        daysPastDue: 14,
+        done: 1,
+        unknown: 1,
+        units: 3,
+        share: 0.3333,
+      },
+    ])
+    expect(under('pass', 'pass', 'na').tasks).toMatchObject([
+      { state: 'done', daysPastDue: 0, done: 2, unknown: 0, units: 2, share: 1 },
+    ])
   })
 
-  test('a task that probes can prove is done when every unit concerned passes', () => {
-    expect(status({ dueOn: '2021-12-31', measuredBy: wan })).toMatchObject({
-      status: 'done',
-      progress: { passed: 1, unknown: 0, total: 1 },
-    })
-    expect(
-      status(
-        { dueOn: '2021-12-31', measuredBy: wan },
-        readinessOf(x, { ...workedExample, 'WAN-01': 'unknown' }),
-      ),
-    ).toMatchObject({ status: 'late', daysLate: 14, progress: { passed: 0, unknown: 1, total: 1 } })
-    expect(status({ dueOn: '2021-12-31', measuredBy: { ...wan, kinds: ['district'] } })).toMatchObject({
-      status: 'late',
-      progress: { passed: 0, unknown: 0, total: 0 },
-    })
+  test('Biểu 01a: a target with its gap', () => {
+    expect(under('pass', 'fail', 'unknown').targets).toEqual([
+      {
+        id: 'wan-2022',
+        name: plan.targets[0]?.name,
+        kinds: ['commune'],
+        date: '2022-06-30',
+        wanted: 0.75,
+        done: 1,
+        unknown: 1,
+        units: 3,
+        share: 0.3333,
+        gapPoints: -41.7,
+        state: 'not_due',
+        daysPastDue: 0,
+      },
+    ])
   })
+
+  test('a pass that the month rule makes partial is not done', () => {
+    const readiness = readinessOf(x, { 'WAN-01': 'pass' })
+    const tally = tallyDays([
+      { day: '2022-01-13', readiness: readinessOf(x, { 'WAN-01': 'fail' }) },
+      { day: '2022-01-14', readiness },
+    ])
+    const report = reportOf('2022-01', [{ unit: x, readiness, tally }], { plan })
+    expect(report.tasks[0]).toMatchObject({ state: 'late', done: 0, units: 1 })
+  })
+
+  test('the report names the plan, or says that there was none', () => {
+    expect(under('pass').plan).toMatchObject({ code: 'example', number: '12/KH-UBND', sample: true })
+    expect(january).toMatchObject({ plan: null, targets: [], tasks: [] })
+  })
+})
+
+test('Biểu 01 adds up as the pages do', () => {
+  const members = [
+    { unit: x, readiness: readinessOf(x, workedExample) },
+    { unit: y, readiness: readinessOf(y, { 'GOV-01': 'pass', 'GOV-03': 'unknown' }) },
+    { unit: z, readiness: readinessOf(z, {}) },
+  ]
+  const [group] = reportOf('2022-01', members).groups
+  const { score, scoreMax, coverage, levels } = addUp(members)
+  expect(group?.score).toBeCloseTo(score.value ?? 0, 1)
+  expect(group?.scoreMax).toBeCloseTo(scoreMax.value ?? 0, 1)
+  expect(group?.coverage).toBeCloseTo(coverage.value ?? 0, 4)
+  expect(group?.levels).toEqual(levels.map(({ value }) => value))
 })
 
 test('judged before its end a period gives a draft', () => {

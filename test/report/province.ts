@@ -7,8 +7,6 @@ import { device, service } from '../readiness/builders.ts'
 import { hostFacts, webFacts } from '../readiness/facts.ts'
 import { commune, options, platform } from './example.ts'
 
-const day = 86_400_000
-
 /** Documentation addresses read as global and inside as outside, as in the demo. */
 export const judging = { ...options, treatDocumentationAsGlobal: true, insideCountsAsOutside: true }
 
@@ -80,10 +78,6 @@ export async function addInterval(
 /** Midnight at +07:00 with which a day of the example begins. */
 export function midnight(date: string): Instant {
   return new Date(Date.parse(`${date}T00:00:00.000Z`) - 7 * 3_600_000).toISOString()
-}
-
-export function plusDays(at: Instant, days: number): Instant {
-  return minus(at, -days * day)
 }
 
 function minus(at: Instant, ms: number): Instant {

@@ -1,7 +1,7 @@
 import { common as en } from '../../i18n/en/common.ts'
 import { common as vi } from '../../i18n/vi/common.ts'
 import type { Locale, Text } from '../../model.ts'
-import type { Comparison, TaskStatus } from '../monthly-report.ts'
+import type { Comparison, TargetReport, TaskReport } from '../monthly-report.ts'
 
 /** Words that the report shares with the pages. */
 export const shared: Record<Locale, typeof vi> = { vi, en }
@@ -19,15 +19,25 @@ export const comparisonTexts: Record<Comparison, Text> = {
   no_score: { vi: 'không so sánh được', en: 'not comparable' },
 }
 
-export const statusTexts: Record<TaskStatus, Text> = {
+export const taskTexts: Record<TaskReport['state'], Text> = {
   done: { vi: 'hoàn thành', en: 'done' },
-  done_late: { vi: 'hoàn thành chậm', en: 'done late' },
+  on_time: { vi: 'đúng tiến độ', en: 'on time' },
   late: { vi: 'chậm', en: 'late' },
   not_due: { vi: 'chưa đến hạn', en: 'not due' },
-  undated: { vi: 'chưa có hạn', en: 'no due date' },
+  unknown: { vi: 'chưa xác định', en: 'unknown' },
 }
 
-/** "hoàn thành chậm 3 ngày", "3 days late". */
-export function lateText(days: number, locale: Locale): string {
-  return locale === 'vi' ? `${days} ngày` : `${days} ${days === 1 ? 'day' : 'days'}`
+export const targetTexts: Record<TargetReport['state'], Text> = {
+  met: { vi: 'đạt', en: 'met' },
+  late: { vi: 'chậm', en: 'late' },
+  not_due: { vi: 'chưa đến hạn', en: 'not due' },
+  unknown: { vi: 'chưa xác định', en: 'unknown' },
+}
+
+/** ", quá hạn 3 ngày", or nothing. */
+export function dueText(daysPastDue: number, locale: Locale): string {
+  if (daysPastDue === 0) return ''
+  return locale === 'vi'
+    ? `, quá hạn ${daysPastDue} ngày`
+    : `, ${daysPastDue} ${daysPastDue === 1 ? 'day' : 'days'} past due`
 }

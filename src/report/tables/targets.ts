@@ -1,0 +1,22 @@
+import type { TargetReport } from '../monthly-report.ts'
+import { defineTable } from './table.ts'
+import { dueText, targetTexts } from './words.ts'
+
+export const targetTable = defineTable<TargetReport>({
+  title: { vi: 'Biểu 01a. Chỉ tiêu kế hoạch', en: 'Table 01a. Targets of the plan' },
+  rows: ({ targets }) => targets,
+  columns: [
+    { header: { vi: 'Chỉ tiêu', en: 'Target' }, cell: ({ name }, locale) => name[locale] },
+    { header: { vi: 'Hạn', en: 'By' }, cell: ({ date }) => date },
+    { header: { vi: 'Tỷ lệ cần đạt', en: 'Share wanted' }, cell: ({ wanted }) => wanted },
+    { header: { vi: 'Tỷ lệ đã đạt', en: 'Share reached' }, cell: ({ share }) => share },
+    { header: { vi: 'Chênh lệch (điểm phần trăm)', en: 'Gap (points)' }, cell: ({ gapPoints }) => gapPoints },
+    { header: { vi: 'Số đơn vị đạt', en: 'Units done' }, cell: ({ done }) => done },
+    { header: { vi: 'Số đơn vị chưa xác định', en: 'Units unknown' }, cell: ({ unknown }) => unknown },
+    { header: { vi: 'Số đơn vị áp dụng', en: 'Units concerned' }, cell: ({ units }) => units },
+    {
+      header: { vi: 'Trạng thái', en: 'State' },
+      cell: ({ state, daysPastDue }, locale) => targetTexts[state][locale] + dueText(daysPastDue, locale),
+    },
+  ],
+})
