@@ -5,8 +5,9 @@ import { makeWorld } from './world.ts'
 // The process of the demo network. It lives as long as the process that started it, and no longer.
 const stop = () => process.exit(0)
 process.on('disconnect', stop)
-process.on('SIGINT', stop)
 process.on('SIGTERM', stop)
+// Ctrl-C reaches both processes. The product stops this one when its last looks are in; going first would spoil them.
+process.on('SIGINT', () => {})
 if (process.send === undefined) {
   process.stderr.write('The demo network is started by the product (npm run demo).\n')
   process.exit(1)

@@ -34,6 +34,9 @@ console.log(network.pid)`,
     const [stopped, lost] = await Promise.all([startDemoNetwork(options), startDemoNetwork(options)])
     let told = 0
     for (const each of [stopped, lost]) each.onLost(() => told++)
+    process.kill(stopped.pid, 'SIGINT') // Ctrl-C: the product decides when the network goes
+    await stopped.setTime(after)
+    expect(isAlive(stopped.pid)).toBe(true)
     await stopped.stop()
     expect(isAlive(stopped.pid)).toBe(false)
     expect(told).toBe(0)
