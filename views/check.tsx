@@ -58,12 +58,12 @@ export function CheckPage(props: CheckProps) {
             <Raw text={targetOf(check)} /> <span class="muted small mono">{check.id}</span>
           </p>
         </div>
-        <p class="actions no-print">
+        <div class="actions no-print">
           <a href={`${checkPath(check.id)}.json`}>JSON</a>
           {check.retiredAt === null && frame.account?.role !== 'reader' && (
             <ProbeNow id={check.id} frame={frame} />
           )}
-        </p>
+        </div>
       </div>
       {check.retiredAt !== null && (
         <p class="error">{t.check.retired(formatMoment(check.retiredAt, frame.locale))}</p>

@@ -4,6 +4,7 @@ import { criterionOf } from '../src/readiness/catalogue.ts'
 import type { Verdict } from '../src/readiness/criterion.ts'
 import { reasonTexts } from '../src/readiness/reasons.ts'
 import type { Frame } from './frame.ts'
+import { LabelUnlessSaid } from './parts/broken.tsx'
 import { EvidenceLinks } from './parts/evidence-links.tsx'
 import { Raw } from './parts/raw.tsx'
 import { VerdictState } from './parts/state.tsx'
@@ -25,6 +26,11 @@ export function UnitVerdictTable({ readiness, frame }: { readiness: Readiness; f
   return (
     <>
       <TableBox label={t.unit.criteriaTitle} tall records>
+        <colgroup>
+          <col class="third" />
+          <col />
+          <col class="half" />
+        </colgroup>
         <thead>
           <tr>
             <th scope="col">{t.unit.columns.criterion}</th>
@@ -83,10 +89,12 @@ function CriterionRow({
       </th>
       <td id={anchor} data-label={t.unit.columns.verdict}>
         <VerdictState verdict={of.verdict} frame={frame} />
-        {of.reason !== null && <div class="muted small">{reasonTexts[of.reason][locale]}</div>}
+        {of.reason !== null && of.assets.length > 0 && (
+          <div class="muted small">{reasonTexts[of.reason][locale]}</div>
+        )}
       </td>
       <td class="wide" data-label={t.unit.columns.because}>
-        <Raw text={of.because[locale]} />
+        {of.assets.length !== 1 && <Raw text={of.because[locale]} />}
         {of.assets.length > 0 && <AssetVerdicts id={of.id} assets={of.assets} frame={frame} />}
       </td>
     </tr>
@@ -115,10 +123,7 @@ function AssetRow({ of, frame }: { of: AssetVerdict; frame: Frame }) {
   const { t, locale } = frame
   return (
     <li>
-      <VerdictState verdict={of.verdict} frame={frame} />{' '}
-      <strong>
-        <Raw text={of.asset.label} />
-      </strong>
+      <VerdictState verdict={of.verdict} frame={frame} /> <LabelUnlessSaid of={of} frame={frame} />
       {of.critical && <span class="muted"> ({t.unit.critical})</span>} <Raw text={of.because[locale]} />
       {of.failure !== null && <code class="muted"> {of.failure}</code>}{' '}
       <EvidenceLinks verdict={of} frame={frame} />

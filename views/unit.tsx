@@ -94,8 +94,10 @@ export function UnitVerdicts({ frame, unit, readiness }: UnitProps) {
         frame={frame}
       />
       <Standing readiness={readiness} frame={frame} />
-      <h2>{t.unit.criteriaTitle}</h2>
-      <UnitVerdictTable readiness={readiness} frame={frame} />
+      <section class="block">
+        <h2>{t.unit.criteriaTitle}</h2>
+        <UnitVerdictTable readiness={readiness} frame={frame} />
+      </section>
     </Refreshing>
   )
 }
@@ -108,7 +110,7 @@ function Standing({ readiness, frame }: { readiness: Readiness; frame: Frame }) 
     <section class="columns">
       <div class="card">
         <h2>{t.score.meaning}</h2>
-        <Score of={readiness} frame={frame} />
+        <Score of={readiness} large frame={frame} />
         <p class="muted small">{t.score.legend}</p>
       </div>
       <div class="card">

@@ -93,13 +93,13 @@ function UnitTableRow({ row: { unit, parent, readiness, newestAt }, frame }: { r
         <span class="muted small">
           <br />
           {unit.code}
-          {parent !== null && ` · ${parent.name}`}
+          {parent !== null && unit.kind === 'commune' && ` · ${parent.name}`}
         </span>
       </th>
       <td data-label={t.units.columns.kind}>{t.unitType[unit.type] ?? unit.type}</td>
       <td data-label={t.units.columns.level}>
         <Level level={readiness.level} reachable={readiness.levelReachable} frame={frame} />
-        {!readiness.enoughData && <div class="muted small">{t.level.notEnoughData}</div>}
+        {!readiness.enoughData && <div class="muted small nowrap">{t.level.notEnoughData}</div>}
       </td>
       <td class="wide" data-label={t.units.columns.score}>
         <Score of={readiness} frame={frame} />
@@ -130,8 +130,45 @@ export function atMoment(href: string, frame: Frame): string {
 function UnitFilters({ frame, query, sort, districts }: Props) {
   const { t, locale } = frame
   const verdicts: Verdict[] = ['pass', 'partial', 'fail', 'unknown', 'na']
+  const { criterion, verdict, reason, broken } = query
+  const more = {
+    made: [criterion, verdict, reason, broken].some((value) => value !== undefined),
+    choices: (
+      <>
+        <Choice
+          name="criterion"
+          label={t.units.criterion}
+          value={query.criterion}
+          options={criteria.map(({ id, name }) => [id, `${id} ${name[locale]}`])}
+          frame={frame}
+          all={t.units.anyCriterion}
+        />
+        <Choice
+          name="verdict"
+          label={t.units.verdict}
+          value={query.verdict}
+          options={verdicts.map((verdict) => [verdict, t.verdict[verdict]])}
+          frame={frame}
+        />
+        <Choice
+          name="reason"
+          label={t.units.reason}
+          value={query.reason}
+          options={Object.entries(reasonTexts).map(([reason, text]) => [reason, text[locale]])}
+          frame={frame}
+        />
+        <Choice
+          name="broken"
+          label={t.units.broken}
+          value={query.broken}
+          options={[['yes', t.units.onlyBroken]]}
+          frame={frame}
+        />
+      </>
+    ),
+  }
   return (
-    <Filters frame={frame} action="/units" target="#units" label={t.units.filters} sort={sort}>
+    <Filters frame={frame} action="/units" target="#units" label={t.units.filters} sort={sort} more={more}>
       <Search label={t.units.searchLabel} value={query.q} frame={frame} />
       <Choice
         name="kind"
@@ -152,35 +189,6 @@ function UnitFilters({ frame, query, sort, districts }: Props) {
         label={t.units.level}
         value={query.level}
         options={t.level.names.map((name, level) => [String(level), `${level} · ${name}`])}
-        frame={frame}
-      />
-      <Choice
-        name="criterion"
-        label={t.units.criterion}
-        value={query.criterion}
-        options={criteria.map(({ id, name }) => [id, `${id} ${name[locale]}`])}
-        frame={frame}
-        all={t.units.anyCriterion}
-      />
-      <Choice
-        name="verdict"
-        label={t.units.verdict}
-        value={query.verdict}
-        options={verdicts.map((verdict) => [verdict, t.verdict[verdict]])}
-        frame={frame}
-      />
-      <Choice
-        name="reason"
-        label={t.units.reason}
-        value={query.reason}
-        options={Object.entries(reasonTexts).map(([reason, text]) => [reason, text[locale]])}
-        frame={frame}
-      />
-      <Choice
-        name="broken"
-        label={t.units.broken}
-        value={query.broken}
-        options={[['yes', t.units.onlyBroken]]}
         frame={frame}
       />
     </Filters>

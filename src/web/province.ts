@@ -1,6 +1,7 @@
 import type { Instant, Unit, UnitState } from '../model.ts'
 import type { Readiness } from '../readiness/assessment.ts'
 import { evaluate } from '../readiness/evaluate.ts'
+import { existsOn } from '../readiness/profile.ts'
 import { dayOf } from '../report/period.ts'
 import { loadUnitState, loadUnitStates } from '../store/observations.ts'
 import type { WebDeps } from './web.ts'
@@ -51,10 +52,6 @@ async function judgeAll(deps: WebDeps, asOf: Instant): Promise<Judged[]> {
     judged.push({ unit: state.unit, readiness: evaluate(state, asOf, options), newestAt: newestOf(state) })
   }
   return judged
-}
-
-export function existsOn({ validFrom, validTo }: Pick<Unit, 'validFrom' | 'validTo'>, day: string): boolean {
-  return (validFrom === null || validFrom <= day) && (validTo === null || day < validTo)
 }
 
 function newestOf({ checks }: UnitState): Instant | null {

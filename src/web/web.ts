@@ -5,6 +5,7 @@ import type { Words } from '../i18n/messages.ts'
 import type { Clock, Instant, Inventory } from '../model.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { EvaluateOptions } from '../readiness/evaluate.ts'
+import type { MonthlyReport } from '../report/monthly-report.ts'
 import type { Database } from '../store/database.ts'
 
 /** What the pages are handed by main.ts. */
@@ -25,6 +26,8 @@ export type WebDeps = {
   /** Last day of a reporting month. */
   cutoffDay: number
   health(): Promise<Health>
+  /** The report of a period that is still open, as of now; nothing is written. */
+  draftReport?(period: string): Promise<{ report: MonthlyReport; body: string }>
   /** Saves units and assets and makes the checks follow, as `v6gov import` does. */
   importInventory(changes: Inventory): Promise<void>
   /** Writes an unforeseen error to the log, under the id that the page shows. */

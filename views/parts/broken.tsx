@@ -26,9 +26,7 @@ export function BrokenList({
                 <a href={`/units/${encodeURIComponent(unit.code)}`}>{unit.name}</a>:{' '}
               </>
             )}
-            <strong>
-              <Raw text={asset.asset.label} />
-            </strong>{' '}
+            <LabelUnlessSaid of={asset} frame={frame} />
             <span class="small">
               <Raw text={asset.because[frame.locale]} /> <EvidenceLinks verdict={asset} frame={frame} />
             </span>
@@ -36,5 +34,17 @@ export function BrokenList({
         ))}
       </ul>
     </section>
+  )
+}
+
+/** The asset's name, unless the sentence after it begins with it. */
+export function LabelUnlessSaid({ of, frame }: { of: AssetVerdict; frame: Frame }) {
+  if (of.because[frame.locale].startsWith(of.asset.label)) return null
+  return (
+    <>
+      <strong>
+        <Raw text={of.asset.label} />
+      </strong>{' '}
+    </>
   )
 }

@@ -66,7 +66,7 @@ export function CheckTable({
               </span>
             </th>
             <td data-label={t.columns.target}>
-              <Raw text={targetOf(check)} />
+              <Target of={check} />
             </td>
             {units !== undefined && (
               <td data-label={t.columns.unit}>
@@ -105,14 +105,30 @@ export function CheckTable({
   )
 }
 
+function Target({ of }: { of: Check }) {
+  const named = addressed(of)
+  return (
+    <>
+      {named !== null && <Raw text={named} />}{' '}
+      <span class={named === null ? 'nowrap' : 'muted small nowrap'}>
+        <Raw text={of.asset.code} />
+      </span>
+    </>
+  )
+}
+
 export function lookStateOf({ last }: Pick<CheckSummary, 'last'>): 'looked' | 'void' | 'never' {
   if (last === null) return 'never'
   return last.observation.result.ok ? 'looked' : 'void'
 }
 
-/** What a check points at, as an engineer names it: a host name, a zone, an address, else the asset's code. */
-export function targetOf({ settings, asset }: Check): string {
+/** What a check points at, as an engineer names it: a host name, a zone or an address, and the asset's code. */
+export function targetOf(check: Check): string {
+  const named = addressed(check)
+  return named === null ? check.asset.code : `${named} (${check.asset.code})`
+}
+
+function addressed({ settings }: Check): string | null {
   const { host, zone, address, address6 } = settings as Record<string, string | null | undefined>
-  const named = host ?? zone ?? address ?? address6
-  return named ? `${named} (${asset.code})` : asset.code
+  return host ?? zone ?? address ?? address6 ?? null
 }

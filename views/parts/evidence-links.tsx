@@ -1,3 +1,4 @@
+import type { ProbeName } from '../../probes/index.ts'
 import type { AssetVerdict } from '../../src/readiness/assessment.ts'
 import type { Frame } from '../frame.ts'
 import { Age } from './time.tsx'
@@ -11,9 +12,9 @@ export function EvidenceLinks({ verdict, frame }: { verdict: AssetVerdict; frame
         <span class="nowrap">
           <a
             href={observationPath(checkId, firstDueAt)}
-            aria-label={`${t.opensEvidence}: ${verdict.asset.label}, ${checkId.split('~').at(-1)}`}
+            aria-label={`${t.opensEvidence}: ${verdict.asset.label}, ${probeOf(checkId, frame)}`}
           >
-            {checkId.split('~').at(-1)}
+            {probeOf(checkId, frame)}
           </a>{' '}
           <span class="muted">
             <Age at={lastSeenAt} frame={frame} />
@@ -22,6 +23,12 @@ export function EvidenceLinks({ verdict, frame }: { verdict: AssetVerdict; frame
       ))}
     </>
   )
+}
+
+/** The kind of check, in words; its id ends with it. */
+function probeOf(checkId: string, { t }: Frame): string {
+  const probe = checkId.split('~').at(-1) ?? ''
+  return t.checks.probes[probe as ProbeName] ?? probe
 }
 
 export function checkPath(checkId: string): string {

@@ -1,4 +1,4 @@
-import type { PropsWithChildren } from 'hono/jsx'
+import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { Frame } from '../frame.ts'
 import type { Sort } from './table.tsx'
 
@@ -12,8 +12,17 @@ export function Filters({
   target,
   label,
   sort,
+  more = null,
   children,
-}: PropsWithChildren<{ frame: Frame; action: string; target: string; label: string; sort: Sort }>) {
+}: PropsWithChildren<{
+  frame: Frame
+  action: string
+  target: string
+  label: string
+  sort: Sort
+  /** Choices that are seldom needed: folded away unless one of them is made. */
+  more?: { made: boolean; choices: Child } | null
+}>) {
   return (
     <search>
       <form
@@ -29,6 +38,12 @@ export function Filters({
         hx-sync="this:replace"
       >
         {children}
+        {more !== null && (
+          <details class="more" open={more.made}>
+            <summary class="small">{frame.t.moreFilters}</summary>
+            <div class="filters">{more.choices}</div>
+          </details>
+        )}
         <input type="hidden" name="sort" value={sort.descending ? `-${sort.by}` : sort.by} />
         {frame.asOf !== null && <input type="hidden" name="asOf" value={frame.asOf} />}
         <button type="submit">{frame.t.apply}</button>

@@ -24,13 +24,13 @@ export function Refreshing({
   )
   if (every === null)
     return (
-      <div class="block" id={id}>
+      <div class="flow" id={id}>
         {inside}
       </div>
     )
   return (
     <div
-      class="block"
+      class="flow"
       id={id}
       hx-get={from}
       hx-trigger={`every ${every}s`}

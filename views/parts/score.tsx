@@ -4,52 +4,58 @@ import type { Frame } from '../frame.ts'
 /** Scores run 0 to 100, coverage 0 to 1; null when nothing applies. */
 export type Scored = { score: number | null; scoreMax: number | null; coverage: number | null }
 
-/** Earned dark, measured but not earned light, unknown empty; the plan's target is a mark across. */
-export function ScoreBar({ of, target = null, frame }: { of: Scored; target?: number | null; frame: Frame }) {
-  const { t, locale } = frame
-  if (of.score === null || of.scoreMax === null || of.coverage === null) return null
-  const said = t.score.bar(
-    formatNumber(of.score, locale, 1),
-    formatNumber(of.scoreMax, locale, 1),
-    formatShare(of.coverage, locale),
-  )
-  const label = target === null ? said : `${said}; ${t.score.target(formatNumber(target, locale))}`
+/** Earned dark, measured but not earned light, unknown empty; the plan's target is a mark across. All 0 to 100. */
+export function Bar({
+  earned,
+  measured,
+  target = null,
+  label,
+}: {
+  earned: number
+  measured: number
+  target?: number | null
+  label: string
+}) {
   return (
     <svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label={label}>
       <rect class="track" width="100" height="10" />
-      <rect class="measured" width={round(of.coverage * 100)} height="10" />
-      <rect class="earned" width={round(of.score)} height="10" />
+      <rect class="measured" width={round(measured)} height="10" />
+      <rect class="earned" width={round(earned)} height="10" />
       {target !== null && <path class="target" d={`M${round(target)} -4V14`} />}
     </svg>
   )
 }
 
-/** "62,5" with "62,5–71,0 · độ phủ 91,5%" under it: never a percentage without what it rests on. */
+/** "62,5" with "62,5–71,0 · độ phủ 91,5%" beside it: never a score without what it rests on. */
 export function Score({
   of,
-  target = null,
   bar = true,
+  large = false,
   frame,
 }: {
   of: Scored
-  target?: number | null
   bar?: boolean
+  /** The one figure of a page. */
+  large?: boolean
   frame: Frame
 }) {
   const { t, locale } = frame
   if (of.score === null || of.scoreMax === null || of.coverage === null)
     return <span class="muted small">{t.score.none}</span>
+  const score = formatNumber(of.score, locale, 1)
+  const max = formatNumber(of.scoreMax, locale, 1)
+  const coverage = formatShare(of.coverage, locale)
   return (
     <div class="score">
       <span>
-        <strong>{formatNumber(of.score, locale, 1)}</strong>{' '}
+        <strong class={large ? 'figure' : of.coverage === 0 ? 'muted' : undefined}>{score}</strong>{' '}
         <span class="muted small nowrap">
-          {t.score.range(formatNumber(of.score, locale, 1), formatNumber(of.scoreMax, locale, 1))}
-          {' · '}
-          {t.score.coverage(formatShare(of.coverage, locale))}
+          {t.score.range(score, max)} · {t.score.coverage(coverage)}
         </span>
       </span>
-      {bar && <ScoreBar of={of} target={target} frame={frame} />}
+      {bar && (
+        <Bar earned={of.score} measured={of.coverage * 100} label={t.score.bar(score, max, coverage)} />
+      )}
     </div>
   )
 }

@@ -26,13 +26,13 @@ export const checks: typeof viChecks = {
   ownCheck: 'prober',
   probes: {
     'prober-self-test': 'Self-test of the prober',
-    'snmp-system': 'System (SNMP)',
-    'snmp-reach': 'Management over IPv4 and IPv6 (SNMP)',
-    'snmp-interfaces': 'Interfaces (SNMP)',
-    'snmp-addresses': 'IPv6 addresses (SNMP)',
-    'dns-address': 'A and AAAA records',
-    'dns-nameservers': 'Name servers',
-    'web-dual-stack': 'Web over IPv4 and IPv6',
+    'snmp-system': 'SNMP: system',
+    'snmp-reach': 'SNMP: IPv4 and IPv6',
+    'snmp-interfaces': 'SNMP: interfaces',
+    'snmp-addresses': 'SNMP: IPv6 addresses',
+    'dns-address': 'DNS: A and AAAA',
+    'dns-nameservers': 'DNS: name servers',
+    'web-dual-stack': 'Web: IPv4 and IPv6',
   },
 }
 

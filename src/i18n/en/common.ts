@@ -90,6 +90,9 @@ export const common: typeof vi = {
     commune: 'Communes',
   },
   unitType: {
+    tinh: 'province',
+    thanh_tra: 'inspectorate',
+    ban_quan_ly: 'management board',
     nen_tang_tinh: 'provincial platform',
     so: 'department',
     ban: 'board',
@@ -134,6 +137,7 @@ export const common: typeof vi = {
   all: 'All',
   apply: 'Filter',
   clear: 'Clear',
+  moreFilters: 'More filters',
   search: 'Search',
   sortBy: 'Sort by',
   asOfNow: (age) => `newest data ${age}`,

@@ -2,9 +2,13 @@ import type { messages as vi } from '../vi/messages.ts'
 import { about } from './about.ts'
 import { check, checks } from './checks.ts'
 import { common } from './common.ts'
+import { criteria } from './criteria.ts'
 import { entry } from './entry.ts'
 import { factSummary, facts, factValues } from './facts.ts'
+import { inventory } from './inventory.ts'
+import { overview, plan } from './overview.ts'
 import { problems } from './problems.ts'
+import { reports } from './reports.ts'
 import { unit, units } from './units.ts'
 
 export const messages: typeof vi = {
@@ -12,11 +16,16 @@ export const messages: typeof vi = {
   about,
   check,
   checks,
+  criteria,
   entry,
   factSummary,
   factValues,
   facts,
+  inventory,
+  overview,
+  plan,
   problems,
+  reports,
   unit,
   units,
 }

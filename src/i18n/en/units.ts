@@ -4,7 +4,7 @@ export const units: typeof viUnits = {
   title: 'Units',
   count: (count) => `${count} units`,
   filters: 'Filter the list of units',
-  searchLabel: 'Search by name or code, tone marks not needed',
+  searchLabel: 'Search name or code',
   kind: 'Group',
   district: 'District',
   level: 'Level',

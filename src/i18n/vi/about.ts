@@ -8,13 +8,13 @@ export const about = {
     partial: 'Đo được, mới đáp ứng một phần. Tính 0,5.',
     fail: 'Đo được và không đáp ứng. Tính 0.',
     unknown:
-      'Chưa có minh chứng, minh chứng quá hạn, hoặc điểm đo không nhìn được. Tính 0 và vẫn nằm trong mẫu số.',
+      'Chưa có minh chứng, minh chứng quá hạn, hoặc điểm đo không đo được. Tính 0 và vẫn nằm trong mẫu số.',
     na: 'Hồ sơ đơn vị khai không có đối tượng này. Không nằm trong mẫu số.',
   },
   looksTitle: 'Trạng thái của một phép đo',
   looks: {
-    looked: 'Lần đo gần nhất nhìn được đối tượng; điều nhìn thấy có thể tốt hoặc xấu.',
-    void: 'Lần đo gần nhất không nhìn được: lỗi ở phía điểm đo hoặc thiết bị không trả lời. Không kết luận gì về đối tượng.',
+    looked: 'Lần đo gần nhất thực hiện được; điều thấy có thể tốt hoặc xấu.',
+    void: 'Lần đo gần nhất không thực hiện được: lỗi ở phía điểm đo hoặc thiết bị không trả lời. Không kết luận gì về đối tượng.',
     never: 'Chưa có lần đo nào.',
   },
   scoreTitle: 'Điểm R, khoảng và độ phủ',

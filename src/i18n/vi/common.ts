@@ -26,7 +26,7 @@ export const common = {
     documentationIsGlobal:
       'Cấu hình đang coi vùng địa chỉ tài liệu 2001:db8::/32 là địa chỉ toàn cầu. Chỉ dùng để thử nghiệm; kết quả không có giá trị báo cáo.',
     noIpv6:
-      'Máy đo không có IPv6 hoạt động: mọi kết quả cần IPv6 là “chưa xác định”, không tính là đạt hay không đạt.',
+      'Điểm đo không có IPv6 hoạt động: mọi kết quả cần IPv6 là “chưa xác định”, không tính là đạt hay không đạt.',
     stalled:
       'Bộ lập lịch đang chậm hoặc đã dừng: số liệu dưới đây không được làm mới. Kiểm tra tiến trình v6gov và tệp nhật ký.',
     asOf: (moment: string) => `Trạng thái tại ${moment}, không phải hiện tại.`,
@@ -42,8 +42,8 @@ export const common = {
   reason: {
     no_evidence: 'chưa có minh chứng',
     stale: 'số liệu quá hạn',
-    prober_no_ipv6: 'máy đo không có IPv6',
-    prober_no_ipv4: 'máy đo không có IPv4',
+    prober_no_ipv6: 'điểm đo không có IPv6',
+    prober_no_ipv4: 'điểm đo không có IPv4',
     snmp_timeout: 'thiết bị không trả lời SNMP',
     snmp_auth: 'sai thông tin xác thực SNMP',
     snmp_malformed: 'trả lời SNMP không đọc được',
@@ -96,6 +96,9 @@ export const common = {
     commune: 'Cấp xã',
   },
   unitType: {
+    tinh: 'tỉnh',
+    thanh_tra: 'thanh tra',
+    ban_quan_ly: 'ban quản lý',
     nen_tang_tinh: 'nền tảng tỉnh',
     so: 'sở',
     ban: 'ban',
@@ -112,7 +115,7 @@ export const common = {
     service: 'Dịch vụ',
     line: 'Đường truyền',
     hotspot: 'Điểm wifi công cộng',
-    prober: 'Máy đo',
+    prober: 'Điểm đo',
   },
   layer: {
     governance: 'Quản trị, tổ chức',
@@ -140,6 +143,7 @@ export const common = {
   all: 'Tất cả',
   apply: 'Lọc',
   clear: 'Bỏ lọc',
+  moreFilters: 'Lọc thêm',
   search: 'Tìm',
   sortBy: 'Sắp xếp theo',
   asOfNow: (age: string) => `số liệu mới nhất ${age}`,

@@ -1,9 +1,13 @@
 import { about } from './about.ts'
 import { check, checks } from './checks.ts'
 import { common } from './common.ts'
+import { criteria } from './criteria.ts'
 import { entry } from './entry.ts'
 import { factSummary, facts, factValues } from './facts.ts'
+import { inventory } from './inventory.ts'
+import { overview, plan } from './overview.ts'
 import { problems } from './problems.ts'
+import { reports } from './reports.ts'
 import { unit, units } from './units.ts'
 
 export const messages = {
@@ -11,11 +15,16 @@ export const messages = {
   about,
   check,
   checks,
+  criteria,
   entry,
   factSummary,
   factValues,
   facts,
+  inventory,
+  overview,
+  plan,
   problems,
+  reports,
   unit,
   units,
 }

@@ -3,7 +3,7 @@ export const units = {
   title: 'Đơn vị',
   count: (count: string) => `${count} đơn vị`,
   filters: 'Lọc danh sách đơn vị',
-  searchLabel: 'Tìm theo tên hoặc mã, không cần dấu',
+  searchLabel: 'Tìm tên, mã (không cần dấu)',
   kind: 'Khối',
   district: 'Địa bàn',
   level: 'Mức',

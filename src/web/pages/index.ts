@@ -3,8 +3,13 @@ import type { Page } from '../web.ts'
 import { aboutPages } from './about.tsx'
 import { checkPages } from './check.tsx'
 import { checksPages } from './checks.tsx'
+import { criteriaPages } from './criteria.tsx'
 import { entryPages } from './entry.tsx'
 import { healthPages } from './health.ts'
+import { inventoryPages } from './inventory.tsx'
+import { overviewPages } from './overview.tsx'
+import { planPages } from './plan.tsx'
+import { reportsPages } from './reports.tsx'
 import { unitPages } from './unit.tsx'
 import { unitsPages } from './units.tsx'
 
@@ -13,7 +18,12 @@ export const pages: Page[] = [
   ...assetPages,
   ...entryPages,
   ...healthPages,
+  ...overviewPages,
   ...aboutPages,
+  ...criteriaPages,
+  ...planPages,
+  ...reportsPages,
+  ...inventoryPages,
   ...unitsPages,
   ...unitPages,
   ...checksPages,

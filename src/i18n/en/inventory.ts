@@ -1,0 +1,31 @@
+import type { inventory as vi } from '../vi/inventory.ts'
+
+export const inventory: typeof vi = {
+  title: 'Inventory',
+  what: 'Units and assets of the province. Checks follow from it by themselves; nobody writes a check by hand.',
+  table: 'What the inventory holds',
+  columns: { kind: 'Kind', count: 'Count', file: 'File' },
+  importTitle: 'Import CSV files',
+  importWhat:
+    'One CSV file (UTF-8) per kind, with the column names of the files above in its first line. Before anything is written, the next page lists every mistake by file, row and column, or every change; it is written when you confirm, all or nothing.',
+  files: 'CSV files',
+  preview: 'Try',
+  previewTitle: 'Before importing',
+  problems: (count) => `${count} mistakes, nothing was written`,
+  problemsWhat: 'Correct the files and try again.',
+  problemColumns: { file: 'File', row: 'Row', column: 'Column', message: 'Mistake' },
+  noProblems: 'No mistakes',
+  nothingChanges: 'The files say what the inventory already says; there is nothing to write.',
+  summaryColumns: { kind: 'Kind', added: 'Added', changed: 'Changed', unchanged: 'Unchanged' },
+  changesTitle: 'Cells that change',
+  changeColumns: { code: 'Code', column: 'Column', before: 'Before', after: 'After' },
+  addedTitle: 'Codes added',
+  more: (count) => `and ${count} more`,
+  confirm: 'Write to the inventory',
+  cancel: 'Go back, write nothing',
+  noFiles: 'No file was chosen.',
+  imported: (added, changed) =>
+    `Written: ${added} added, ${changed} changed. New checks run within a minute.`,
+  readOnly: 'Importing needs the role of engineer.',
+  none: 'Nothing here yet.',
+}

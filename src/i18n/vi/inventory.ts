@@ -1,0 +1,30 @@
+/** The inventory: what is in it, and importing into it. */
+export const inventory = {
+  title: 'Danh mục',
+  what: 'Đơn vị và tài sản của tỉnh. Phép đo tự sinh ra từ danh mục, không ai khai phép đo bằng tay.',
+  table: 'Số lượng trong danh mục',
+  columns: { kind: 'Loại', count: 'Số lượng', file: 'Tệp' },
+  importTitle: 'Nạp tệp CSV',
+  importWhat:
+    'Mỗi loại một tệp CSV (UTF-8), dòng đầu là tên cột như tệp tải về ở trên. Trước khi ghi, trang sau liệt kê mọi lỗi theo tệp, dòng, cột hoặc mọi thay đổi; chỉ ghi khi bạn xác nhận và ghi tất cả hoặc không ghi gì.',
+  files: 'Tệp CSV',
+  preview: 'Kiểm tra thử',
+  previewTitle: 'Kiểm tra trước khi nạp',
+  problems: (count: string) => `${count} lỗi, chưa ghi gì`,
+  problemsWhat: 'Sửa các lỗi dưới đây trong tệp rồi nạp lại.',
+  problemColumns: { file: 'Tệp', row: 'Dòng', column: 'Cột', message: 'Lỗi' },
+  noProblems: 'Không có lỗi',
+  nothingChanges: 'Các tệp này giống hệt danh mục hiện có; không có gì để ghi.',
+  summaryColumns: { kind: 'Loại', added: 'Thêm', changed: 'Sửa', unchanged: 'Không đổi' },
+  changesTitle: 'Các ô thay đổi',
+  changeColumns: { code: 'Mã', column: 'Cột', before: 'Trước', after: 'Sau' },
+  addedTitle: 'Các mã thêm mới',
+  more: (count: string) => `và ${count} mục khác`,
+  confirm: 'Ghi vào danh mục',
+  cancel: 'Quay lại, không ghi',
+  noFiles: 'Chưa chọn tệp nào.',
+  imported: (added: string, changed: string) =>
+    `Đã ghi: thêm ${added}, sửa ${changed}. Phép đo mới sẽ chạy trong vòng một phút.`,
+  readOnly: 'Cần quyền kỹ sư để nạp danh mục.',
+  none: 'Chưa có mục nào.',
+}

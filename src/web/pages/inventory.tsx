@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { ImportPreviewPage } from '../../../views/import-preview.tsx'
+import { InventoryKindPage, InventoryPage } from '../../../views/inventory.tsx'
+import { type InventoryKind, inventoryKinds, type Rows } from '../../inventory/kinds.ts'
+import { type ImportResult, readInventory } from '../../inventory/read.ts'
+import type { InventoryFile } from '../../inventory/read-file.ts'
+import { type RowLists, toRowLists } from '../../inventory/rows.ts'
+import { writeCsv } from '../../inventory/write.ts'
+import { loadInventory } from '../../store/inventory.ts'
+import { sendCsvText, sendList } from '../data.ts'
+import { paging, readQuery, sliceOf } from '../query.ts'
+import { refuse } from '../refuse.ts'
+import { frameOf } from '../show.ts'
+import type { Page, WebContext } from '../web.ts'
+
+export const inventoryPages: Page[] = [
+  { method: 'GET', path: '/inventory', rule: 'reader', handle: showInventory },
+  { method: 'GET', path: '/inventory/:kind', rule: 'reader', formats: ['json', 'csv'], handle: showKind },
+  { method: 'POST', path: '/inventory/preview', rule: 'engineer', handle: previewImport },
+  { method: 'POST', path: '/inventory/import', rule: 'engineer', handle: doImport },
+]
+
+const count = z.coerce.number().int().min(0).optional()
+
+async function showInventory(c: WebContext) {
+  const { added, changed } = readQuery(c, { added: count, changed: count })
+  const rows = await loadRows(c)
+  const counts = Object.fromEntries(inventoryKinds.map((kind) => [kind, rows[kind].length]))
+  const imported = added === undefined || changed === undefined ? null : { added, changed }
+  return c.html(
+    <InventoryPage
+      frame={await frameOf(c)}
+      counts={counts as Record<InventoryKind, number>}
+      imported={imported}
+    />,
+  )
+}
+
+async function showKind(c: WebContext) {
+  const name = c.req.param('kind') ?? ''
+  const kind = inventoryKinds.find((known) => known === name) ?? refuse('notFound', [name])
+  return sendKind(c, kind)
+}
+
+async function sendKind<K extends InventoryKind>(c: WebContext, kind: K) {
+  const all: Rows[K][] = (await loadRows(c))[kind]
+  // the file that an import reads: whole, whatever page was shown
+  if (c.var.format === 'csv') return sendCsvText(c, kind, writeCsv(kind, all, { bom: true }))
+  const slice = { ...sliceOf(c, readQuery(c, paging)), total: all.length }
+  const rows = all.slice(slice.offset, slice.offset + slice.limit)
+  if (c.var.format === 'json') return sendList(c, { items: rows, total: all.length, asOf: c.var.deps.now() })
+  return c.html(<InventoryKindPage frame={await frameOf(c)} kind={kind} rows={rows} slice={slice} />)
+}
+
+/** Says what the files would do. Nothing is kept: the confirmation sends them again. */
+async function previewImport(c: WebContext) {
+  const { files: given } = await c.req.parseBody({ all: true })
+  const uploads = [given].flat().filter((file) => file instanceof File)
+  const files = await Promise.all(
+    uploads.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+  )
+  return showPreview(c, files, await tryImport(c, files))
+}
+
+async function doImport(c: WebContext) {
+  const body = await c.req.parseBody({ all: true })
+  const names = texts(body.name)
+  const files = texts(body.content).map((content, index) => ({
+    name: names[index] ?? `${index + 1}.csv`,
+    bytes: new Uint8Array(Buffer.from(content, 'base64')),
+  }))
+  const result = await tryImport(c, files)
+  // the inventory may have changed since the preview, so that what was good then is not now
+  if (result.problems.length > 0 || files.length === 0) return showPreview(c, files, result)
+  await c.var.deps.importInventory(result.changes)
+  const sum = (of: 'added' | 'changed') =>
+    inventoryKinds.reduce((total, kind) => total + result.summary[kind][of].length, 0)
+  return c.redirect(`/inventory?added=${sum('added')}&changed=${sum('changed')}`, 303)
+}
+
+async function tryImport(c: WebContext, files: InventoryFile[]): Promise<ImportResult> {
+  return readInventory(files, await loadInventory(c.var.deps.db))
+}
+
+async function showPreview(c: WebContext, files: InventoryFile[], { problems, summary }: ImportResult) {
+  const carried = files.map(({ name, bytes }) => ({ name, content: Buffer.from(bytes).toString('base64') }))
+  const page = (
+    <ImportPreviewPage frame={await frameOf(c)} problems={problems} summary={summary} files={carried} />
+  )
+  return c.html(page, problems.length > 0 || files.length === 0 ? 422 : 200)
+}
+
+async function loadRows(c: WebContext): Promise<RowLists> {
+  return toRowLists(await loadInventory(c.var.deps.db))
+}
+
+function texts(value: unknown): string[] {
+  return [value].flat().filter((one) => typeof one === 'string')
+}

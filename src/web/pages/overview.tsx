@@ -1,0 +1,100 @@
+import { WelcomePage } from '../../../views/entry.tsx'
+import { OverviewFigures, OverviewPage } from '../../../views/overview.tsx'
+import { compareNames } from '../../inventory/search.ts'
+import type { Instant } from '../../model.ts'
+import type { UnknownReason } from '../../readiness/criterion.ts'
+import { addUp, addUpByDistrict, addUpByKind } from '../../readiness/group.ts'
+import { planProgress } from '../../readiness/plan-progress.ts'
+import { listChanges } from '../../store/observations.ts'
+import { sendJson } from '../data.ts'
+import { loadPlan } from '../plan.ts'
+import { type Judged, judgeProvince } from '../province.ts'
+import { readAsOf } from '../query.ts'
+import { frameOf, isPartial } from '../show.ts'
+import type { Page, WebContext } from '../web.ts'
+
+export const overviewPages: Page[] = [
+  { method: 'GET', path: '/', rule: 'reader', handle: showOverview },
+  { method: 'GET', path: '/overview', rule: 'reader', formats: ['json'], handle: showOverview },
+  { method: 'GET', path: '/parts/overview', rule: 'reader', handle: showOverview },
+]
+
+const causesShown = 5
+const changesShown = 7
+const changedWithinMs = 30 * 86_400_000
+
+async function showOverview(c: WebContext) {
+  const { deps } = c.var
+  const asOf = readAsOf(c)
+  const at = asOf ?? deps.now()
+  const judged = await judgeProvince(deps, at)
+  const frame = await frameOf(c, { asOf })
+  if (judged.length === 0 && asOf === null && c.var.format === 'html')
+    return c.html(<WelcomePage frame={frame} />)
+  const all = addUp(judged)
+  const kinds = addUpByKind(judged)
+  const progress = planProgress(loadPlan(), judged, at)
+  const newestAt = judged.reduce<Instant | null>(
+    (newest, one) =>
+      one.newestAt !== null && (newest === null || one.newestAt > newest) ? one.newestAt : newest,
+    null,
+  )
+  if (c.var.format === 'json') return sendJson(c, { all, kinds, ...progress, newestAt, asOf: at })
+  const props = {
+    frame: { ...frame, url: frame.url.replace(/^\/(parts\/)?overview/, '/') },
+    all,
+    kinds,
+    districts: districtsOf(judged),
+    progress,
+    broken: judged.flatMap(({ unit, readiness }) => readiness.broken.map((asset) => ({ unit, asset }))),
+    failing: failingOf(judged),
+    unknown: unknownOf(judged),
+    changes: await changesOf(c, judged, at),
+    newestAt,
+  }
+  return c.html(isPartial(c) ? <OverviewFigures {...props} /> : <OverviewPage {...props} />)
+}
+
+function districtsOf(judged: Judged[]) {
+  const groups = addUpByDistrict(judged)
+  return judged
+    .flatMap(({ unit }) => {
+      const group = groups.get(unit.code)
+      return group === undefined ? [] : [{ unit, group }]
+    })
+    .sort((a, b) => compareNames(a.unit.name, b.unit.name))
+}
+
+function failingOf(judged: Judged[]) {
+  const units = new Map<string, number>()
+  for (const { id, verdict } of judged.flatMap(({ readiness }) => readiness.verdicts))
+    if (verdict === 'fail') units.set(id, (units.get(id) ?? 0) + 1)
+  return [...units]
+    .map(([id, count]) => ({ id, units: count }))
+    .sort((a, b) => b.units - a.units)
+    .slice(0, causesShown)
+}
+
+function unknownOf(judged: Judged[]) {
+  const counts = new Map<UnknownReason, number>()
+  for (const { reason } of judged.flatMap(({ readiness }) => readiness.verdicts))
+    if (reason !== null) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  return [...counts]
+    .map(([reason, count]) => ({ reason, count }))
+    .sort((a, b) => b.count - a.count)
+    .slice(0, causesShown)
+}
+
+async function changesOf(c: WebContext, judged: Judged[], at: Instant) {
+  const since = new Date(Date.parse(at) - changedWithinMs).toISOString()
+  const opened = await listChanges(c.var.deps.db, { since, asOf: at, limit: changesShown * 6 })
+  // an interval also opens after a gap, having seen the same as before
+  const changes = opened
+    .filter(({ before, observation }) => JSON.stringify(before.result) !== JSON.stringify(observation.result))
+    .slice(0, changesShown)
+  const units = new Map(judged.map(({ unit }) => [unit.code, unit]))
+  return changes.map((change) => ({
+    ...change,
+    unit: (change.check.unit !== null && units.get(change.check.unit)) || null,
+  }))
+}

@@ -1,0 +1,195 @@
+import { formatNumber } from '../src/i18n/format.ts'
+import { inventoryKinds, kinds } from '../src/inventory/kinds.ts'
+import type { Problem } from '../src/inventory/problem.ts'
+import type { ImportResult } from '../src/inventory/read.ts'
+import type { Frame } from './frame.ts'
+import { Layout } from './layout.tsx'
+import { Raw } from './parts/raw.tsx'
+import { TableBox } from './parts/table.tsx'
+
+type Props = {
+  frame: Frame
+  problems: Problem[]
+  summary: ImportResult['summary']
+  /** The files as they came, base64, which the confirmation sends again. */
+  files: { name: string; content: string }[]
+}
+
+const rowsShown = 100
+
+/** What an import would do, or every reason why it cannot. Nothing has been written yet. */
+export function ImportPreviewPage(props: Props) {
+  const { frame, problems, summary, files } = props
+  const t = frame.t.inventory
+  const changes = inventoryKinds.some((kind) => summary[kind].added.length + summary[kind].changed.length > 0)
+  return (
+    <Layout frame={frame} title={t.previewTitle} section="inventory">
+      <p class="crumbs">
+        <a href="/inventory">{t.title}</a>
+      </p>
+      <h1>{t.previewTitle}</h1>
+      {problems.length > 0 && <Problems {...props} />}
+      {files.length === 0 && <p class="error">{t.noFiles}</p>}
+      {problems.length === 0 && files.length > 0 && (
+        <>
+          <h2>{t.noProblems}</h2>
+          <Summary {...props} />
+          <Changes {...props} />
+          {changes ? <Confirm {...props} /> : <p>{t.nothingChanges}</p>}
+        </>
+      )}
+      <p>
+        <a href="/inventory">{t.cancel}</a>
+      </p>
+    </Layout>
+  )
+}
+
+function Problems({ frame, problems }: Props) {
+  const { t, locale } = frame
+  const heads = t.inventory.problemColumns
+  return (
+    <section class="block">
+      <h2 class="error" role="alert">
+        {t.inventory.problems(formatNumber(problems.length, locale))}
+      </h2>
+      <p>{t.inventory.problemsWhat}</p>
+      <TableBox label={t.inventory.problems(String(problems.length))} tall>
+        <thead>
+          <tr>
+            <th scope="col">{heads.file}</th>
+            <th scope="col" class="number">
+              {heads.row}
+            </th>
+            <th scope="col">{heads.column}</th>
+            <th scope="col">{heads.message}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {problems.map(({ file, row, column, message }) => (
+            <tr>
+              <td>
+                <Raw text={file} />
+              </td>
+              <td class="number">{row}</td>
+              <td>
+                <Raw text={column ?? ''} mono />
+              </td>
+              <td>
+                <Raw text={message[locale]} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </TableBox>
+    </section>
+  )
+}
+
+function Summary({ frame, summary }: Props) {
+  const { t, locale } = frame
+  const heads = t.inventory.summaryColumns
+  const touched = inventoryKinds.filter((kind) => {
+    const { added, changed, unchanged } = summary[kind]
+    return added.length + changed.length + unchanged > 0
+  })
+  return (
+    <TableBox label={t.inventory.previewTitle}>
+      <thead>
+        <tr>
+          <th scope="col">{heads.kind}</th>
+          {[heads.added, heads.changed, heads.unchanged].map((head) => (
+            <th scope="col" class="number">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {touched.map((kind) => (
+          <tr>
+            <th scope="row">{kinds[kind].name[locale]}</th>
+            <td class="number">{formatNumber(summary[kind].added.length, locale)}</td>
+            <td class="number">{formatNumber(summary[kind].changed.length, locale)}</td>
+            <td class="number">{formatNumber(summary[kind].unchanged, locale)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </TableBox>
+  )
+}
+
+function Changes({ frame, summary }: Props) {
+  const { t, locale } = frame
+  const heads = t.inventory.changeColumns
+  const cells = inventoryKinds.flatMap((kind) =>
+    summary[kind].changed.flatMap(({ code, fields }) => fields.map((field) => ({ code, ...field }))),
+  )
+  const added = inventoryKinds.flatMap((kind) => summary[kind].added)
+  const rest = (count: number) =>
+    count > rowsShown && (
+      <p class="muted small">{t.inventory.more(formatNumber(count - rowsShown, locale))}</p>
+    )
+  return (
+    <>
+      {cells.length > 0 && (
+        <section class="block">
+          <h3>{t.inventory.changesTitle}</h3>
+          <TableBox label={t.inventory.changesTitle}>
+            <thead>
+              <tr>
+                {[heads.code, heads.column, heads.before, heads.after].map((head) => (
+                  <th scope="col">{head}</th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {cells.slice(0, rowsShown).map(({ code, column, before, after }) => (
+                <tr>
+                  <th scope="row">
+                    <Raw text={code} />
+                  </th>
+                  <td>
+                    <Raw text={column} mono />
+                  </td>
+                  <td>
+                    <Raw text={before} />
+                  </td>
+                  <td>
+                    <Raw text={after} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </TableBox>
+          {rest(cells.length)}
+        </section>
+      )}
+      {added.length > 0 && (
+        <section class="block">
+          <h3>{t.inventory.addedTitle}</h3>
+          <p class="small">
+            <Raw text={added.slice(0, rowsShown).join(', ')} />
+          </p>
+          {rest(added.length)}
+        </section>
+      )}
+    </>
+  )
+}
+
+function Confirm({ frame, files }: Props) {
+  return (
+    <form method="post" action="/inventory/import" enctype="multipart/form-data">
+      {files.map(({ name, content }) => (
+        <>
+          <input type="hidden" name="name" value={name} />
+          <input type="hidden" name="content" value={content} />
+        </>
+      ))}
+      <button class="primary" type="submit">
+        {frame.t.inventory.confirm}
+      </button>
+    </form>
+  )
+}

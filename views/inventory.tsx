@@ -1,0 +1,138 @@
+import { formatNumber } from '../src/i18n/format.ts'
+import { type InventoryKind, inventoryKinds, kinds, type Rows } from '../src/inventory/kinds.ts'
+import type { Frame } from './frame.ts'
+import { Layout } from './layout.tsx'
+import { Downloads, Paging, type Slice } from './parts/paging.tsx'
+import { Raw } from './parts/raw.tsx'
+import { TableBox } from './parts/table.tsx'
+
+export function InventoryPage({
+  frame,
+  counts,
+  imported,
+}: {
+  frame: Frame
+  counts: Record<InventoryKind, number>
+  /** What was just written, after an import. */
+  imported: { added: number; changed: number } | null
+}) {
+  const t = frame.t.inventory
+  const number = (value: number) => formatNumber(value, frame.locale)
+  return (
+    <Layout frame={frame} title={t.title} section="inventory">
+      <h1>{t.title}</h1>
+      <p class="muted">{t.what}</p>
+      {imported !== null && (
+        <p class="card" role="status">
+          {t.imported(number(imported.added), number(imported.changed))}
+        </p>
+      )}
+      <TableBox label={t.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t.columns.kind}</th>
+            <th scope="col" class="number">
+              {t.columns.count}
+            </th>
+            <th scope="col">{t.columns.file}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {inventoryKinds.map((kind) => (
+            <tr>
+              <th scope="row">
+                <a href={`/inventory/${kind}`}>{kinds[kind].name[frame.locale]}</a>
+              </th>
+              <td class="number">{number(counts[kind])}</td>
+              <td>
+                <a href={`/inventory/${kind}.csv`} download>
+                  {kind}.csv
+                </a>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </TableBox>
+      <section class="card" id="import">
+        <h2>{t.importTitle}</h2>
+        <p>{t.importWhat}</p>
+        {frame.account === null || frame.account.role === 'reader' ? (
+          <p class="muted">{t.readOnly}</p>
+        ) : (
+          <form class="stack" method="post" action="/inventory/preview" enctype="multipart/form-data">
+            <label class="field">
+              <span>{t.files}</span>
+              <input type="file" name="files" multiple accept=".csv,text/csv" required />
+            </label>
+            <button class="primary" type="submit">
+              {t.preview}
+            </button>
+          </form>
+        )}
+      </section>
+    </Layout>
+  )
+}
+
+/** Everything of one kind, in the columns of its file. */
+export function InventoryKindPage<K extends InventoryKind>({
+  frame,
+  kind,
+  rows,
+  slice,
+}: {
+  frame: Frame
+  kind: K
+  rows: Rows[K][]
+  slice: Slice
+}) {
+  const { t, locale } = frame
+  const { name, columns } = kinds[kind]
+  const filled = columns.filter(({ write }) => rows.some((row) => write(row) !== ''))
+  return (
+    <Layout frame={frame} title={name[locale]} section="inventory">
+      <div class="page-head">
+        <div>
+          <p class="crumbs">
+            <a href="/inventory">{t.inventory.title}</a>
+          </p>
+          <h1>{name[locale]}</h1>
+        </div>
+        <Downloads slice={slice} frame={frame} />
+      </div>
+      {rows.length === 0 ? (
+        <p class="muted">{t.inventory.none}</p>
+      ) : (
+        <TableBox label={name[locale]}>
+          <thead>
+            <tr>
+              {filled.map((column) => (
+                <th scope="col" title={column.name}>
+                  {column.title[locale]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr>
+                {filled.map(({ field, write }) => (
+                  <td class={typeof row[field] === 'number' ? 'number' : undefined}>
+                    {linkOf(kind, field, write(row)) ?? <Raw text={write(row)} />}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </TableBox>
+      )}
+      <Paging slice={slice} frame={frame} />
+    </Layout>
+  )
+}
+
+/** Units open their page; everything else is text. */
+function linkOf(kind: InventoryKind, field: string, text: string) {
+  const isUnit = field === 'unit' || (kind === 'units' && (field === 'code' || field === 'parent'))
+  return isUnit && text !== '' ? <a href={`/units/${encodeURIComponent(text)}`}>{text}</a> : undefined
+}
