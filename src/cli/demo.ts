@@ -27,7 +27,10 @@ const livePace = '60'
 /** Through past months a look is taken once a day where it would be every five minutes. */
 const historyPace = 1 / 288
 
-/** The network is on this machine, so what does not answer in a twentieth of the usual time never will. */
+/** The network is on this machine: what does not answer in a fifth of the usual time never will. */
+const livePatience = 0.2
+
+/** In simulated time the slow hosts of the demo hurry too. */
 const historyPatience = 0.05
 
 export const demoCommand: Command = {
@@ -60,7 +63,7 @@ probes, on a fresh database in ${directory}. Only the network and the pace are s
       await network.setClock({ startAt: io.now(), rate: 1 })
       await runProduct(io, log, {
         config,
-        surroundings: surroundingsOf(network, io.now, 1),
+        surroundings: surroundingsOf(network, io.now, livePatience),
         anchors: network.anchors,
         demo: true,
         db,

@@ -3,12 +3,13 @@ import { serve } from '@hono/node-server'
 import { newToken } from '../auth/token.ts'
 import type { Config } from '../config.ts'
 import { enqueueDue } from '../jobs/enqueue-due.ts'
-import { freezeDue } from '../jobs/monthly-report.ts'
+import { freezeDue, makeReport } from '../jobs/monthly-report.ts'
 import type { Surroundings } from '../jobs/run-job.ts'
 import { startSchedule, type Task } from '../jobs/schedule.ts'
 import { describeError, type Log } from '../log.ts'
+import { loadPlan } from '../plan-file.ts'
 import { dayOf } from '../report/period.ts'
-import { countAccounts, makeInvitation } from '../store/accounts.ts'
+import { countAccounts, makeInvitation, removeExpired } from '../store/accounts.ts'
 import { type Database, isPostgres, openDatabase } from '../store/database.ts'
 import { beat, listHeartbeats } from '../store/heartbeats.ts'
 import { saveInventory } from '../store/inventory.ts'
@@ -54,7 +55,13 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
     vantages,
     anchors,
   })
-  const judge = judging(config, db)
+  const reporting = {
+    db,
+    now,
+    optionsAt: judging(config, db).optionsAt,
+    cutoffDay: config.V6GOV_CUTOFF_DAY,
+    plan: loadPlan(),
+  }
   if (has('worker')) await queue.work(pipeline.run)
 
   const stopSchedule = has('scheduler')
@@ -68,9 +75,6 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
     await notePace(db, now(), pace)
     await bringForward(db, now(), { pace })
     await beat(db, 'inventory', now())
-    const reports = () =>
-      freezeDue({ db, now, optionsAt: judge.optionsAt, cutoffDay: config.V6GOV_CUTOFF_DAY })
-    await reports() // catches up on what was missed while we were away
     let synced: string | undefined
     return [
       {
@@ -97,11 +101,13 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
       {
         name: 'the monthly report',
         when: '10 0 * * *',
+        atStart: true, // catches up on what was missed while we were away
         async run() {
-          const frozen = await reports()
+          const frozen = await freezeDue(reporting)
           for (const { period, sha256 } of frozen) log('info', 'report frozen', { period, sha256 })
         },
       },
+      { name: 'the end of old sessions', when: '20 3 * * *', run: () => removeExpired(db, now()) },
     ]
   }
 
@@ -112,12 +118,13 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
       db,
       queue,
       now,
-      optionsAt: judge.optionsAt,
+      optionsAt: reporting.optionsAt,
       demo,
       pace,
       host: config.V6GOV_HOST,
       trustedProxies: config.V6GOV_TRUSTED_PROXIES,
       cutoffDay: config.V6GOV_CUTOFF_DAY,
+      draftReport: (period) => makeReport(reporting, period),
       health: createHealth({ db, now, pace }),
       async importInventory(changes) {
         await saveInventory(db, changes)

@@ -1,7 +1,7 @@
 import cron from 'node-cron'
 
-/** When, in cron's five or six fields; what; and its name for the log. */
-export type Task = { name: string; when: string; run(): Promise<void> }
+/** When, in cron's five or six fields; what; and its name for the log. `atStart`: once at once, too. */
+export type Task = { name: string; when: string; atStart?: true; run(): Promise<void> }
 
 /**
  * Starts what happens by itself; returns how to stop it. The clock only ticks here: what is due is a matter of the
@@ -12,23 +12,21 @@ export function startSchedule(
   { timezone, onError }: { timezone: string; onError(error: unknown, task: string): void },
 ): () => Promise<void> {
   const running = new Set<Promise<void>>()
-  const started = tasks.map(({ name, when, run }) => {
+  const started = tasks.map(({ name, when, atStart, run }) => {
     let busy = false
-    return cron.schedule(
-      when,
-      () => {
-        if (busy) return // the tick before is still at work
-        busy = true
-        const turn = run()
-          .catch((error) => onError(error, name))
-          .finally(() => {
-            busy = false
-            running.delete(turn)
-          })
-        running.add(turn)
-      },
-      { timezone },
-    )
+    function tick() {
+      if (busy) return // the tick before is still at work
+      busy = true
+      const turn = run()
+        .catch((error) => onError(error, name))
+        .finally(() => {
+          busy = false
+          running.delete(turn)
+        })
+      running.add(turn)
+    }
+    if (atStart) tick()
+    return cron.schedule(when, tick, { timezone })
   })
   return async () => {
     await Promise.all(started.map((task) => task.destroy()))

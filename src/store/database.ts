@@ -43,5 +43,8 @@ function sqlite(url: string): Dialect {
 async function postgres(connectionString: string): Promise<Dialect> {
   const { default: pg } = await import('pg')
   pg.types.setTypeParser(pg.types.builtins.INT8, Number) // counts: SQLite returns numbers too
-  return new PostgresDialect({ pool: new pg.Pool({ connectionString, max: 10 }) })
+  const pool = new pg.Pool({ connectionString, max: 10 })
+  // the server may end an idle connection at any time; the pool opens another, and nobody has to die of it
+  pool.on('error', () => {})
+  return new PostgresDialect({ pool })
 }

@@ -19,8 +19,10 @@ export async function loadUnitState(
   db: Database,
   code: string,
   asOf: Instant,
+  { since }: { since?: Instant } = {},
 ): Promise<UnitState | undefined> {
-  return (await loadUnitStates(db, asOf, { unit: code }))[0]
+  const [state] = await loadUnitStates(db, asOf, since === undefined ? { unit: code } : { unit: code, since })
+  return state
 }
 
 /**

@@ -1,7 +1,7 @@
 import { PlanPage } from '../../../views/plan.tsx'
+import { loadPlan } from '../../plan-file.ts'
 import { planProgress, type TaskProgress } from '../../readiness/plan-progress.ts'
 import { type CsvColumn, sendCsv, sendJson } from '../data.ts'
-import { loadPlan } from '../plan.ts'
 import { judgeProvince } from '../province.ts'
 import { readAsOf } from '../query.ts'
 import { frameOf } from '../show.ts'

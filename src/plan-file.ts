@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Plan, planSchema } from '../readiness/plan.ts'
+import { type Plan, planSchema } from './readiness/plan.ts'
 
 let plan: Plan | undefined
 
@@ -13,7 +13,7 @@ export function loadPlan(): Plan {
   return plan
 }
 
-/** The folder of package.json, two levels up from the sources and three from what is built of them. */
+/** The folder of package.json, one level up from the sources and two from what is built of them. */
 function packageRoot(folder = path.dirname(fileURLToPath(import.meta.url))): string {
   return existsSync(path.join(folder, 'package.json')) ? folder : packageRoot(path.dirname(folder))
 }
