@@ -8,6 +8,7 @@ import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { authorise } from '../auth/access.ts'
 import { createRateLimiter } from '../auth/rate-limit.ts'
+import { messages } from '../i18n/messages.ts'
 import { readClient } from './client.ts'
 import { formatOf, pathWithoutFormat } from './format.ts'
 import { readLanguage } from './language.ts'
@@ -32,6 +33,7 @@ export function createApp(deps: WebDeps): Hono<WebEnv> {
     c.set('deps', deps)
     c.set('limits', limits)
     c.set('format', formatOf(c.req.raw))
+    c.set('words', { t: messages.vi, locale: 'vi' }) // until readLanguage knows better
     c.set('session', null)
     await next()
   })

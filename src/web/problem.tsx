@@ -40,5 +40,10 @@ export async function showError(error: unknown, c: WebContext): Promise<Response
   }
   const { requestId, deps } = c.var
   deps.logError(error, { requestId, method: c.req.method, path: c.req.path })
-  return showProblem(c, 'internal')
+  try {
+    return await showProblem(c, 'internal')
+  } catch {
+    // with the database gone even the page about it cannot be made
+    return c.text(`500 ${requestId}`, 500)
+  }
 }

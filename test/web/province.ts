@@ -22,7 +22,7 @@ export const hostile = {
 }
 
 /** The units and sample assets that ship, with hostile names on one device. */
-export function shippedInventory(): Inventory {
+export function shippedInventory(only?: string[]): Inventory {
   const folder = new URL('../../data/', import.meta.url)
   const files = ['units.csv', ...readdirSync(new URL('sample/', folder)).map((name) => `sample/${name}`)]
   const { problems, changes } = readInventory(
@@ -30,7 +30,10 @@ export function shippedInventory(): Inventory {
     { units: [], assets: [] },
   )
   if (problems.length > 0) throw new Error(JSON.stringify(problems[0]))
-  return changes
+  return {
+    units: changes.units.filter(({ code }) => only?.includes(code) ?? true),
+    assets: changes.assets.filter(({ unit }) => only?.includes(unit) ?? true),
+  }
 }
 
 export type Province = {
@@ -45,8 +48,14 @@ export type Province = {
 export async function openProvince({
   units = true,
   seen = true,
+  only,
   ...given
-}: { units?: boolean; seen?: boolean } & Partial<WebDeps> = {}): Promise<Province> {
+}: {
+  units?: boolean
+  seen?: boolean
+  /** Codes of the units to have; all of the shipped ones when left out. */
+  only?: string[]
+} & Partial<WebDeps> = {}): Promise<Province> {
   const db = await openDatabase('sqlite::memory:')
   const sent: Job[] = []
   const errors: unknown[] = []
@@ -76,7 +85,7 @@ export async function openProvince({
     logError: (error) => errors.push(error),
     ...given,
   }
-  if (units) await importAll(db, shippedInventory())
+  if (units) await importAll(db, shippedInventory(only))
   if (units && seen) await lookAtAll(db)
   return { app: createApp(deps), deps, db, sent, errors }
 }

@@ -1,0 +1,311 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { hashPassword, newSalt } from '../../src/auth/password.ts'
+import { newToken } from '../../src/auth/token.ts'
+import { addAccount, makeInvitation, openSession } from '../../src/store/accounts.ts'
+import { pages } from '../../src/web/pages/index.ts'
+import { now, openProvince, type Province } from './province.ts'
+
+const roles = ['reader', 'engineer', 'admin'] as const
+const origin = 'http://localhost'
+
+let province: Province
+const cookies: Record<string, string> = {}
+
+beforeAll(async () => {
+  province = await openProvince()
+  for (const role of roles) cookies[role] = await cookieOf(province, role)
+})
+
+/** A signed-in browser of an account with this role. */
+async function cookieOf({ db }: Province, role: (typeof roles)[number]): Promise<string> {
+  await addAccount(db, { name: role, role, password: 'x', now })
+  const token = newToken()
+  await openSession(db, { account: role, now, ttlHours: 1, token })
+  return `v6gov_session=${token}`
+}
+
+/** An address that the page answers, its parameters filled with what exists. */
+function addressOf(path: string): string {
+  return path
+    .replace(':code', '30')
+    .replace(':firstDueAt', '2022-06-30T04:50:00.000Z')
+    .replace('/criteria/:id', '/criteria/WEB-02')
+    .replace(':id', 'device~dc-rt-01~snmp-system')
+    .replace(':period', '2022-07')
+    .replace(':kind', 'units')
+    .replace(':name', 'style.css')
+}
+
+const openToAll = ['/assets/:name', '/sign-in', '/first-run', '/healthz', '/readyz']
+
+describe('every address', () => {
+  test('comes from the registry, with a rule', () => {
+    const served = province.app.routes.filter(({ path }) => path !== '/*')
+    expect(served.length).toBe(pages.length)
+    for (const { method, path } of served) {
+      const page = pages.find((one) => one.method === method && one.path === path)
+      expect(page?.rule, `${method} ${path}`).toMatch(/^(public|reader|engineer|admin)$/)
+    }
+  })
+
+  test('is open without a session only where it must be', () => {
+    expect(pages.filter(({ rule }) => rule === 'public').map(({ path }) => path)).toEqual(
+      expect.arrayContaining(openToAll),
+    )
+    expect(pages.filter(({ rule, path }) => rule === 'public' && !openToAll.includes(path))).toEqual([])
+  })
+
+  test.each(pages.filter(({ rule }) => rule !== 'public'))(
+    'refuses $method $path without a session',
+    async ({ method, path, formats = [] }) => {
+      const headers = { origin, accept: 'text/html' }
+      const html = await province.app.request(addressOf(path), { method, headers })
+      if (method === 'GET') {
+        expect(html.status).toBe(303)
+        expect(html.headers.get('location')).toMatch(/^\/sign-in\?to=/)
+      } else expect(html.status).toBe(401)
+      for (const format of formats) {
+        const data = await province.app.request(`${addressOf(path)}.${format}`)
+        expect(data.status).toBe(401)
+        expect(await data.json()).toMatchObject({ error: 'unauthorised' })
+      }
+      const made_up = await province.app.request(addressOf(path), {
+        method,
+        headers: { origin, cookie: 'v6gov_session=made-up' },
+      })
+      expect([303, 401]).toContain(made_up.status)
+    },
+  )
+
+  test.each(pages.flatMap((page) => roles.map((role) => ({ ...page, role, needed: page.rule }))))(
+    '$method $path (for $needed) asked by a $role',
+    async ({ method, path, rule, role }) => {
+      const response = await province.app.request(addressOf(path), {
+        method,
+        headers: { origin, cookie: cookies[role] ?? '', accept: 'text/html' },
+      })
+      const order = ['public', ...roles]
+      const allowed = order.indexOf(role) >= order.indexOf(rule)
+      if (!allowed) expect(response.status).toBe(403)
+      else expect([401, 403]).not.toContain(response.status)
+      expect(response.status).toBeLessThan(500)
+      if (path === '/sign-out') cookies[role] = await renewed(role)
+    },
+  )
+
+  async function renewed(role: string) {
+    const token = newToken()
+    await openSession(province.db, { account: role, now, ttlHours: 1, token })
+    return `v6gov_session=${token}`
+  }
+
+  test('that nobody registered is 404 for those signed in and 401 for others', async () => {
+    const cookie = cookies.admin ?? ''
+    for (const path of ['/nothing', '/units/30/nothing/here', '/assets', '/units.xml', '/about.json']) {
+      expect((await province.app.request(path, { headers: { cookie } })).status, path).toBe(404)
+      expect((await province.app.request(path, { headers: { accept: '*/*' } })).status, path).toBe(401)
+    }
+    expect(
+      (await province.app.request('/units', { method: 'DELETE', headers: { cookie, origin } })).status,
+    ).toBe(404)
+  })
+})
+
+describe('writes', () => {
+  const cookie = () => cookies.admin ?? ''
+  const probe = '/checks/device~dc-rt-01~snmp-system/probe'
+  test.each([
+    { name: 'another origin', headers: { origin: 'https://elsewhere.test' }, status: 403 },
+    { name: 'another port', headers: { origin: 'http://localhost:9999' }, status: 403 },
+    { name: 'no origin', headers: {}, status: 403 },
+    { name: 'origin null', headers: { origin: 'null' }, status: 403 },
+    {
+      name: 'cross-site by Sec-Fetch-Site',
+      headers: { origin, 'sec-fetch-site': 'cross-site' },
+      status: 403,
+    },
+    { name: 'same-site by Sec-Fetch-Site', headers: { origin, 'sec-fetch-site': 'same-site' }, status: 403 },
+    {
+      name: 'JSON of another origin',
+      headers: { origin: 'https://elsewhere.test', 'content-type': 'application/json' },
+      status: 403,
+    },
+    { name: 'our own origin', headers: { origin }, status: 303 },
+    { name: 'our own by Sec-Fetch-Site', headers: { 'sec-fetch-site': 'same-origin' }, status: 303 },
+  ])('from $name: $status', async ({ headers, status }) => {
+    const before = province.sent.length
+    const response = await province.app.request(probe, {
+      method: 'POST',
+      headers: { cookie: cookie(), ...headers } as Record<string, string>,
+    })
+    expect(response.status).toBe(status)
+    expect(province.sent.length - before).toBe(status === 303 ? 1 : 0)
+  })
+
+  test('signing in from another site is refused too', async () => {
+    const response = await province.app.request('/sign-in', {
+      method: 'POST',
+      headers: { origin: 'https://elsewhere.test', 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'name=a&password=b',
+    })
+    expect(response.status).toBe(403)
+  })
+
+  test('larger than the limit are refused', async () => {
+    const response = await province.app.request('/inventory/preview', {
+      method: 'POST',
+      headers: { origin, cookie: cookie(), 'content-type': 'text/plain' },
+      body: 'x'.repeat(17 * 1024 * 1024),
+    })
+    expect(response.status).toBe(413)
+  })
+})
+
+describe('headers', () => {
+  test('forbid everything but our own files', async () => {
+    const { headers } = await province.app.request('/sign-in')
+    const policy = headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("script-src 'self'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).not.toMatch(/unsafe|data:|http|\*/)
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('referrer-policy')).toBe('same-origin')
+  })
+
+  test('no page says style= or on…=, which the policy would drop', async () => {
+    for (const { method, path, rule } of pages) {
+      if (method !== 'GET' || rule === 'public') continue
+      const html = await (
+        await province.app.request(addressOf(path), { headers: { cookie: cookies.admin ?? '' } })
+      ).text()
+      expect(html, path).not.toMatch(/<[^>]+\s(style|on\w+)=/)
+    }
+  })
+})
+
+describe('who asks', () => {
+  test('a name that is not ours is refused while we listen on loopback', async () => {
+    expect((await province.app.request('http://rebound.test/healthz')).status).toBe(421)
+    for (const host of ['localhost:8080', '127.0.0.1:8080', '[::1]:8080'])
+      expect((await province.app.request(`http://${host}/healthz`)).status).toBe(200)
+    const open = await openProvince({ units: false, host: '0.0.0.0' })
+    expect((await open.app.request('http://v6gov.haiduong.test/healthz')).status).toBe(200)
+  })
+
+  test('X-Forwarded-* count only from a trusted proxy', async () => {
+    const behind = await openProvince({ units: false, trustedProxies: ['10.9.0.0/16', '::1'] })
+    const token = await cookieOf(behind, 'admin')
+    const post = (peer: string) =>
+      behind.app.request(
+        'http://127.0.0.1:8080/sign-out',
+        {
+          method: 'POST',
+          headers: {
+            origin: 'https://v6gov.haiduong.test',
+            cookie: token,
+            'x-forwarded-proto': 'https',
+            'x-forwarded-host': 'v6gov.haiduong.test',
+            'x-forwarded-for': '192.0.2.7',
+          },
+        },
+        { incoming: { socket: { remoteAddress: peer } } },
+      )
+    expect((await post('10.8.0.1')).status).toBe(403)
+    const trusted = await post('::ffff:10.9.0.1')
+    expect(trusted.status).toBe(303)
+  })
+})
+
+describe('signing in', () => {
+  test('by password, out again, and the session is gone', async () => {
+    const { db, app } = province
+    const password = 'mật khẩu đủ dài 123'
+    await addAccount(db, {
+      name: 'ky.su',
+      role: 'engineer',
+      password: await hashPassword(password, newSalt()),
+      now,
+    })
+    const wrong = await form(app, '/sign-in', { name: 'ky.su', password: 'sai mật khẩu nhé', to: '/units' })
+    expect(wrong.status).toBe(422)
+    expect(await wrong.text()).toContain('Sai tên tài khoản hoặc mật khẩu')
+    const right = await form(app, '/sign-in', { name: ' Ky.Su ', password, to: '/units?kind=commune' })
+    expect(right.status).toBe(303)
+    expect(right.headers.get('location')).toBe('/units?kind=commune')
+    const set = right.headers.get('set-cookie') ?? ''
+    expect(set).toMatch(/HttpOnly/)
+    expect(set).toMatch(/SameSite=Lax/)
+    const cookie = set.split(';')[0] ?? ''
+    expect((await app.request('/units', { headers: { cookie } })).status).toBe(200)
+    expect((await form(app, '/sign-out', {}, cookie)).status).toBe(303)
+    expect((await app.request('/units.json', { headers: { cookie } })).status).toBe(401)
+  })
+
+  test('leads nowhere else afterwards', async () => {
+    for (const to of [
+      'https://elsewhere.test/',
+      '//elsewhere.test',
+      '/\\elsewhere.test',
+      'javascript:alert(1)',
+    ]) {
+      const page = await (await province.app.request(`/sign-in?${new URLSearchParams({ to })}`)).text()
+      expect(page).toContain('name="to" value="/"')
+    }
+  })
+
+  test('guessing is slowed down', async () => {
+    const { app } = await openProvince({ units: false })
+    let response = new Response()
+    for (let i = 0; i < 11; i++)
+      response = await form(app, '/sign-in', { name: 'nobody', password: `guess ${i} guess` })
+    expect(response.status).toBe(429)
+  })
+
+  test('the first administrator is made by a link that works once', async () => {
+    const { app, db } = await openProvince({ units: false })
+    const token = newToken()
+    await makeInvitation(db, { role: 'admin', now, ttlHours: 24, token })
+    expect(await (await app.request(`/first-run?token=${token}`)).text()).toContain(
+      'Tạo tài khoản quản trị đầu tiên',
+    )
+    const fields = { token, name: 'quản.trị', password: 'mười hai ký tự', repeat: 'mười hai ký tự' }
+    expect((await form(app, '/first-run', { ...fields, repeat: 'khác hẳn đi rồi' })).status).toBe(422)
+    expect((await form(app, '/first-run', { ...fields, password: 'ngắn', repeat: 'ngắn' })).status).toBe(422)
+    const made = await form(app, '/first-run', fields)
+    expect(made.status).toBe(303)
+    const cookie = (made.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    expect(await (await app.request('/', { headers: { cookie } })).text()).toContain('Chưa có đơn vị nào')
+    expect((await form(app, '/first-run', { ...fields, name: 'another' })).status).toBe(422)
+    expect(await (await app.request(`/first-run?token=${token}`)).text()).not.toContain(
+      '<input name="password"',
+    )
+  })
+})
+
+describe('the demo', () => {
+  test('lets curl read and not write, and signs a browser in', async () => {
+    const { app, sent } = await openProvince({ demo: true })
+    const read = await app.request('/units.json')
+    expect(read.status).toBe(200)
+    expect(read.headers.get('set-cookie')).toBeNull()
+    const probe = '/checks/device~dc-rt-01~snmp-system/probe'
+    expect((await app.request(probe, { method: 'POST', headers: { origin } })).status).toBe(401)
+    const page = await app.request('/', { headers: { accept: 'text/html' } })
+    const cookie = (page.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    expect(cookie).toMatch(/^v6gov_session=/)
+    expect(await page.text()).toContain('Dữ liệu minh hoạ')
+    expect((await app.request(probe, { method: 'POST', headers: { origin, cookie } })).status).toBe(303)
+    expect(sent).toHaveLength(1)
+    const second = await app.request('/', { headers: { accept: 'text/html' } })
+    expect(second.headers.get('set-cookie')).toMatch(/^v6gov_session=/)
+  })
+})
+
+function form(app: Province['app'], path: string, fields: Record<string, string>, cookie = '') {
+  return app.request(path, {
+    method: 'POST',
+    headers: { origin, cookie, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(fields).toString(),
+  })
+}
