@@ -156,7 +156,7 @@ describe('WEB-03 same page', () => {
     [
       'open over IPv6 and no page',
       webFacts([...v4, { failure: 'HTTP_TIMEOUT', status: null }]),
-      'fail HTTP_TIMEOUT',
+      'fail HTTP_TIMEOUT critical',
     ],
     ['no AAAA', webFacts(v4), 'fail NODATA'],
     ['IPv4 published but dead', webFacts([...dead4, ...v6]), 'unknown no_evidence'],

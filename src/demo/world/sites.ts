@@ -25,11 +25,15 @@ const hour = 3_600_000
 /** Addresses that must never be in a public AAAA (domain rules 4.6). */
 const uniqueLocal = 'fd30:8::'
 
+const hasty: ReadonlySet<SiteOddity> = new Set(['refused6', 'silent6'])
+
 /** The site of a place, and for the platform the province's public services beside its portal. */
 export function sitesOf(seed: number, place: Place, number: number): DemoSite[] {
   if (place.label === null) return []
   const host = place.zone === null ? `${place.label}.haiduong.test` : `www.${place.label}.test`
-  const from = milestone(seed, place.kind, 'site', place.code)
+  const usual = milestone(seed, place.kind, 'site', place.code)
+  // whoever publishes an address that nobody can reach did so in a hurry
+  const from = hasty.has(place.site) ? Math.min(usual, 0.4) : usual
   const title = place.kind === 'platform' ? 'Cổng thông tin điện tử tỉnh Hải Dương' : place.name
   const own = siteOf(place, { host, title, number, from, oddity: place.site })
   if (place.kind !== 'platform') {

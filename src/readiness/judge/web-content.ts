@@ -6,7 +6,7 @@ import type { Finding, JudgeOptions } from '../criterion.ts'
 import { failureTexts } from '../failure-texts.ts'
 import { listed } from '../wording.ts'
 import { isPublic } from './address.ts'
-import { fail, partial, pass, unknown } from './finding.ts'
+import { broken, fail, partial, pass, unknown } from './finding.ts'
 import { judgeNoAaaa } from './host-address.ts'
 
 type Facts = FactsOf<typeof webDualStack>
@@ -27,7 +27,12 @@ export function judgeWebContent(facts: Facts, options: JudgeOptions): Finding {
       en: `Connecting to the IPv6 addresses of ${host} is not allowed`,
     })
   const pages = six.filter(showsPage)
-  if (pages.length === 0) return noPage(host, allowed.size === 0 ? 'AAAA_FORBIDDEN_CLASS' : failureOf(six))
+  if (pages.length === 0) {
+    const failure = allowed.size === 0 ? 'AAAA_FORBIDDEN_CLASS' : failureOf(six)
+    // a port that opens and then says nothing is as dead as one that does not open, which WEB-02 finds
+    const dead = six.some(({ open }) => open) && four.some(showsPage)
+    return (dead ? broken : fail)(noPage(host, failure), failure)
+  }
 
   const flaw = certificateFlaw(host, six, four) ?? pageFlaw(host, six)
   if (flaw?.failed) return fail(flaw.because, flaw.failure)
@@ -174,13 +179,10 @@ function failureOf(six: Endpoint[]): FailureClass | null {
   return six.find(({ failure }) => failure !== null)?.failure ?? null
 }
 
-function noPage(host: string, failure: FailureClass | null): Finding {
+function noPage(host: string, failure: FailureClass | null): Text {
   const why = failure && failureTexts[failure]
-  return fail(
-    {
-      vi: `${host} không hiển thị trang qua IPv6${why ? `: ${why.vi}` : ''}`,
-      en: `${host} shows no page over IPv6${why ? `: ${why.en}` : ''}`,
-    },
-    failure,
-  )
+  return {
+    vi: `${host} không hiển thị trang qua IPv6${why ? `: ${why.vi}` : ''}`,
+    en: `${host} shows no page over IPv6${why ? `: ${why.en}` : ''}`,
+  }
 }
