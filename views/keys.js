@@ -37,3 +37,11 @@ function rowLink(step) {
   const current = links.findIndex((link) => link.closest('tr').contains(document.activeElement))
   return links[current < 0 ? 0 : Math.min(Math.max(current + step, 0), links.length - 1)]
 }
+
+const keysSwitch = document.querySelector('#keys-switch')
+if (keysSwitch) {
+  keysSwitch.checked = localStorage.getItem('v6gov-keys') !== 'off'
+  keysSwitch.addEventListener('change', () =>
+    localStorage.setItem('v6gov-keys', keysSwitch.checked ? 'on' : 'off'),
+  )
+}

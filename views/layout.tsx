@@ -135,22 +135,22 @@ function Document({ frame, title, children }: PropsWithChildren<{ frame: Frame; 
   )}`
 }
 
+/** What must be known before any figure is read. */
 function Banners({ frame }: { frame: Frame }) {
-  const { t, locale } = frame
+  const { t, locale, banners, asOf } = frame
+  if (banners.length === 0 && asOf === null) return null
   return (
-    <>
-      {frame.banners.map((banner) => (
-        <div class={banner === 'demo' ? 'banner' : 'banner warning'} role="note">
-          {t.banner[banner]}
-        </div>
+    <aside aria-label={t.banner.label}>
+      {banners.map((banner) => (
+        <p class={banner === 'demo' ? 'banner' : 'banner warning'}>{t.banner[banner]}</p>
       ))}
-      {frame.asOf !== null && (
-        <div class="banner warning" role="note">
-          <strong>{t.banner.asOf(formatMoment(frame.asOf, locale))}</strong>
+      {asOf !== null && (
+        <p class="banner warning">
+          <strong>{t.banner.asOf(formatMoment(asOf, locale))}</strong>
           <a href={withQuery(frame.url, { asOf: null })}>{t.banner.toNow}</a>
-        </div>
+        </p>
       )}
-    </>
+    </aside>
   )
 }
 

@@ -97,15 +97,15 @@ async function importAll(db: Database, changes: Inventory): Promise<void> {
   await syncChecks(db, [...proberChecks(['inside'], []), ...checks], now, { pace: 1 })
 }
 
-/** Looks at every check four times over the last hours, each third unit being without IPv6 and one broken. */
-export async function lookAtAll(db: Database): Promise<void> {
+/** Looks at every check, four times over the hours before `now`, or once; some units are without IPv6, one is broken. */
+export async function lookAtAll(db: Database, asOf: Instant = now): Promise<void> {
   const { assets } = await loadInventory(db)
   const checks = [
     ...proberChecks(['inside'], []),
     ...assets.flatMap((asset) => checksOf(asset, { vantages: ['inside'] })),
   ]
-  for (const minutesAgo of [190, 130, 70, 10]) {
-    const at = new Date(Date.parse(now) - minutesAgo * 60_000).toISOString()
+  for (const minutesAgo of asOf === now ? [190, 130, 70, 10] : [0]) {
+    const at = new Date(Date.parse(asOf) - minutesAgo * 60_000).toISOString()
     await recordLooks(
       db,
       checks.map((check) => lookOf(check, at, minutesAgo > 150)),

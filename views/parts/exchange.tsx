@@ -71,7 +71,7 @@ function Side({
   const t = frame.t.check.exchange
   return (
     <div>
-      <h4 class="small muted">{title}</h4>
+      <p class="small muted">{title}</p>
       <pre dir="ltr">{lines.length === 0 ? t.nothing : lines.map(seen).join('\n')}</pre>
       {bytes !== undefined && (
         <details>

@@ -5,16 +5,16 @@ import { Raw } from './raw.tsx'
  * Facts or settings of any probe as a reader wants them: named values in a list, lists of things as a table, what
  * stands inside them folded into the cell. New probes are shown without a line here.
  */
-export function Facts({ value, frame, depth = 0 }: { value: unknown; frame: Frame; depth?: number }) {
-  if (Array.isArray(value)) return <FactList items={value} frame={frame} depth={depth} />
+export function Facts({ value, frame, path = [] }: { value: unknown; frame: Frame; path?: string[] }) {
+  if (Array.isArray(value)) return <FactList items={value} frame={frame} path={path} />
   if (typeof value === 'object' && value !== null) {
     return (
-      <dl class="facts">
+      <dl class={path.length > 1 ? 'facts tight' : 'facts'}>
         {Object.entries(value).map(([name, one]) => (
           <>
             <dt>{labelOf(name, frame)}</dt>
             <dd>
-              <Facts value={one} frame={frame} depth={depth + 1} />
+              <Facts value={one} frame={frame} path={[...path, name]} />
             </dd>
           </>
         ))}
@@ -24,7 +24,7 @@ export function Facts({ value, frame, depth = 0 }: { value: unknown; frame: Fram
   return <FactValue value={value} frame={frame} />
 }
 
-function FactList({ items, frame, depth }: { items: unknown[]; frame: Frame; depth: number }) {
+function FactList({ items, frame, path }: { items: unknown[]; frame: Frame; path: string[] }) {
   const { t } = frame
   if (items.length === 0) return <span class="muted">{t.check.notServed}</span>
   if (items.every((item) => typeof item !== 'object' || item === null))
@@ -54,7 +54,7 @@ function FactList({ items, frame, depth }: { items: unknown[]; frame: Frame; dep
               const one = (item as Record<string, unknown>)[name]
               return (
                 <td class={typeof one === 'number' ? 'number' : undefined}>
-                  <Facts value={one} frame={frame} depth={depth + 1} />
+                  <Facts value={one} frame={frame} path={[...path, name]} />
                 </td>
               )
             })}
@@ -63,9 +63,10 @@ function FactList({ items, frame, depth }: { items: unknown[]; frame: Frame; dep
       </tbody>
     </table>
   )
-  if (depth > 1) return table
+  const isInside = path.length > 2
+  if (isInside) return table
   return (
-    <section class="scroll" tabindex={0} aria-label={t.check.factsTitle}>
+    <section class="scroll" tabindex={0} aria-label={path.map((name) => labelOf(name, frame)).join(' › ')}>
       {table}
     </section>
   )

@@ -23,6 +23,7 @@ export const common: typeof vi = {
   },
   otherLanguage: 'Tiếng Việt',
   banner: {
+    label: 'Please note',
     demo: 'Demonstration data: the network and the pace of time are simulated; the probes, the evidence and the verdicts about that network are real.',
     documentationIsGlobal:
       'This configuration reads the documentation range 2001:db8::/32 as global. For trials only; results must not be reported.',

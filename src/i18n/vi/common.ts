@@ -22,6 +22,7 @@ export const common = {
   },
   otherLanguage: 'English',
   banner: {
+    label: 'Lưu ý',
     demo: 'Dữ liệu minh hoạ: mạng và nhịp thời gian được mô phỏng; phép đo, minh chứng và kết quả đánh giá là thật trên mạng mô phỏng đó.',
     documentationIsGlobal:
       'Cấu hình đang coi vùng địa chỉ tài liệu 2001:db8::/32 là địa chỉ toàn cầu. Chỉ dùng để thử nghiệm; kết quả không có giá trị báo cáo.',

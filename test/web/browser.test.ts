@@ -1,0 +1,234 @@
+import { existsSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type ServerType, serve } from '@hono/node-server'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { lookAtAll, openProvince, type Province } from './province.ts'
+
+const executablePath = '/usr/bin/chromium'
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+const addresses = [
+  '/',
+  '/units',
+  '/units?criterion=WEB-02&verdict=fail&asOf=2022-06-30T04:00:00Z',
+  '/units?q=nothing-like-this',
+  '/units/30',
+  '/criteria',
+  '/criteria/WEB-02',
+  '/checks',
+  '/checks/device~dc-rt-01~snmp-interfaces',
+  '/checks/service~web-dvc~web-dual-stack/2022-06-30T01:50:00.000Z',
+  '/plan',
+  '/reports',
+  '/inventory',
+  '/inventory/devices',
+  '/about',
+  '/nowhere',
+]
+
+describe.skipIf(!existsSync(executablePath))('in a real browser (needs /usr/bin/chromium)', () => {
+  let province: Province
+  let server: ServerType
+  let base: string
+  let browser: Browser
+  /** What the server says the time is; tests move it. */
+  let clock = '2022-06-30T05:00:00.000Z'
+
+  beforeAll(async () => {
+    province = await openProvince({
+      demo: true,
+      pace: 30,
+      now: () => clock,
+      only: ['30', 'STTTT', 'SKHDT', 'SNV', '288', '291', '10606', '10507'],
+    })
+    server = serve({ fetch: province.app.fetch, hostname: '127.0.0.1', port: 0 })
+    await new Promise((resolve) => server.once('listening', resolve))
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    browser = await chromium.launch({ executablePath, args })
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    server?.close()
+  })
+
+  /** A page in a browser of its own, with all that it complained about and asked of others. */
+  async function open(path: string, options: BrowserContextOptions = {}) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+    const page = await context.newPage()
+    const complaints: string[] = []
+    page.on('console', (message) => {
+      const expected = message.text().includes('404') && path.startsWith('/nowhere')
+      if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('request', (request) => {
+      if (!request.url().startsWith(`${base}/`)) complaints.push(`asked ${request.url()}`)
+    })
+    await page.goto(base + path)
+    return { page, complaints, close: () => context.close() }
+  }
+
+  async function violationsOn(page: Page): Promise<string[]> {
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze()
+    return violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map(({ html }) => html)
+          .join(' | ')
+          .slice(0, 300)}`,
+    )
+  }
+
+  // every second page in English, in the dark and on a phone
+  test.each(addresses.map((path, index) => ({ path, other: index % 2 === 1 })))(
+    '$path is accessible, and asks nothing of anybody else (English, dark, phone: $other)',
+    async ({ path, other }) => {
+      const { page, complaints, close } = await open(
+        other ? `${path}${path.includes('?') ? '&' : '?'}lang=en` : path,
+        other ? { viewport: { width: 390, height: 800 }, colorScheme: 'dark' } : {},
+      )
+      expect(await violationsOn(page)).toEqual([])
+      expect(complaints).toEqual([])
+      await close()
+    },
+  )
+
+  test('every page fits a phone of 360 pixels', async () => {
+    const { page, close } = await open('/about', { viewport: { width: 360, height: 740 } })
+    for (const path of addresses) {
+      await page.goto(base + path)
+      expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(360)
+    }
+    await close()
+  })
+
+  test('the sign-in page is accessible', async () => {
+    const product = await openProvince({ units: false })
+    const own = serve({ fetch: product.app.fetch, hostname: '127.0.0.1', port: 0 })
+    await new Promise((resolve) => own.once('listening', resolve))
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    await page.goto(`http://127.0.0.1:${(own.address() as AddressInfo).port}/units?kind=commune`)
+    expect(new URL(page.url()).search).toBe('?to=%2Funits%3Fkind%3Dcommune')
+    expect(await violationsOn(page)).toEqual([])
+    await context.close()
+    own.close()
+  })
+
+  test('a part renews itself and leaves focus, scroll and what is unfolded alone', async () => {
+    const { page, complaints, close } = await open('/checks/service~web-dvc~web-dual-stack')
+    const summary = page.locator('details.exchange summary').first()
+    await summary.click() // it stood open: fold it
+    await page.locator('#history a').first().focus()
+    await page.evaluate('window.scrollTo(0, 300)')
+    const before = await page.locator('#state time').first().textContent()
+    clock = '2022-06-30T05:30:00.000Z'
+    await expect
+      .poll(() => page.locator('#state time').first().textContent(), { timeout: 10_000 })
+      .not.toBe(before)
+    expect(await page.evaluate('window.scrollY')).toBe(300)
+    expect(await page.evaluate("document.activeElement.closest('#history') !== null")).toBe(true)
+    expect(await page.locator('details.exchange').first().getAttribute('open')).toBeNull()
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  test('a filter renews the list and the address, and Back brings it back', async () => {
+    const { page, complaints, close } = await open('/units')
+    await page.keyboard.press('/')
+    await page.keyboard.type('nam sach')
+    await page.waitForURL('**/units?q=nam+sach&sort=name')
+    await expect.poll(() => page.locator('#units tbody tr').count()).toBe(2)
+    await page.locator('select[name=kind]').selectOption('district')
+    await page.waitForURL('**/units?q=nam+sach&kind=district&sort=name')
+    await expect.poll(() => page.locator('#units tbody tr').count()).toBe(1)
+    await page.goBack()
+    await expect.poll(() => page.locator('#units tbody tr').count()).toBe(2)
+    expect(await page.locator('#q').inputValue()).toBe('nam sach')
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  test('j, k and Enter walk the rows, g and a letter the pages', async () => {
+    const { page, close } = await open('/units?kind=district')
+    await page.keyboard.press('j')
+    await page.keyboard.press('j')
+    await page.keyboard.press('k')
+    await page.keyboard.press('j')
+    const second = await page.locator('tbody tr').nth(1).locator('a').first().getAttribute('href')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**${second}`)
+    await page.keyboard.press('g')
+    await page.keyboard.press('c')
+    await page.waitForURL('**/checks')
+    await close()
+  })
+
+  test('single letters can be switched off', async () => {
+    const { page, close } = await open('/about')
+    await page.locator('#keys-switch').uncheck()
+    await page.goto(`${base}/units`)
+    await page.keyboard.press('/')
+    expect(await page.evaluate('document.activeElement.id')).not.toBe('q')
+    await page.goto(`${base}/about`)
+    expect(await page.locator('#keys-switch').isChecked()).toBe(false)
+    await close()
+  })
+
+  test.each([true, false])('“probe now” shows what it brought, JavaScript: %s', async (javaScriptEnabled) => {
+    const { page, close } = await open('/checks/device~dc-rt-01~snmp-system', { javaScriptEnabled })
+    const before = province.sent.length
+    clock = later(clock, 60)
+    await page.getByRole('button', { name: 'Đo ngay' }).click()
+    await page.getByText('đang chờ kết quả').waitFor()
+    expect(province.sent.length).toBe(before + 1)
+    clock = later(clock, 5)
+    await lookAtAll(province.db, clock)
+    if (!javaScriptEnabled) await page.reload()
+    await page.getByText('Đã đo xong theo yêu cầu').waitFor()
+    await close()
+  })
+
+  test('filters and imports work without JavaScript', async () => {
+    const { page, close } = await open('/units', { javaScriptEnabled: false })
+    await page.locator('#q').fill('nam sach')
+    await page.getByRole('button', { name: 'Lọc', exact: true }).click()
+    expect(await page.locator('#units tbody tr').count()).toBe(2)
+    await page.goto(`${base}/inventory`)
+    const header = 'code,name,kind,type,parent,valid_from,valid_to,contact_name,contact_email,profile\n'
+    const upload = (text: string) => ({ name: 'units.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+    await page
+      .locator('input[type=file]')
+      .setInputFiles(upload(`${header}NEW,<b>Mới</b>,sở,so,nowhere,,,,,\n`))
+    await page.getByRole('button', { name: 'Kiểm tra thử' }).click()
+    expect(await page.locator('h2.error').textContent()).toContain('2 lỗi, chưa ghi gì')
+    expect(await page.locator('tbody tr').first().textContent()).toContain('kind')
+    await page.goBack()
+    await page
+      .locator('input[type=file]')
+      .setInputFiles(upload(`${header}NEW,Sở Mới,department,so,30,,,,,\n`))
+    await page.getByRole('button', { name: 'Kiểm tra thử' }).click()
+    await page.getByRole('button', { name: 'Ghi vào danh mục' }).click()
+    expect(await page.getByText('Đã ghi: thêm 1, sửa 0.').count()).toBe(1)
+    await page.goto(`${base}/units/NEW`)
+    expect(await page.locator('h1').textContent()).toBe('Sở Mới')
+    await close()
+  })
+})
+
+function later(at: string, seconds: number): string {
+  return new Date(Date.parse(at) + seconds * 1000).toISOString()
+}
