@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Evidence } from '../../probes/probe.ts'
-import type { Check, CheckState, Instant, Observation, UnitState } from '../model.ts'
+import type { Check, CheckState, Instant, Observation, Result, UnitState } from '../model.ts'
 import { unpack } from './bytes.ts'
 import { toCheck } from './checks.ts'
 import type { Database } from './database.ts'
@@ -131,7 +131,10 @@ export async function findObservation(
   return row && toObservation(row)
 }
 
-/** The intervals that opened last, over all checks of units: what changed lately. An interval that opened a check's history is no change. */
+/**
+ * The intervals that opened last, over all checks of units: what changed lately. One that opened a check's history, or
+ * that followed a gap and saw the same as before, is no change.
+ */
 export async function listChanges(
   db: Database,
   { since, asOf, limit }: { since: Instant; asOf: Instant; limit: number },
@@ -154,14 +157,22 @@ export async function listChanges(
       ),
     )
     .orderBy('observation.first_seen_at', 'desc')
-    .limit(limit)
+    .limit(limit * 4)
     .execute()
   const changes = []
   for (const row of rows) {
+    if (changes.length === limit) break
+    const observation = toObservation(row)
     const [before] = await listObservations(db, row.id, { limit: 1, before: row.first_due_at })
-    if (before) changes.push({ check: toCheck(row), observation: toObservation(row), before })
+    if (before && !isSame(before.result, observation.result))
+      changes.push({ check: toCheck(row), observation, before })
   }
   return changes
+}
+
+function isSame(before: Result, after: Result): boolean {
+  if (before.ok || after.ok) return JSON.stringify(before) === JSON.stringify(after)
+  return before.error === after.error // only the wording differs
 }
 
 /** The exchange that opened an interval; undefined when it is past retention. */

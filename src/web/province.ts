@@ -39,7 +39,7 @@ export async function judgeUnit(
   const state = await loadUnitState(deps.db, code, asOf)
   if (state === undefined) return undefined
   const readiness = evaluate(state, asOf, await deps.optionsAt(asOf))
-  return { state, unit: state.unit, readiness, newestAt: newestOf(state) }
+  return { state, unit: state.unit, readiness, newestAt: newestOf(state, asOf) }
 }
 
 async function judgeAll(deps: WebDeps, asOf: Instant): Promise<Judged[]> {
@@ -49,15 +49,21 @@ async function judgeAll(deps: WebDeps, asOf: Instant): Promise<Judged[]> {
   const judged: Judged[] = []
   for (const state of states) {
     if (!existsOn(state.unit, day)) continue
-    judged.push({ unit: state.unit, readiness: evaluate(state, asOf, options), newestAt: newestOf(state) })
+    judged.push({
+      unit: state.unit,
+      readiness: evaluate(state, asOf, options),
+      newestAt: newestOf(state, asOf),
+    })
   }
   return judged
 }
 
-function newestOf({ checks }: UnitState): Instant | null {
+/** The last look by `asOf`; an interval that went on after it had at least one by then. */
+function newestOf({ checks }: UnitState, asOf: Instant): Instant | null {
   return checks.reduce<Instant | null>((newest, { observations: [last] }) => {
-    if (last === undefined || (newest !== null && last.lastSeenAt <= newest)) return newest
-    return last.lastSeenAt
+    if (last === undefined) return newest
+    const seenAt = last.lastSeenAt < asOf ? last.lastSeenAt : asOf
+    return newest === null || seenAt > newest ? seenAt : newest
   }, null)
 }
 

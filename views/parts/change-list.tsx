@@ -1,7 +1,7 @@
 import type { Check, Observation, Unit } from '../../src/model.ts'
 import type { Frame } from '../frame.ts'
 import { observationPath } from './evidence-links.tsx'
-import { summarise } from './fact-summary.ts'
+import { contrast } from './fact-summary.ts'
 import { Raw } from './raw.tsx'
 import { Age } from './time.tsx'
 
@@ -17,23 +17,26 @@ export function ChangeList({
   if (changes.length === 0) return <p class="muted small">{t.overview.noChanges}</p>
   return (
     <ul class="list ruled small">
-      {changes.map(({ unit, check, observation, before }) => (
-        <li class="difference">
-          {unit !== null && <a href={`/units/${encodeURIComponent(unit.code)}`}>{unit.name}</a>}{' '}
-          <span class="muted">
-            <a href={observationPath(check.id, observation.firstDueAt)}>{t.checks.probes[check.probe]}</a>,{' '}
-            <Age at={observation.firstSeenAt} frame={frame} />
-          </span>
-          <br />
-          <del>
-            <Raw text={summarise(check.probe, before.result, t)} />
-          </del>
-          {' → '}
-          <ins>
-            <Raw text={summarise(check.probe, observation.result, t)} />
-          </ins>
-        </li>
-      ))}
+      {changes.map(({ unit, check, observation, before }) => {
+        const [was, is] = contrast(check.probe, before.result, observation.result, frame)
+        return (
+          <li class="difference">
+            {unit !== null && <a href={`/units/${encodeURIComponent(unit.code)}`}>{unit.name}</a>}{' '}
+            <span class="muted">
+              <a href={observationPath(check.id, observation.firstDueAt)}>{t.checks.probes[check.probe]}</a>,{' '}
+              <Age at={observation.firstSeenAt} frame={frame} />
+            </span>
+            <br />
+            <del>
+              <Raw text={was} />
+            </del>
+            {' → '}
+            <ins>
+              <Raw text={is} />
+            </ins>
+          </li>
+        )
+      })}
     </ul>
   )
 }

@@ -89,7 +89,7 @@ export function CheckTable({
             </td>
             <td class="wide" data-label={t.columns.seen}>
               {check.last !== null && (
-                <Raw text={summarise(check.probe, check.last.observation.result, frame.t)} />
+                <Raw text={summarise(check.probe, check.last.observation.result, frame)} />
               )}
             </td>
             <td class="number" data-label={t.columns.lastAt}>

@@ -1,7 +1,9 @@
 import type { ProbeName, probes } from '../../probes/index.ts'
 import type { FactsOf } from '../../probes/probe.ts'
-import type { Messages } from '../../src/i18n/messages.ts'
+import type { Messages, Words } from '../../src/i18n/messages.ts'
 import type { Result } from '../../src/model.ts'
+import { reasonOf, reasonTexts } from '../../src/readiness/reasons.ts'
+import { differences } from '../differences.ts'
 
 type Summaries = { [Name in ProbeName]: (facts: FactsOf<(typeof probes)[Name]>, t: Messages) => string }
 
@@ -46,11 +48,22 @@ const summaries: Summaries = {
 }
 
 /** What a look brought, in one line: the gist of its facts, or why there are none. */
-export function summarise(probe: ProbeName, result: Result, t: Messages): string {
-  if (!result.ok) return result.message
+export function summarise(probe: ProbeName, result: Result, { t, locale }: Words): string {
+  if (!result.ok) return reasonTexts[reasonOf(result.error)][locale]
   try {
     return (summaries[probe] as (facts: unknown, t: Messages) => string)(result.facts, t)
   } catch {
     return '' // facts of an older release, of another shape
   }
+}
+
+/** A look and the one before in a line each; where the gist of both is the same, the first detail that differs. */
+export function contrast(probe: ProbeName, before: Result, after: Result, words: Words): [string, string] {
+  const gist: [string, string] = [summarise(probe, before, words), summarise(probe, after, words)]
+  if (gist[0] !== gist[1]) return gist
+  if (!before.ok || !after.ok) return [before.ok ? '' : before.message, after.ok ? '' : after.message]
+  const [detail] = differences(before.facts, after.facts)
+  if (detail === undefined) return gist
+  const shown = (value: unknown) => `${detail.path.join(' ')}: ${JSON.stringify(value) ?? '–'}`.slice(0, 120)
+  return [shown(detail.before), shown(detail.after)]
 }

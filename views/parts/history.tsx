@@ -53,7 +53,7 @@ export function History({
             <td class="wide" data-label={t.result}>
               <LookState state={interval.result.ok ? 'looked' : 'void'} frame={frame} />
               <div class="small">
-                <Raw text={summarise(probe, interval.result, frame.t)} />
+                <Raw text={summarise(probe, interval.result, frame)} />
               </div>
             </td>
             <td class="wide difference small" data-label={t.differs}>
