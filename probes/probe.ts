@@ -57,10 +57,11 @@ export type Sample = { series: string; kind: 'counter' | 'gauge'; value: bigint 
  * `peer` is the socket's real remote address; it differs from `asked` only where a dial map is in use.
  */
 export type Exchange = {
-  protocol: 'snmp' | 'dns' | 'tcp' | 'tls' | 'http'
-  transport: 'udp' | 'tcp'
+  protocol: 'snmp' | 'dns' | 'tcp' | 'tls' | 'http' | 'smtp' | 'ping'
+  transport: 'udp' | 'tcp' | 'icmp'
   at: string
   durationMs: number
+  /** Port 0 where the transport has none (ICMP). */
   asked: Endpoint
   peer: Endpoint | null
   /** Readable lines: varbinds with names and OIDs, a DNS message as dig prints it, an HTTP head. Never a secret. */
@@ -112,6 +113,8 @@ export type ProbeErrorCode =
   | 'prober_no_ipv6' // we have no IPv6 ourselves
   | 'prober_no_ipv4'
   | 'target_refused' // the safety check forbids the address
+  | 'port_blocked' // our own network lets nobody out on the port that is needed (SMTP, DNS to others' servers)
+  | 'ping_unavailable' // no program of ours may send ICMP, and the check allows nothing else
   | 'bad_settings'
   | 'out_of_time' // the budget ended first
   | 'internal' // a bug of ours, logged

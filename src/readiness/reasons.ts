@@ -59,6 +59,14 @@ export const reasonTexts: Record<UnknownReason, Text> = {
     vi: 'Địa chỉ không được phép đo theo quy tắc an toàn',
     en: 'The safety rules forbid looking at this address',
   },
+  port_blocked: {
+    vi: 'Mạng của điểm đo chặn cổng cần dùng để đo',
+    en: "The prober's own network blocks the port that is needed",
+  },
+  ping_unavailable: {
+    vi: 'Điểm đo không gửi được gói ICMP (ping)',
+    en: 'The prober has no means of sending ICMP (ping)',
+  },
   bad_settings: { vi: 'Thông số đo không hợp lệ', en: 'The settings of the check are not valid' },
   out_of_time: { vi: 'Phép đo không xong trong thời gian cho phép', en: 'The look did not end in its time' },
   internal: { vi: 'Lỗi của phần mềm, đã ghi nhật ký', en: 'An error of this software, logged' },

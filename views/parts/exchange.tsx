@@ -84,5 +84,6 @@ function Side({
 }
 
 function endpoint({ address, port }: Exchange['asked']): string {
+  if (port === 0) return address // ICMP has none
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
 }
