@@ -54,6 +54,8 @@ export const common: typeof vi = {
     resolver_failed: 'our resolver fails',
     no_credential: 'no credential declared',
     target_refused: 'address refused by the safety check',
+    port_blocked: 'our own network blocks the port',
+    ping_unavailable: 'no means of sending ICMP',
     bad_settings: 'wrong settings of the check',
     out_of_time: 'ran out of time',
     internal: 'a fault of this program',

@@ -59,6 +59,8 @@ export const common = {
     resolver_failed: 'máy chủ phân giải tên miền của ta báo lỗi',
     no_credential: 'chưa khai báo thông tin xác thực',
     target_refused: 'địa chỉ bị quy tắc an toàn chặn',
+    port_blocked: 'mạng của điểm đo chặn cổng cần dùng',
+    ping_unavailable: 'điểm đo không gửi được ICMP',
     bad_settings: 'khai báo phép đo sai',
     out_of_time: 'hết thời gian đo',
     internal: 'lỗi của chương trình',
