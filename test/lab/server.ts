@@ -11,10 +11,10 @@ export function startServer(lab: Lab, settings: Record<string, string>): Started
 /** Waits for the link to the first account and signs in with it. */
 export async function signInAt(lab: Lab, server: Started): Promise<Pages> {
   const link = await until('the link to the first account is printed', 30_000, () => {
-    if (!server.isRunning()) throw new Error(`v6gov ended: ${server.err.join('\\n')}`)
-    return logOf(server)
-      .map(({ url }) => String(url))
-      .find((url) => url.includes('/first-run'))
+    const urls = logOf(server).map(({ url }) => String(url))
+    const found = urls.find((url) => url.includes('/first-run'))
+    if (found === undefined) throw new Error(`v6gov said: ${[...server.out, ...server.err].join('\n')}`)
+    return found
   })
   return signIn(lab, link)
 }
