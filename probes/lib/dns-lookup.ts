@@ -1,3 +1,4 @@
+import type { Answer } from 'dns-packet'
 import type { DnsMessage, QueryType } from './dns-message.ts'
 import { isQueryable, sameName } from './dns-name.ts'
 import type { Resolver } from './dns-resolver.ts'
@@ -7,6 +8,7 @@ import type { FailureClass } from './failure-class.ts'
 export type Found = {
   failure: FailureClass | null
   rcode: string
+  /** Addresses and names as they are, `preference exchange` of MX, the joined strings of TXT (RFC 7208 3.3). */
   records: string[]
   /** CNAME targets in order, lower case. */
   chain: string[]
@@ -21,7 +23,7 @@ const maxChain = 8
 export async function lookUp(
   resolver: Resolver,
   name: string,
-  type: Exclude<QueryType, 'SOA'>,
+  type: Extract<QueryType, 'A' | 'AAAA' | 'MX' | 'NS' | 'PTR' | 'TXT'>,
 ): Promise<Found> {
   const chain: string[] = []
   let authenticated = true
@@ -49,13 +51,19 @@ export async function lookUp(
     if (rcode === 'SERVFAIL') return found(await whyServerFailure(resolver, name, type), rcode)
     if (rcode === 'NXDOMAIN') return found(chain.length > 0 ? 'CNAME_DANGLING' : 'NXDOMAIN', rcode)
     const records = message.answers.flatMap((record) =>
-      record.type === type && sameName(record.name, owner) ? [String(record.data)] : [],
+      record.type === type && sameName(record.name, owner) ? [dataText(record)] : [],
     )
     if (records.length > 0) return found(null, rcode, records)
     // A server that gives the alias and not its target leaves the target to be asked for.
     const unfinished = owner !== before && !message.authorities.some((record) => record.type === 'SOA')
     if (!unfinished) return found('NODATA', rcode)
   }
+}
+
+function dataText(record: Answer): string {
+  if (record.type === 'MX') return `${record.data.preference ?? 0} ${record.data.exchange}`
+  if (record.type !== 'TXT') return 'data' in record ? String(record.data) : ''
+  return Buffer.concat([record.data].flat().map((part) => Buffer.from(part))).toString()
 }
 
 function aliasOf(message: DnsMessage, owner: string): string | undefined {

@@ -6,11 +6,12 @@ import {
   DNSSEC_OK,
   decode,
   encode,
+  type OptAnswer,
   RECURSION_DESIRED,
 } from 'dns-packet'
 import { sameName } from './dns-name.ts'
 
-export type QueryType = 'A' | 'AAAA' | 'CNAME' | 'NS' | 'SOA'
+export type QueryType = 'A' | 'AAAA' | 'CNAME' | 'DNSKEY' | 'DS' | 'LOC' | 'MX' | 'NS' | 'PTR' | 'SOA' | 'TXT'
 
 export type DnsQuestion = {
   name: string
@@ -21,6 +22,8 @@ export type DnsQuestion = {
   checkingDisabled?: boolean
   /** false: without EDNS, for servers that answer FORMERR to it. */
   edns?: boolean
+  /** Largest UDP answer to ask for, in octets, instead of the one that is never fragmented. */
+  udpPayloadSize?: number
 }
 
 /** Header, sections and records of a message; names as the server wrote them. */
@@ -34,24 +37,25 @@ export type DnsMessage = Omit<DecodedPacket, 'answers' | 'authorities' | 'additi
 }
 
 /** Largest UDP answer we take: fits a packet of 1280 octets, so that it is never fragmented (DNS flag day 2020). */
-const udpPayloadSize = 1232
+const unfragmented = 1232
 
 /** A query with EDNS and DO. Its id is not a parameter: an off-path attacker must not know it (RFC 5452). */
 export function encodeQuery(question: DnsQuestion): Buffer {
   const { name, type, recursion, checkingDisabled = false, edns = true } = question
+  const { udpPayloadSize = unfragmented } = question
   return encode({
     type: 'query',
     id: randomInt(0x10000),
     flags: (recursion ? RECURSION_DESIRED : 0) | (checkingDisabled ? CHECKING_DISABLED : 0),
     questions: [{ name, type }],
-    additionals: edns ? [optRecord] : [],
+    additionals: edns ? [{ ...optRecord, udpPayloadSize }] : [],
   })
 }
 
-const optRecord: Answer = {
+const optRecord: OptAnswer = {
   type: 'OPT',
   name: '.',
-  udpPayloadSize,
+  udpPayloadSize: unfragmented,
   extendedRcode: 0,
   ednsVersion: 0,
   flags: DNSSEC_OK,

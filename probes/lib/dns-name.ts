@@ -24,3 +24,14 @@ export function isQueryable(name: string): boolean {
 export function sameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
 }
+
+/** Whether a name is the zone's own or one under it. */
+export function isWithin(name: string, zone: string): boolean {
+  return zone === '.' || sameName(name, zone) || name.toLowerCase().endsWith(`.${zone.toLowerCase()}`)
+}
+
+/** The names on the way from the root down to this one, it included: "vn", "gov.vn", "haiduong.gov.vn". */
+export function namesDownTo(name: string): string[] {
+  const labels = name === '.' ? [] : name.split('.')
+  return labels.map((_, index) => labels.slice(labels.length - 1 - index).join('.'))
+}

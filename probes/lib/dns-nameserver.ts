@@ -9,7 +9,7 @@ import { mayDial } from './endpoint.ts'
 import type { FailureClass } from './failure-class.ts'
 import type { Look } from './look.ts'
 
-type SoaAnswer = { good: boolean; failure: FailureClass | null; rcode: string | null }
+export type SoaAnswer = { good: boolean; failure: FailureClass | null; rcode: string | null; serial?: number }
 
 export type NameServerFacts = {
   name: string
@@ -37,27 +37,19 @@ export async function lookAtNameServer(
   const a = host.a.addresses.slice(0, maxAddresses)
   const aaaa = host.aaaa.addresses.slice(0, maxAddresses)
   const serials: number[] = []
-  const soa = async (address: string, transport: 'udp' | 'tcp'): Promise<SoaAnswer> => {
-    const reply = await askSoa({ address, port: 53 }, zone, transport, look)
-    const answer = judgeSoa(reply, zone)
-    if (answer.serial !== undefined) serials.push(answer.serial)
-    return { good: answer.failure === null, failure: answer.failure, rcode: answer.rcode }
+  const soa = async (address: string, transport: 'udp' | 'tcp') => {
+    const { serial, ...answer } = await lookAtSoa({ address, port: 53 }, zone, transport, look)
+    if (serial !== undefined) serials.push(serial)
+    return answer
   }
   const [ipv4, ipv6] = await Promise.all([
-    Promise.all(
-      a
-        .filter(mayDial)
-        .map(async (address) => ({ address, udp: await soaUnlessRefused(soa(address, 'udp')) })),
-    ),
+    Promise.all(a.filter(mayDial).map(async (address) => ({ address, udp: await soa(address, 'udp') }))),
     Promise.all(
       aaaa
         .map(({ address }) => address)
         .filter(mayDial)
         .map(async (address) => {
-          const [udp, tcp] = await Promise.all([
-            soaUnlessRefused(soa(address, 'udp')),
-            soaUnlessRefused(soa(address, 'tcp')),
-          ])
+          const [udp, tcp] = await Promise.all([soa(address, 'udp'), soa(address, 'tcp')])
           return { address, udp, tcp }
         }),
     ),
@@ -65,10 +57,18 @@ export async function lookAtNameServer(
   return { facts: { name, a, aaaa, aaaaFailure: host.aaaa.failure, ipv4, ipv6 }, serials }
 }
 
-/** The safety check forbids this address: not asked, so not good, and nothing is said about why. */
-async function soaUnlessRefused(answer: Promise<SoaAnswer>): Promise<SoaAnswer> {
+/**
+ * Asks one address for the SOA of a zone. When the safety check forbids the address it is not asked: then it is not
+ * good, and nothing is said about why.
+ */
+export async function lookAtSoa(
+  server: Endpoint,
+  zone: string,
+  transport: 'udp' | 'tcp',
+  look: Look,
+): Promise<SoaAnswer> {
   try {
-    return await answer
+    return judgeSoa(await askSoa(server, zone, transport, look), zone)
   } catch (error) {
     if (error instanceof ProbeError && error.code === 'target_refused')
       return { good: false, failure: null, rcode: null }
@@ -83,21 +83,20 @@ function askSoa(server: Endpoint, zone: string, transport: 'udp' | 'tcp', look: 
 }
 
 /** A good answer: RCODE 0, AA, and the zone's own SOA in the answer section. */
-function judgeSoa(
-  reply: Reply,
-  zone: string,
-): { failure: FailureClass | null; rcode: string | null; serial?: number } {
-  if (!('message' in reply)) return reply
+function judgeSoa(reply: Reply, zone: string): SoaAnswer {
+  if (!('message' in reply)) return { good: false, ...reply }
   const { message } = reply
-  const failure = failureOf(message)
-  if (failure !== null) return { failure, rcode: message.rcode }
+  const { rcode } = message
+  const failure = refusalOf(message)
+  if (failure !== null) return { good: false, failure, rcode }
   const record = message.answers.find((answer) => answer.type === 'SOA' && sameName(answer.name, zone))
   // Without AA, without SOA, or referring us upward: it does not know the zone it is listed for
-  if (record?.type !== 'SOA' || !message.flag_aa) return { failure: 'LAME_NS', rcode: message.rcode }
-  return { failure: null, rcode: message.rcode, serial: record.data.serial ?? 0 }
+  if (record?.type !== 'SOA' || !message.flag_aa) return { good: false, failure: 'LAME_NS', rcode }
+  return { good: true, failure: null, rcode, serial: record.data.serial ?? 0 }
 }
 
-function failureOf({ rcode }: DnsMessage): FailureClass | null {
+/** What an RCODE other than NOERROR says of a server that is listed for the zone. */
+export function refusalOf({ rcode }: DnsMessage): FailureClass | null {
   if (rcode === 'NOERROR') return null
   if (rcode === 'REFUSED' || rcode === 'NOTAUTH' || rcode === 'SERVFAIL' || rcode === 'NXDOMAIN') return rcode
   return 'LAME_NS'

@@ -77,6 +77,12 @@ function describeData(record: Exclude<Answer, { type: 'OPT' }>): string {
         signature,
       ].join(' ')
     }
+    case 'DNSKEY':
+      return [record.data.flags, 3, record.data.algorithm, record.data.key.toString('base64')].join(' ')
+    case 'DS': {
+      const { keyTag, algorithm, digestType, digest } = record.data
+      return [keyTag, algorithm, digestType, digest.toString('hex')].join(' ')
+    }
     case 'TXT':
       return [record.data]
         .flat()

@@ -1,4 +1,6 @@
+import { isIPv4, isIPv6 } from 'node:net'
 import snmp from 'net-snmp'
+import { canonicalAddress } from './address-class.ts'
 import { mib, type ObjectName, type Syntax, type ValueOf } from './mib.ts'
 
 /** One OID with what the agent says of it, as it came off the wire. */
@@ -36,6 +38,8 @@ function read(syntax: Syntax, { type, value }: Varbind): string | number | bigin
       return Buffer.isBuffer(value) ? value : null
     case 'oid':
       return typeof value === 'string' ? value : null
+    case 'address':
+      return Buffer.isBuffer(value) ? addressOf(value) : typeof value === 'string' ? value : null
     case 'integer':
       return numberOf(value)
     case 'unsigned': {
@@ -47,6 +51,20 @@ function read(syntax: Syntax, { type, value }: Varbind): string | number | bigin
     default:
       return syntax[numberOf(value) ?? -1] ?? null
   }
+}
+
+/**
+ * An InetAddress (RFC 4001) in the usual spelling, without zone. Some agents write it as text, which may be as long as
+ * an address with zone ("10.0.0.1" has 8 octets), so that is tried first. Null for anything else.
+ */
+function addressOf(octets: Buffer): string | null {
+  const text = textOf(octets)
+  if (isIPv4(text)) return text
+  if (isIPv6(text)) return canonicalAddress(text)
+  if (octets.length === 4 || octets.length === 8) return octets.subarray(0, 4).join('.')
+  if (octets.length !== 16 && octets.length !== 20) return null
+  const groups = octets.toString('hex', 0, 16).match(/.{4}/g) ?? []
+  return canonicalAddress(groups.join(':'))
 }
 
 /** Numbers come as INTEGER, Gauge32, TimeTicks, and from some agents as decimal text (ifSpeed of some switches). */

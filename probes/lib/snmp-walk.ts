@@ -185,7 +185,7 @@ function endOf(column: { cursor: string; under: string }): ColumnEnd {
 }
 
 /** Whether an OID comes after another in the order of RFC 2578 section 7.10: sub-identifier by sub-identifier. */
-function follows(oid: string, other: string): boolean {
+export function follows(oid: string, other: string): boolean {
   const others = other.split('.').map(Number)
   const own = oid.split('.').map(Number)
   const step = own.findIndex((number, position) => number !== others[position])

@@ -1,15 +1,18 @@
 import type { z } from 'zod'
 import { type Endpoint, ProbeError, type SnmpCredential } from '../probe.ts'
 import type { Look } from './look.ts'
-import { mib, type ObjectName, type ValueOf } from './mib.ts'
-import { type Ask, askerOf, outOfTime } from './snmp-ask.ts'
+import type { ObjectName, ValueOf } from './mib.ts'
+import { askerOf, outOfTime } from './snmp-ask.ts'
 import { flawOf } from './snmp-credential.ts'
+import { getInstances, noSuchName } from './snmp-get.ts'
+import { type Below, lookBelow } from './snmp-next.ts'
 import { openSession, type SnmpSession } from './snmp-session.ts'
 import type { snmpTarget } from './snmp-target.ts'
-import { decode, isNoSuchObject, type Varbind } from './snmp-value.ts'
-import { type SnmpTable, type WalkLimits, walkColumns } from './snmp-walk.ts'
+import { decode, isNoSuchObject } from './snmp-value.ts'
+import { type SnmpRow, type SnmpTable, type WalkLimits, walkColumns } from './snmp-walk.ts'
 
-export type { SnmpRow, SnmpTable } from './snmp-walk.ts'
+export type { Below } from './snmp-next.ts'
+export type { SnmpRow, SnmpTable, WalkLimits } from './snmp-walk.ts'
 
 /** An SNMP agent to ask by the names of objects. Every method throws ProbeError when the agent does not answer. */
 export type SnmpAgent = {
@@ -19,10 +22,16 @@ export type SnmpAgent = {
   walk<Name extends ObjectName>(names: readonly Name[], limits?: WalkLimits): Promise<SnmpTable<Name>>
   /** Whether the agent implements an object of which it has no instance: tells an empty table from a missing one. */
   implements(name: ObjectName): Promise<boolean>
+  /** Which of these objects, none of which has an instance `.0`, the agent implements. */
+  implemented<Name extends ObjectName>(names: readonly Name[]): Promise<Set<Name>>
+  /** The rows of a table with these indexes, for when few of many are wanted. A row that is not there is left out. */
+  rows<Name extends ObjectName>(
+    names: readonly Name[],
+    indexes: readonly string[],
+  ): Promise<Map<string, SnmpRow<Name>>>
+  /** Whether the agent has anything below each of these OIDs, in few packets. */
+  below(oids: readonly string[]): Promise<Below[]>
 }
-
-/** The error-status by which SNMPv1 says that it has no such object (RFC 1157 section 4.1.2). */
-const noSuchName = 2
 
 /**
  * Opens a session to the agent that `target` names, hands it to `work` and closes it, whatever happens. The signal of
@@ -77,7 +86,10 @@ function agentOf(
   const ask = askerOf(look, asked, credential, session, budgetMs)
 
   async function get<Name extends ObjectName>(...names: Name[]) {
-    const found = await instances(ask, names)
+    const found = await getInstances(
+      ask,
+      names.map((name) => ({ name, index: '0' })),
+    )
     const [first] = found
     if (first && found.every(({ refusedWith }) => refusedWith > noSuchName)) {
       throw new ProbeError(
@@ -90,44 +102,32 @@ function agentOf(
     return values as { [Scalar in Name]: ValueOf<Scalar> | null }
   }
 
+  async function implemented<Name extends ObjectName>(names: readonly Name[]): Promise<Set<Name>> {
+    // SNMPv1 has one answer for both, and "not implemented" is the one that proves nothing
+    if (credential.version === '1') return new Set()
+    const found = await getInstances(
+      ask,
+      names.map((name) => ({ name, index: '0' })),
+    )
+    return new Set(found.filter(({ varbind }) => varbind && !isNoSuchObject(varbind)).map(({ name }) => name))
+  }
+
+  async function rows<Name extends ObjectName>(names: readonly Name[], indexes: readonly string[]) {
+    const wanted = indexes.flatMap((index) => names.map((name) => ({ name, index })))
+    const read = new Map<string, SnmpRow<Name>>()
+    for (const { name, index, varbind } of await getInstances(ask, wanted)) {
+      const value = varbind && decode(name, varbind)
+      if (value !== null) read.set(index, { ...read.get(index), [name]: value } as SnmpRow<Name>)
+    }
+    return read
+  }
+
   return {
     get,
     walk: (names, limits) => walkColumns(ask, credential.version, names, limits),
-    async implements(name) {
-      // SNMPv1 has one answer for both, and "not implemented" is the one that proves nothing
-      if (credential.version === '1') return false
-      const [found] = await instances(ask, [name])
-      return found?.varbind !== undefined && found.varbind !== null && !isNoSuchObject(found.varbind)
-    },
+    implements: async (name) => (await implemented([name])).has(name),
+    implemented,
+    rows,
+    below: (oids) => lookBelow(ask, oids),
   }
-}
-
-/** What a GET of one object brought; `refusedWith` is the error-status that left it without a varbind, or 0. */
-type Found<Name> = { name: Name; varbind: Varbind | null; refusedWith: number }
-
-/**
- * GETs the `.0` instances. An agent that refuses the whole request for one object (SNMPv1's noSuchName, genErr) or
- * for its size is asked for the rest again.
- */
-async function instances<Name extends ObjectName>(ask: Ask, names: Name[]): Promise<Found<Name>[]> {
-  if (names.length === 0) return []
-  const oids = names.map((name) => `${mib[name].oid}.0`)
-  const { answer } = await ask(() => ({ kind: 'GET', oids }))
-  const { errorStatus } = answer
-  if (errorStatus === 0) {
-    const byOid = new Map(answer.varbinds.map((varbind) => [varbind.oid, varbind]))
-    // RFC 3416 section 4.2.1: an answer names all that was asked, so one that does not may be cut
-    if (!oids.every((oid) => byOid.has(oid))) {
-      throw new ProbeError('snmp_malformed', 'the answer to a GET does not name all the objects asked for')
-    }
-    return names.map((name) => ({ name, varbind: byOid.get(`${mib[name].oid}.0`) ?? null, refusedWith: 0 }))
-  }
-  const named = errorStatus === noSuchName ? names[answer.errorIndex - 1] : undefined
-  const refused = names.length === 1 ? names[0] : named
-  if (refused !== undefined) {
-    const rest = names.filter((name) => name !== refused)
-    return [{ name: refused, varbind: null, refusedWith: errorStatus }, ...(await instances(ask, rest))]
-  }
-  const half = Math.ceil(names.length / 2)
-  return [...(await instances(ask, names.slice(0, half))), ...(await instances(ask, names.slice(half)))]
 }

@@ -1,0 +1,92 @@
+import type { MibModule } from './mib-syntax.ts'
+
+/** What the device is made of, and what it stands beside. */
+export const inventoryMib = {
+  // ENTITY-MIB, RFC 6933
+  entPhysicalDescr: { oid: '1.3.6.1.2.1.47.1.1.1.1.2', syntax: 'text' },
+  entPhysicalContainedIn: { oid: '1.3.6.1.2.1.47.1.1.1.1.4', syntax: 'unsigned' },
+  entPhysicalClass: {
+    oid: '1.3.6.1.2.1.47.1.1.1.1.5',
+    syntax: {
+      1: 'other',
+      2: 'unknown',
+      3: 'chassis',
+      4: 'backplane',
+      5: 'container',
+      6: 'powerSupply',
+      7: 'fan',
+      8: 'sensor',
+      9: 'module',
+      10: 'port',
+      11: 'stack',
+      12: 'cpu',
+      13: 'energyObject',
+      14: 'battery',
+      15: 'storageDrive',
+    },
+  },
+  entPhysicalName: { oid: '1.3.6.1.2.1.47.1.1.1.1.7', syntax: 'text' },
+  entPhysicalFirmwareRev: { oid: '1.3.6.1.2.1.47.1.1.1.1.9', syntax: 'text' },
+  entPhysicalSoftwareRev: { oid: '1.3.6.1.2.1.47.1.1.1.1.10', syntax: 'text' },
+  entPhysicalSerialNum: { oid: '1.3.6.1.2.1.47.1.1.1.1.11', syntax: 'text' },
+  entPhysicalMfgName: { oid: '1.3.6.1.2.1.47.1.1.1.1.12', syntax: 'text' },
+  entPhysicalModelName: { oid: '1.3.6.1.2.1.47.1.1.1.1.13', syntax: 'text' },
+
+  // what makers say in scalars of their own, where they have no ENTITY-MIB
+  mtxrLicVersion: { oid: '1.3.6.1.4.1.14988.1.1.4.4', syntax: 'text' },
+  mtxrSerialNumber: { oid: '1.3.6.1.4.1.14988.1.1.7.3', syntax: 'text' },
+  fnSysSerial: { oid: '1.3.6.1.4.1.12356.100.1.1.1', syntax: 'text' },
+  fgSysVersion: { oid: '1.3.6.1.4.1.12356.101.4.1.1', syntax: 'text' },
+  fapVersion: { oid: '1.3.6.1.4.1.12356.120.1.1', syntax: 'text' },
+  fapSerialNum: { oid: '1.3.6.1.4.1.12356.120.1.2', syntax: 'text' },
+  unifiApSystemModel: { oid: '1.3.6.1.4.1.41112.1.6.3.3', syntax: 'text' },
+  unifiApSystemVersion: { oid: '1.3.6.1.4.1.41112.1.6.3.6', syntax: 'text' },
+  sysSwVersionString: { oid: '1.3.6.1.4.1.890.1.15.3.1.6', syntax: 'text' },
+  sysProductModel: { oid: '1.3.6.1.4.1.890.1.15.3.1.11', syntax: 'text' },
+  sysProductSerialNumber: { oid: '1.3.6.1.4.1.890.1.15.3.1.12', syntax: 'text' },
+  ruckusZDSystemModel: { oid: '1.3.6.1.4.1.25053.1.2.1.1.1.1.9', syntax: 'text' },
+  ruckusZDSystemSerialNumber: { oid: '1.3.6.1.4.1.25053.1.2.1.1.1.1.15', syntax: 'text' },
+  ruckusZDSystemVersion: { oid: '1.3.6.1.4.1.25053.1.2.1.1.1.1.18', syntax: 'text' },
+  ruckusSZSystemStatsSerialNumber: { oid: '1.3.6.1.4.1.25053.1.4.1.1.1.15.13', syntax: 'text' },
+
+  // LLDP-MIB, IEEE 802.1AB; remote tables by timeMark, local port number, a running number
+  lldpLocPortIdSubtype: { oid: '1.0.8802.1.1.2.1.3.7.1.2', syntax: 'integer' },
+  lldpLocPortId: { oid: '1.0.8802.1.1.2.1.3.7.1.3', syntax: 'octets' },
+  lldpLocPortDesc: { oid: '1.0.8802.1.1.2.1.3.7.1.4', syntax: 'text' },
+  lldpRemChassisIdSubtype: {
+    oid: '1.0.8802.1.1.2.1.4.1.1.4',
+    syntax: 'integer',
+    names: {
+      1: 'chassisComponent',
+      2: 'interfaceAlias',
+      3: 'portComponent',
+      4: 'macAddress',
+      5: 'networkAddress',
+      6: 'interfaceName',
+      7: 'local',
+    },
+  },
+  lldpRemChassisId: { oid: '1.0.8802.1.1.2.1.4.1.1.5', syntax: 'octets' },
+  lldpRemPortIdSubtype: {
+    oid: '1.0.8802.1.1.2.1.4.1.1.6',
+    syntax: 'integer',
+    names: {
+      1: 'interfaceAlias',
+      2: 'portComponent',
+      3: 'macAddress',
+      4: 'networkAddress',
+      5: 'interfaceName',
+      6: 'agentCircuitId',
+      7: 'local',
+    },
+  },
+  lldpRemPortId: { oid: '1.0.8802.1.1.2.1.4.1.1.7', syntax: 'octets' },
+  lldpRemPortDesc: { oid: '1.0.8802.1.1.2.1.4.1.1.8', syntax: 'text' },
+  lldpRemSysName: { oid: '1.0.8802.1.1.2.1.4.1.1.9', syntax: 'text' },
+  lldpRemSysCapEnabled: { oid: '1.0.8802.1.1.2.1.4.1.1.12', syntax: 'octets' },
+  // the address is in the index, after the remote row's own: its family and its octets
+  lldpRemManAddrSubtype: { oid: '1.0.8802.1.1.2.1.4.2.1.1', syntax: 'integer' },
+  lldpRemManAddr: { oid: '1.0.8802.1.1.2.1.4.2.1.2', syntax: 'address' },
+  lldpRemManAddrIfSubtype: { oid: '1.0.8802.1.1.2.1.4.2.1.3', syntax: 'integer' },
+  lldpRemManAddrIfId: { oid: '1.0.8802.1.1.2.1.4.2.1.4', syntax: 'integer' },
+} as const satisfies MibModule

@@ -1,0 +1,163 @@
+import { type MibModule, truthValue, upDown } from './mib-syntax.ts'
+
+/**
+ * Access points and their clients, maker by maker: IEEE802dot11-MIB counts no associated clients. Numbers of clients
+ * go up and down, so they are read as gauges even where a MIB types them Counter32.
+ */
+export const wifiMib = {
+  // AIRESPACE-WIRELESS-MIB (Cisco WLC), by AP MAC, slot, WLAN number
+  bsnDot11EssSsid: { oid: '1.3.6.1.4.1.14179.2.1.1.1.2', syntax: 'text' },
+  bsnDot11EssNumberOfMobileStations: { oid: '1.3.6.1.4.1.14179.2.1.1.1.38', syntax: 'unsigned' },
+  bsnAPName: { oid: '1.3.6.1.4.1.14179.2.2.1.1.3', syntax: 'text' },
+  bsnAPOperationStatus: {
+    oid: '1.3.6.1.4.1.14179.2.2.1.1.6',
+    syntax: { 1: 'associated', 2: 'disassociating', 3: 'downloading' },
+  },
+  bsnApIfNoOfUsers: { oid: '1.3.6.1.4.1.14179.2.2.2.1.15', syntax: 'unsigned' },
+  // CISCO-LWAPP-AP-MIB, CISCO-LWAPP-SYS-MIB
+  cLApName: { oid: '1.3.6.1.4.1.9.9.513.1.1.1.1.5', syntax: 'text' },
+  cLApUpTime: { oid: '1.3.6.1.4.1.9.9.513.1.1.1.1.6', syntax: 'unsigned' },
+  cLApAssociatedClientCount: { oid: '1.3.6.1.4.1.9.9.513.1.1.1.1.54', syntax: 'unsigned' },
+  clsSysApConnectCount: { oid: '1.3.6.1.4.1.9.9.618.1.8.4', syntax: 'unsigned' },
+
+  // WLSX-SWITCH-MIB, WLSX-WLAN-MIB (Aruba controller), by AP MAC, radio number, SSID in the index
+  wlsxSwitchTotalNumAccessPoints: { oid: '1.3.6.1.4.1.14823.2.2.1.1.3.1', syntax: 'unsigned' },
+  wlsxSwitchTotalNumStationsAssociated: { oid: '1.3.6.1.4.1.14823.2.2.1.1.3.2', syntax: 'unsigned' },
+  wlanAPName: { oid: '1.3.6.1.4.1.14823.2.2.1.5.2.1.4.1.3', syntax: 'text' },
+  wlanAPStatus: { oid: '1.3.6.1.4.1.14823.2.2.1.5.2.1.4.1.19', syntax: upDown },
+  wlanAPRadioNumAssociatedClients: { oid: '1.3.6.1.4.1.14823.2.2.1.5.2.1.5.1.7', syntax: 'unsigned' },
+  wlanESSIDNumStations: { oid: '1.3.6.1.4.1.14823.2.2.1.5.2.1.8.1.2', syntax: 'unsigned' },
+  // AI-AP-MIB (Aruba Instant), by AP MAC, radio number, SSID number
+  aiSSID: { oid: '1.3.6.1.4.1.14823.2.3.3.1.1.7.1.2', syntax: 'text' },
+  aiSSIDClientNum: { oid: '1.3.6.1.4.1.14823.2.3.3.1.1.7.1.4', syntax: 'unsigned' },
+  aiAPName: { oid: '1.3.6.1.4.1.14823.2.3.3.1.2.1.1.2', syntax: 'text' },
+  aiAPStatus: { oid: '1.3.6.1.4.1.14823.2.3.3.1.2.1.1.11', syntax: upDown },
+  aiRadioClientNum: { oid: '1.3.6.1.4.1.14823.2.3.3.1.2.2.1.21', syntax: 'unsigned' },
+
+  // RUCKUS-ZD-SYSTEM-MIB, RUCKUS-ZD-WLAN-MIB (ZoneDirector), by AP MAC, WLAN number
+  ruckusZDSystemStatsNumAP: { oid: '1.3.6.1.4.1.25053.1.2.1.1.1.15.1', syntax: 'unsigned' },
+  ruckusZDSystemStatsNumSta: { oid: '1.3.6.1.4.1.25053.1.2.1.1.1.15.2', syntax: 'unsigned' },
+  ruckusZDSystemStatsNumRegisteredAP: { oid: '1.3.6.1.4.1.25053.1.2.1.1.1.15.15', syntax: 'unsigned' },
+  ruckusZDWLANSSID: { oid: '1.3.6.1.4.1.25053.1.2.2.1.1.1.1.1.1', syntax: 'text' },
+  ruckusZDWLANNumSta: { oid: '1.3.6.1.4.1.25053.1.2.2.1.1.1.1.1.12', syntax: 'unsigned' },
+  ruckusZDWLANAPDescription: { oid: '1.3.6.1.4.1.25053.1.2.2.1.1.2.1.1.2', syntax: 'text' },
+  ruckusZDWLANAPStatus: {
+    oid: '1.3.6.1.4.1.25053.1.2.2.1.1.2.1.1.3',
+    syntax: {
+      0: 'disconnected',
+      1: 'connected',
+      2: 'approvalPending',
+      3: 'upgradingFirmware',
+      4: 'provisioning',
+    },
+  },
+  ruckusZDWLANAPNumSta: { oid: '1.3.6.1.4.1.25053.1.2.2.1.1.2.1.1.15', syntax: 'unsigned' },
+  // RUCKUS-SZ-SYSTEM-MIB, RUCKUS-SZ-WLAN-MIB, RUCKUS-CTRL-MIB (SmartZone), by AP MAC, WLAN number, node
+  ruckusSZSystemStatsNumAP: { oid: '1.3.6.1.4.1.25053.1.4.1.1.1.15.1', syntax: 'unsigned' },
+  ruckusSZSystemStatsNumSta: { oid: '1.3.6.1.4.1.25053.1.4.1.1.1.15.2', syntax: 'unsigned' },
+  ruckusSZWLANSSID: { oid: '1.3.6.1.4.1.25053.1.4.2.1.1.1.2.1.1', syntax: 'text' },
+  ruckusSZWLANNumSta: { oid: '1.3.6.1.4.1.25053.1.4.2.1.1.1.2.1.12', syntax: 'unsigned' },
+  ruckusSZAPName: { oid: '1.3.6.1.4.1.25053.1.4.2.1.1.2.2.1.5', syntax: 'text' },
+  ruckusSZAPNumSta: { oid: '1.3.6.1.4.1.25053.1.4.2.1.1.2.2.1.15', syntax: 'unsigned' },
+  ruckusSZAPConnStatus: { oid: '1.3.6.1.4.1.25053.1.4.2.1.1.2.2.1.16', syntax: 'text' },
+  ruckusCtrlSystemNodeNumApConnected: { oid: '1.3.6.1.4.1.25053.1.8.1.1.1.1.1.1.19', syntax: 'unsigned' },
+
+  // HUAWEI-WLAN-GLOBAL-MIB, HUAWEI-WLAN-AP-MIB, HUAWEI-WLAN-VAP-MIB, by AP MAC, SSID in the index
+  hwWlanCurJointApNum: { oid: '1.3.6.1.4.1.2011.6.139.12.1.2.1', syntax: 'unsigned' },
+  hwWlanCurAssocStaNum: { oid: '1.3.6.1.4.1.2011.6.139.12.1.2.2', syntax: 'unsigned' },
+  hwWlanApName: { oid: '1.3.6.1.4.1.2011.6.139.13.3.3.1.4', syntax: 'text' },
+  hwWlanApRunState: {
+    oid: '1.3.6.1.4.1.2011.6.139.13.3.3.1.6',
+    syntax: {
+      1: 'idle',
+      2: 'autofind',
+      3: 'typeNotMatch',
+      4: 'fault',
+      5: 'config',
+      6: 'configFailed',
+      7: 'download',
+      8: 'normal',
+      9: 'committing',
+      10: 'commitFailed',
+      11: 'standby',
+      12: 'verMismatch',
+      13: 'nameConflicted',
+      14: 'invalid',
+      15: 'countryCodeMismatch',
+    },
+  },
+  hwWlanApOnlineUserNum: { oid: '1.3.6.1.4.1.2011.6.139.13.3.3.1.44', syntax: 'unsigned' },
+  hwWlanSsid2gStaCnt: { oid: '1.3.6.1.4.1.2011.6.139.17.1.2.1.2', syntax: 'unsigned' },
+  hwWlanSsid5gStaCnt: { oid: '1.3.6.1.4.1.2011.6.139.17.1.2.1.3', syntax: 'unsigned' },
+
+  // FORTINET-FORTIGATE-MIB (wireless controller), by virtual domain and AP id
+  fgWcInfoWtpManaged: { oid: '1.3.6.1.4.1.12356.101.14.2.4', syntax: 'unsigned' },
+  fgWcInfoWtpSessions: { oid: '1.3.6.1.4.1.12356.101.14.2.5', syntax: 'unsigned' },
+  fgWcInfoStationCount: { oid: '1.3.6.1.4.1.12356.101.14.2.7', syntax: 'unsigned' },
+  fgWcWtpSessionConnectionState: {
+    oid: '1.3.6.1.4.1.12356.101.14.4.4.1.7',
+    syntax: {
+      0: 'other',
+      1: 'offLine',
+      2: 'onLine',
+      3: 'downloadingImage',
+      4: 'connectedImage',
+      5: 'standby',
+    },
+  },
+  fgWcWtpSessionWtpStationCount: { oid: '1.3.6.1.4.1.12356.101.14.4.4.1.17', syntax: 'unsigned' },
+  // FORTINET-FORTIAP-MIB: the agent is the AP; by radio and virtual AP
+  fapVapSSID: { oid: '1.3.6.1.4.1.12356.120.7.1.1.4', syntax: 'text' },
+  fapVapStaInfoCount: { oid: '1.3.6.1.4.1.12356.120.7.1.1.45', syntax: 'unsigned' },
+
+  // HH3C-DOT11-APMT-MIB, by AP id
+  hh3cDot11APOperationStatus: {
+    oid: '1.3.6.1.4.1.25506.2.75.2.1.1.1.4',
+    syntax: { 1: 'join', 2: 'joinConfirm', 3: 'download', 4: 'config', 5: 'run' },
+  },
+  hh3cDot11CurrAPStationAssocCount: { oid: '1.3.6.1.4.1.25506.2.75.2.1.2.1.7', syntax: 'unsigned' },
+
+  // Ruijie wireless controllers, scalars
+  ruijieApcTotalApNum: { oid: '1.3.6.1.4.1.4881.1.1.10.2.75.1.1.1', syntax: 'unsigned' },
+  ruijieApcOnlineApNum: { oid: '1.3.6.1.4.1.4881.1.1.10.2.75.1.1.2', syntax: 'unsigned' },
+  ruijieApcTotalStaNum: { oid: '1.3.6.1.4.1.4881.1.1.10.2.75.1.1.3', syntax: 'unsigned' },
+  // ZYXEL-ES-CAPWAP, scalars
+  capwapOnlineAP: { oid: '1.3.6.1.4.1.890.1.15.3.3.1.1', syntax: 'unsigned' },
+  capwapOfflineAP: { oid: '1.3.6.1.4.1.890.1.15.3.3.1.2', syntax: 'unsigned' },
+  capwapTotalStation: { oid: '1.3.6.1.4.1.890.1.15.3.3.1.4', syntax: 'unsigned' },
+
+  // UBNT-UniFi-MIB, UBNT-AirMAX-MIB: the agent is the AP; by virtual AP
+  unifiVapEssId: { oid: '1.3.6.1.4.1.41112.1.6.1.2.1.6', syntax: 'text' },
+  unifiVapNumStations: { oid: '1.3.6.1.4.1.41112.1.6.1.2.1.8', syntax: 'unsigned' },
+  unifiVapUp: { oid: '1.3.6.1.4.1.41112.1.6.1.2.1.22', syntax: truthValue },
+  ubntWlStatSsid: { oid: '1.3.6.1.4.1.41112.1.4.5.1.2', syntax: 'text' },
+  ubntWlStatStaCount: { oid: '1.3.6.1.4.1.41112.1.4.5.1.15', syntax: 'unsigned' },
+  // MIKROTIK-MIB: the agent is the AP, or a CAPsMAN; by interface
+  mtxrWlApSsid: { oid: '1.3.6.1.4.1.14988.1.1.1.3.1.4', syntax: 'text' },
+  mtxrWlApClientCount: { oid: '1.3.6.1.4.1.14988.1.1.1.3.1.6', syntax: 'unsigned' },
+  mtxrWlCMRegClientCount: { oid: '1.3.6.1.4.1.14988.1.1.1.7.1.2', syntax: 'unsigned' },
+  mtxrWlCMRemoteName: { oid: '1.3.6.1.4.1.14988.1.1.1.11.1.2', syntax: 'text' },
+  mtxrWlCMRemoteState: { oid: '1.3.6.1.4.1.14988.1.1.1.11.1.3', syntax: 'text' },
+  // CAMBIUM-PMP80211-MIB (ePMP) and CAMBIUM-MIB (cnPilot): the agent is the AP
+  cambiumAPNumberOfConnectedSTA: { oid: '1.3.6.1.4.1.17713.21.1.2.10', syntax: 'unsigned' },
+  cambiumAPTotalClients: { oid: '1.3.6.1.4.1.17713.22.1.1.1.14', syntax: 'unsigned' },
+  cambiumRadioNumClients: { oid: '1.3.6.1.4.1.17713.22.1.2.1.5', syntax: 'unsigned' },
+  // TP-Link EAP, scalar
+  eapClientCount: { oid: '1.3.6.1.4.1.11863.10.1.1.1', syntax: 'unsigned' },
+
+  // CAPWAP-BASE-MIB, RFC 5833, by AP id
+  capwapBaseWtpState: {
+    oid: '1.3.6.1.2.1.196.1.2.2.1.7',
+    syntax: {
+      1: 'dtls',
+      2: 'join',
+      3: 'image',
+      4: 'configure',
+      5: 'dataCheck',
+      6: 'run',
+      7: 'reset',
+      8: 'dtlsTeardown',
+      9: 'unknown',
+    },
+  },
+} as const satisfies MibModule
