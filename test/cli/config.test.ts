@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { runV6gov } from '../helpers/process-v6gov.ts'
 
-describe('a malformed configuration', () => {
+describe.concurrent('a malformed configuration', () => {
   test('is refused with every mistake, a line each, before anything starts', async () => {
     const { code, out, err } = await runV6gov(['serve'], {
       V6GOV_DATABASE_URL: 'mysql://localhost/v6gov',
@@ -60,7 +60,7 @@ describe('a malformed configuration', () => {
   })
 })
 
-describe('help', () => {
+describe.concurrent('help', () => {
   test.each([['--help'], ['-h'], ['help']])('v6gov %s names every command', async (asked) => {
     const { code, out } = await runV6gov([asked])
     expect(code).toBe(0)

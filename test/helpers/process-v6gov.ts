@@ -1,13 +1,28 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { type Ran, run, type Started, start } from './process.ts'
 
 const project = path.join(import.meta.dirname, '..', '..')
-/** By their addresses, so that the program runs from any folder. */
+const built = path.join(project, 'dist', 'src', 'main.js')
+/** By its address, so that the program runs from any folder. */
 const loader = import.meta.resolve('tsx')
+const program = isBuilt() ? [built] : ['--import', loader, path.join(project, 'src', 'main.ts')]
 
-/** The command line of v6gov, run from its sources. */
+/** The command line of v6gov: as it is built, or from its sources where they are newer than the build. */
 export function v6gov(...args: string[]): string[] {
-  return [process.execPath, '--import', loader, path.join(project, 'src', 'main.ts'), ...args]
+  return [process.execPath, ...program, ...args]
+}
+
+function isBuilt(): boolean {
+  if (!existsSync(built)) return false
+  const sources = ['src', 'views', 'probes'].map((name) => newest(path.join(project, name)))
+  return Math.max(...sources) <= statSync(built).mtimeMs
+}
+
+/** When the newest file of a folder was changed, in milliseconds since 1970. */
+function newest(directory: string): number {
+  const files = readdirSync(directory, { recursive: true, withFileTypes: true })
+  return Math.max(...files.map(({ parentPath, name }) => statSync(path.join(parentPath, name)).mtimeMs))
 }
 
 /** Our environment without settings of v6gov, and then those given. */

@@ -96,7 +96,7 @@ describe.skipIf(missing)(`the main job on real servers${missing ? ` (${missing})
   })
 
   describe.concurrent('while it runs', () => {
-    test('a site that is published and dead over IPv6 turns broken', async ({ expect }) => {
+    test('a site that is published and dead over IPv6 turns broken', async () => {
       await until('the verdicts of HM', 120_000, () => hasVerdicts(pages, { HM: truth.HM ?? {} }), 1_000)
       const reachable = (await criteriaOf(pages, 'HM')).get('WEB-02')
       expect(reachable?.assets[0]).toMatchObject({ verdict: 'fail', failure: 'TCP_TIMEOUT' })
@@ -108,7 +108,7 @@ describe.skipIf(missing)(`the main job on real servers${missing ? ` (${missing})
       expect(await pages.text('/units/HM')).toContain('IPv6 hỏng: đã công bố AAAA nhưng không truy cập được')
     }, 130_000)
 
-    test('an agent that hangs makes unknown, never a failure, and heals', async ({ expect }) => {
+    test('an agent that hangs makes unknown, never a failure, and heals', async () => {
       const bySnmp = ['WAN-01', 'LAN-04', 'SEC-02']
       const seen = new Set<string>()
       const look = async () => {
