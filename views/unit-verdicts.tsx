@@ -89,12 +89,16 @@ function CriterionRow({
       </th>
       <td id={anchor} data-label={t.unit.columns.verdict}>
         <VerdictState verdict={of.verdict} frame={frame} />
-        {of.reason !== null && of.assets.length > 0 && (
+        {of.reason !== null && of.assets.length > 1 && (
           <div class="muted small">{reasonTexts[of.reason][locale]}</div>
         )}
       </td>
       <td class="wide" data-label={t.unit.columns.because}>
-        {of.assets.length !== 1 && <Raw text={of.because[locale]} />}
+        {of.assets.length !== 1 && (
+          <span class={criterion.questions.length === 0 ? 'muted small' : undefined}>
+            <Raw text={of.because[locale]} />
+          </span>
+        )}
         {of.assets.length > 0 && <AssetVerdicts id={of.id} assets={of.assets} frame={frame} />}
       </td>
     </tr>
@@ -106,7 +110,7 @@ function AssetVerdicts({ id, assets, frame }: { id: string; assets: AssetVerdict
   const list = (
     <ul class="list small">
       {assets.map((one) => (
-        <AssetRow of={one} frame={frame} />
+        <AssetRow of={one} alone={assets.length === 1} frame={frame} />
       ))}
     </ul>
   )
@@ -119,11 +123,13 @@ function AssetVerdicts({ id, assets, frame }: { id: string; assets: AssetVerdict
   )
 }
 
-function AssetRow({ of, frame }: { of: AssetVerdict; frame: Frame }) {
+/** `alone`: the criterion beside it has said the verdict already. */
+function AssetRow({ of, alone, frame }: { of: AssetVerdict; alone: boolean; frame: Frame }) {
   const { t, locale } = frame
   return (
     <li>
-      <VerdictState verdict={of.verdict} frame={frame} /> <LabelUnlessSaid of={of} frame={frame} />
+      {!alone && <VerdictState verdict={of.verdict} frame={frame} />}{' '}
+      <LabelUnlessSaid of={of} frame={frame} />
       {of.critical && <span class="muted"> ({t.unit.critical})</span>} <Raw text={of.because[locale]} />
       {of.failure !== null && <code class="muted"> {of.failure}</code>}{' '}
       <EvidenceLinks verdict={of} frame={frame} />

@@ -136,7 +136,10 @@ function Standing({ readiness, frame }: { readiness: Readiness; frame: Frame }) 
         <h2>{t.unit.criteriaTitle}</h2>
         <VerdictCounts counts={readiness.counts} href={(verdict) => `#${verdict}`} frame={frame} />
         <p class="muted small">
-          {formatNumber(verdicts.length - readiness.counts.na, frame.locale)} / {verdicts.length}
+          {t.unit.applying(
+            formatNumber(verdicts.length - readiness.counts.na, frame.locale),
+            formatNumber(verdicts.length, frame.locale),
+          )}
         </p>
       </div>
     </section>
@@ -246,7 +249,7 @@ function Profile({ frame, unit, parent }: UnitProps) {
   ].filter(Boolean)
   return (
     <section class="card">
-      <h2>{t.unit.profile}</h2>
+      <h2>{t.unit.aboutTitle}</h2>
       <dl class="facts">
         <dt>{t.unit.profile}</dt>
         <dd>

@@ -29,7 +29,7 @@ function clientOf(header: string | undefined, peer: string, isTrusted: (address:
 }
 
 /** Matches single addresses and prefixes such as 10.0.0.0/8 or fd00::/8. */
-export function addressMatcher(entries: string[]): (address: string) => boolean {
+function addressMatcher(entries: string[]): (address: string) => boolean {
   const list = new BlockList()
   for (const entry of entries) {
     const [address = '', prefix] = entry.split('/')

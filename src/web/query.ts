@@ -6,7 +6,7 @@ import type { WebContext } from './web.ts'
 
 /** Most rows that one answer holds. */
 export const maxLimit = 1000
-export const rowsPerPage = 50
+const rowsPerPage = 50
 
 /** A page of a list: `page` for people, `limit` and `offset` for programs. A limit beyond the most is cut to it. */
 export const paging = {

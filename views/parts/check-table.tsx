@@ -1,5 +1,4 @@
 import type { Check, Instant, Observation } from '../../src/model.ts'
-import { reasonTexts } from '../../src/readiness/reasons.ts'
 import type { Frame } from '../frame.ts'
 import { checkPath } from './evidence-links.tsx'
 import { summarise } from './fact-summary.ts'
@@ -59,7 +58,9 @@ export function CheckTable({
         {checks.map((check) => (
           <tr>
             <th scope="row">
-              <a href={checkPath(check.id)}>{t.probes[check.probe]}</a>
+              <a class="nowrap" href={checkPath(check.id)}>
+                {t.probes[check.probe]}
+              </a>
               <span class="muted small">
                 <br />
                 {check.vantage}
@@ -81,11 +82,6 @@ export function CheckTable({
             )}
             <td data-label={t.columns.result}>
               <LookState state={lookStateOf(check)} frame={frame} />
-              {check.last?.observation.result.ok === false && (
-                <div class="small muted">
-                  {reasonTexts[check.last.observation.result.error][frame.locale]}
-                </div>
-              )}
             </td>
             <td class="wide" data-label={t.columns.seen}>
               {check.last !== null && (

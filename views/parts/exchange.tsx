@@ -12,11 +12,7 @@ export function EvidenceList({ evidence, frame }: { evidence: Evidence | undefin
   return (
     <div class="list">
       {evidence.exchanges.map((exchange, index) => (
-        <ExchangeView
-          exchange={exchange}
-          open={index === 0 || evidence.exchanges.length <= 3}
-          frame={frame}
-        />
+        <ExchangeView exchange={exchange} open={index === 0} frame={frame} />
       ))}
     </div>
   )
@@ -43,11 +39,16 @@ function ExchangeView({ exchange, open, frame }: { exchange: Exchange; open: boo
           <Moment at={exchange.at} frame={frame} seconds /> ·{' '}
           {formatDuration(exchange.durationMs, frame.locale)}
         </span>
-        {failure !== undefined && (
-          <span class="state void">
-            <Raw text={failure} />
-          </span>
-        )}
+        <span class="gist">
+          <Raw text={gistOf(exchange.request)} mono /> →{' '}
+          {failure === undefined ? (
+            <Raw text={gistOf(exchange.response)} mono />
+          ) : (
+            <strong class="state void">
+              <Raw text={failure} />
+            </strong>
+          )}
+        </span>
       </summary>
       <div class="sides">
         <Side title={t.request} lines={exchange.request} bytes={exchange.requestBytes} frame={frame} />
@@ -55,6 +56,15 @@ function ExchangeView({ exchange, open, frame }: { exchange: Exchange; open: boo
       </div>
     </details>
   )
+}
+
+/** The line that says most: a question of the DNS, its status, else the first line. */
+function gistOf(lines: string[]): string {
+  const question = lines.find((line) => /^;[^;]/.test(line) && !line.startsWith('; EDNS'))
+  const status = lines.flatMap((line) =>
+    /\bqr\b/.test(line) ? [lines[0]?.match(/status: (\w+)/)?.[1] ?? ''] : [],
+  )[0]
+  return status ?? question?.slice(1) ?? lines[0] ?? '…'
 }
 
 function Side({

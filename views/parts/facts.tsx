@@ -1,5 +1,6 @@
 import type { Frame } from '../frame.ts'
 import { Raw } from './raw.tsx'
+import { Moment } from './time.tsx'
 
 /**
  * Facts or settings of any probe as a reader wants them: named values in a list, lists of things as a table, what
@@ -12,8 +13,8 @@ export function Facts({ value, frame, path = [] }: { value: unknown; frame: Fram
       <dl class={path.length > 1 ? 'facts tight' : 'facts'}>
         {Object.entries(value).map(([name, one]) => (
           <>
-            <dt>{labelOf(name, frame)}</dt>
-            <dd>
+            <dt class={isTable(one) ? 'wide' : undefined}>{labelOf(name, frame)}</dt>
+            <dd class={isTable(one) ? 'wide' : undefined}>
               <Facts value={one} frame={frame} path={[...path, name]} />
             </dd>
           </>
@@ -27,7 +28,7 @@ export function Facts({ value, frame, path = [] }: { value: unknown; frame: Fram
 function FactList({ items, frame, path }: { items: unknown[]; frame: Frame; path: string[] }) {
   const { t } = frame
   if (items.length === 0) return <span class="muted">{t.check.notServed}</span>
-  if (items.every((item) => typeof item !== 'object' || item === null))
+  if (!isTable(items))
     return (
       <ul class="list">
         {items.map((item) => (
@@ -37,7 +38,11 @@ function FactList({ items, frame, path }: { items: unknown[]; frame: Frame; path
         ))}
       </ul>
     )
-  const columns = [...new Set(items.flatMap((item) => Object.keys(item as object)))]
+  const rows = items as Record<string, unknown>[]
+  // what no row has is no column: most failures are never seen
+  const columns = [...new Set(rows.flatMap(Object.keys))].filter((name) =>
+    rows.some((row) => row[name] !== null),
+  )
   const table = (
     <table>
       <thead>
@@ -48,10 +53,10 @@ function FactList({ items, frame, path }: { items: unknown[]; frame: Frame; path
         </tr>
       </thead>
       <tbody>
-        {items.map((item) => (
+        {rows.map((row) => (
           <tr>
             {columns.map((name) => {
-              const one = (item as Record<string, unknown>)[name]
+              const one = row[name]
               return (
                 <td class={typeof one === 'number' ? 'number' : undefined}>
                   <Facts value={one} frame={frame} path={[...path, name]} />
@@ -72,6 +77,14 @@ function FactList({ items, frame, path }: { items: unknown[]; frame: Frame; path
   )
 }
 
+/** A list of things, which is shown as a table. */
+function isTable(value: unknown): boolean {
+  return Array.isArray(value) && value.some((item) => typeof item === 'object' && item !== null)
+}
+
+/** Up to this length a value stays in one line: the longest IPv6 address with its zone fits. */
+const unbrokenLength = 46
+
 function FactValue({ value, frame }: { value: unknown; frame: Frame }) {
   const { t } = frame
   if (value === null || value === undefined) return <span class="muted">{t.check.notServed}</span>
@@ -79,7 +92,13 @@ function FactValue({ value, frame }: { value: unknown; frame: Frame }) {
   if (value === '') return <span class="muted">{t.check.empty}</span>
   const text = String(value)
   if (typeof value === 'string' && t.factValues[text] !== undefined) return <>{t.factValues[text]}</>
-  return <Raw text={text} mono={/^[\d.:/]+$|:.*:|^\d/.test(text)} />
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return <Moment at={text} frame={frame} />
+  const isNumeric = typeof value === 'number' || /^[\d.:/]+$|:.*:/.test(text)
+  return (
+    <span class={text.length <= unbrokenLength && !text.includes(' ') ? 'nowrap' : undefined}>
+      <Raw text={text} mono={isNumeric && typeof value !== 'number'} />
+    </span>
+  )
 }
 
 function labelOf(name: string, frame: Frame): string {

@@ -60,7 +60,6 @@ export const common: typeof vi = {
     out_of_time: 'ran out of time',
     internal: 'a fault of this program',
   },
-  failure: 'Failure',
   level: {
     word: 'Level',
     short: (level) => `Level ${level}`,
@@ -142,11 +141,8 @@ export const common: typeof vi = {
   clear: 'Clear',
   moreFilters: 'More filters',
   search: 'Search',
-  sortBy: 'Sort by',
-  asOfNow: (age) => `newest data ${age}`,
   download: 'Download',
   downloadView: 'Current view',
-  downloadAll: 'Everything',
   page: {
     position: (from, to, total) => `${from}–${to} of ${total}`,
     previous: 'Previous page',
@@ -154,10 +150,7 @@ export const common: typeof vi = {
     navigation: 'Pages',
   },
   opensEvidence: 'evidence',
-  refreshes: (every) => `refreshes every ${every}`,
-  frozen: 'Static figures',
   footer: {
-    catalogue: (version) => `Criteria catalogue ${version}`,
     ownScore: 'R is this product’s own score, not one published by VNNIC.',
     shown: (moment) => `Shown at ${moment} (Vietnam time)`,
     pages: 'Other pages',

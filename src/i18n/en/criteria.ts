@@ -25,7 +25,6 @@ export const criteria: typeof vi = {
   fromOutside:
     'A published service has to be looked at from outside; from inside alone it is “partial” at most.',
   shareBar: (pass, known) => `${pass} of units pass, ${known} are known`,
-  unitsTitle: (verdict, count) => `${verdict}: ${count} units`,
   all: 'See all',
   operationsTitle: 'Index of operations (O)',
   operationsWhat:

@@ -33,8 +33,6 @@ export const overview: typeof viOverview = {
     notEnoughData: 'Not enough data',
     broken: 'Broken IPv6',
   },
-  levelUnits: (level, count) => `${count} units at level ${level}`,
-  newestAt: (age) => `Last look ${age}.`,
   neverLooked: 'No look yet.',
 }
 
@@ -69,7 +67,6 @@ export const plan: typeof viPlan = {
   taskStates: { done: 'Done', on_time: 'On time', late: 'Late', not_due: 'Not due', unknown: 'Unknown' },
   late: (days) => `${days} days late`,
   undated: 'no due date',
-  accepts: 'Accepts',
   byDocument: 'only a document proves it; this version takes none yet',
   openEnd: 'after',
 }

@@ -25,7 +25,6 @@ export const problems: typeof vi = {
     what: 'There is no such page or thing. Its code may have changed, or its asset left the inventory.',
   },
   tooLarge: { title: 'Too large', what: 'Split the file into smaller parts and try again.' },
-  tooMany: { title: 'Too many attempts', what: 'Wait a few minutes and try again.' },
   internal: {
     title: 'A fault of this program',
     what: 'The page could not be made. No data was harmed. Give the request id below to the operator, who finds it in the log.',

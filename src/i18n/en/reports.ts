@@ -22,7 +22,6 @@ export const reports: typeof vi = {
   reportTitle: 'IPv6 transition, leased data lines and public Wi-Fi',
   draft: 'DRAFT',
   draftWhat: 'The period is not over. Figures will change; not to be issued.',
-  final: 'Frozen',
   data: (from, to) => `Data from ${from} to the end of ${to}`,
   cutoff: 'Judged as of',
   catalogue: 'Criteria catalogue',

@@ -65,7 +65,6 @@ export const common = {
     out_of_time: 'hết thời gian đo',
     internal: 'lỗi của chương trình',
   },
-  failure: 'Lỗi',
   level: {
     word: 'Mức',
     short: (level: number) => `Mức ${level}`,
@@ -148,11 +147,8 @@ export const common = {
   clear: 'Bỏ lọc',
   moreFilters: 'Lọc thêm',
   search: 'Tìm',
-  sortBy: 'Sắp xếp theo',
-  asOfNow: (age: string) => `số liệu mới nhất ${age}`,
   download: 'Tải về',
   downloadView: 'Dạng hiện tại',
-  downloadAll: 'Toàn bộ',
   page: {
     position: (from: string, to: string, total: string) => `${from}–${to} trong ${total}`,
     previous: 'Trang trước',
@@ -160,10 +156,7 @@ export const common = {
     navigation: 'Phân trang',
   },
   opensEvidence: 'minh chứng',
-  refreshes: (every: string) => `tự làm mới ${every} một lần`,
-  frozen: 'Số liệu tĩnh',
   footer: {
-    catalogue: (version: string) => `Bộ tiêu chí ${version}`,
     ownScore: 'R là điểm của phần mềm này, không phải điểm do VNNIC công bố.',
     shown: (moment: string) => `Hiển thị lúc ${moment} (giờ Việt Nam)`,
     pages: 'Các trang khác',

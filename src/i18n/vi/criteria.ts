@@ -23,7 +23,6 @@ export const criteria = {
   layer: 'Lớp',
   fromOutside: 'Dịch vụ công bố phải đo từ bên ngoài; chỉ đo nội bộ thì nhiều nhất là “đạt một phần”.',
   shareBar: (pass: string, known: string) => `${pass} đơn vị đạt, ${known} đã có kết luận`,
-  unitsTitle: (verdict: string, count: string) => `${verdict}: ${count} đơn vị`,
   all: 'Xem tất cả',
   operationsTitle: 'Chỉ số tuân thủ vận hành (O)',
   operationsWhat:

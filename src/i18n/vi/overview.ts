@@ -32,8 +32,6 @@ export const overview = {
     notEnoughData: 'Chưa đủ số liệu',
     broken: 'IPv6 hỏng',
   },
-  levelUnits: (level: number, count: string) => `${count} đơn vị ở mức ${level}`,
-  newestAt: (age: string) => `Lần đo gần nhất ${age}.`,
   neverLooked: 'Chưa có lần đo nào.',
 }
 
@@ -74,7 +72,6 @@ export const plan = {
   },
   late: (days: string) => `chậm ${days} ngày`,
   undated: 'chưa có hạn',
-  accepts: 'Chấp nhận',
   byDocument: 'chỉ chứng minh bằng văn bản; phiên bản này chưa nhận văn bản',
   openEnd: 'sau đó',
 }

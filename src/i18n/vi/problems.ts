@@ -30,10 +30,6 @@ export const problems = {
     title: 'Dữ liệu gửi lên quá lớn',
     what: 'Chia tệp thành nhiều phần nhỏ hơn rồi thử lại.',
   },
-  tooMany: {
-    title: 'Quá nhiều lần thử',
-    what: 'Chờ ít phút rồi thử lại.',
-  },
   internal: {
     title: 'Lỗi của chương trình',
     what: 'Đã xảy ra lỗi khi tạo trang. Dữ liệu không bị ảnh hưởng. Gửi mã yêu cầu dưới đây cho người vận hành để tra trong nhật ký.',

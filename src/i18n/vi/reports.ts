@@ -21,7 +21,6 @@ export const reports = {
   reportTitle: 'Kết quả chuyển đổi IPv6, tình hình đường truyền số liệu chuyên dùng và wifi công cộng',
   draft: 'DỰ THẢO',
   draftWhat: 'Kỳ báo cáo chưa kết thúc. Số liệu còn thay đổi; không dùng để ban hành.',
-  final: 'Đã chốt',
   data: (from: string, to: string) => `Số liệu từ ngày ${from} đến hết ngày ${to}`,
   cutoff: 'Thời điểm đánh giá',
   catalogue: 'Bộ tiêu chí',

@@ -21,9 +21,6 @@ export const units = {
     counts: 'Kết quả theo tiêu chí',
     newestAt: 'Đo gần nhất',
   },
-  sortName: 'Tên',
-  sortScore: 'R',
-  sortCoverage: 'Độ phủ',
   table: 'Danh sách đơn vị',
   none: 'Không có đơn vị nào khớp bộ lọc.',
   noneWhat: 'Bỏ bớt điều kiện lọc để thấy nhiều hơn.',
@@ -50,10 +47,11 @@ export const unit = {
     has_public_wifi: 'có wifi công cộng',
     has_asn: 'có số hiệu mạng (ASN)',
   },
-  standing: 'Vị trí hiện tại',
   nextLevel: (level: string) => `Để lên ${level} còn phải đạt`,
   topLevel: 'Đã đạt mức cao nhất áp dụng cho đơn vị.',
   brokenTitle: 'IPv6 hỏng: đã công bố AAAA nhưng không truy cập được',
+  applying: (count: string, all: string) => `${count} tiêu chí áp dụng trong ${all}`,
+  aboutTitle: 'Thông tin đơn vị',
   criteriaTitle: 'Tiêu chí và kết quả',
   columns: {
     criterion: 'Tiêu chí',
@@ -77,5 +75,4 @@ export const unit = {
   checksTitle: 'Phép đo của đơn vị',
   noChecks: 'Đơn vị chưa có phép đo nào vì chưa có tài sản đo được.',
   childrenTitle: 'Đơn vị trực thuộc',
-  inherited: 'Vùng tên miền của tỉnh được chấm một lần ở nền tảng tỉnh.',
 }

@@ -87,11 +87,7 @@ function unknownOf(judged: Judged[]) {
 
 async function changesOf(c: WebContext, judged: Judged[], at: Instant) {
   const since = new Date(Date.parse(at) - changedWithinMs).toISOString()
-  const opened = await listChanges(c.var.deps.db, { since, asOf: at, limit: changesShown * 6 })
-  // an interval also opens after a gap, having seen the same as before
-  const changes = opened
-    .filter(({ before, observation }) => JSON.stringify(before.result) !== JSON.stringify(observation.result))
-    .slice(0, changesShown)
+  const changes = await listChanges(c.var.deps.db, { since, asOf: at, limit: changesShown })
   const units = new Map(judged.map(({ unit }) => [unit.code, unit]))
   return changes.map((change) => ({
     ...change,
