@@ -99,8 +99,9 @@ export function createWalk(options: WalkOptions, look: Look): Walk {
     const cuts = [root]
     const enter = async (next: Cut) => {
       cut = next
-      if (options.visit && behind.length === 0 && !inOrder.has(cut))
-        inOrder.set(cut, await options.visit(cut))
+      if (!options.visit || behind.length > 0 || visited.has(next)) return
+      visited.add(next)
+      inOrder.set(next, await options.visit(next))
     }
     await enter(root)
     for (const candidate of namesDownTo(name)) {
