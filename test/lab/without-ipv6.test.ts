@@ -9,7 +9,7 @@ import { signInAt, startServer } from './server.ts'
 import { criteriaOf, hasVerdicts, measured, quickTruth, truth, verdictsOf } from './verdicts.ts'
 
 const missing = labMissing()
-const banner = 'Máy đo không có IPv6 hoạt động'
+const banner = 'không có IPv6 hoạt động'
 
 type CheckItem = { id: string; last: { timesSeen: number } | null }
 
