@@ -19,6 +19,10 @@ document.addEventListener('keydown', (event) => {
   const started = event.key === 'g'
   waitingForPlace = started
   if (event.key === '/') focusOn(event, document.querySelector('input[type=search]'))
+  if (event.key === 'f') focusOn(event, document.querySelector('form.filters select'))
+  if (event.key === 'p') focusOn(event, document.querySelector('[data-key=p]'))
+  if (event.key === 'e')
+    focusOn(event, document.querySelector('#evidence summary, a[href^="/checks/"][aria-label]'))
   if (event.key === 'j' || event.key === 'k') focusOn(event, rowLink(event.key === 'j' ? 1 : -1))
   if (event.key === '?') location.assign('/about#keys')
 })

@@ -62,7 +62,7 @@ export function Layout({ frame, title, section, children }: Props) {
           </main>
           <footer>
             <span>{t.footer.ownScore}</span>
-            <span>{t.footer.shown(formatMoment(frame.now, locale, { seconds: true }))}</span>
+            <span>{t.footer.shown(formatMoment(frame.now, locale))}</span>
             {isReader && (
               <nav aria-label={t.footer.pages}>
                 <ul class="chips">{pages.filter(([name]) => !readerPages.includes(name)).map(link)}</ul>

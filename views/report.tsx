@@ -107,7 +107,7 @@ function ReportTable({ frame, report, all, id }: Props & { id: TableId }) {
   const shown = all ? rows : rows.slice(0, rowsShown)
   const units = new Set(report.units.map(({ code }) => code))
   return (
-    <section class="block" id={`table-${id}`}>
+    <section class="block landscape" id={`table-${id}`}>
       <header>
         <h2>{title}</h2>
         <a

@@ -56,14 +56,16 @@ export function UnitPage(props: UnitProps) {
         <h2>{t.unit.assetsTitle}</h2>
         <AssetTable assets={assets} frame={frame} />
       </section>
-      <section class="block">
-        <h2>{t.unit.checksTitle}</h2>
-        {checks.length === 0 ? (
-          <p class="muted">{t.unit.noChecks}</p>
-        ) : (
-          <CheckTable checks={checks} frame={frame} />
-        )}
-      </section>
+      {frame.asOf === null && (
+        <section class="block">
+          <h2>{t.unit.checksTitle}</h2>
+          {checks.length === 0 ? (
+            <p class="muted">{t.unit.noChecks}</p>
+          ) : (
+            <CheckTable checks={checks} frame={frame} />
+          )}
+        </section>
+      )}
       {members.length > 0 && (
         <section class="block">
           <h2>{t.unit.childrenTitle}</h2>

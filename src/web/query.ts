@@ -6,7 +6,8 @@ import type { WebContext } from './web.ts'
 
 /** Most rows that one answer holds. */
 export const maxLimit = 1000
-const rowsPerPage = 50
+/** Rows when nobody says how many: a screen for people, a file whole. */
+const sizes = { html: 50, json: maxLimit, csv: 100_000 } as const
 
 /** A page of a list: `page` for people, `limit` and `offset` for programs. A limit beyond the most is cut to it. */
 export const paging = {
@@ -20,7 +21,7 @@ export const paging = {
   offset: z.coerce.number().int().min(0).max(1_000_000_000).optional(),
 }
 
-/** Which rows are asked for. Files and programs get all that one answer may hold unless they ask for fewer. */
+/** Which rows are asked for. */
 export function sliceOf(
   c: WebContext,
   {
@@ -29,7 +30,7 @@ export function sliceOf(
     offset,
   }: { page?: number | undefined; limit?: number | undefined; offset?: number | undefined },
 ): { offset: number; limit: number; page: number } {
-  const size = limit ?? (c.var.format === 'html' ? rowsPerPage : maxLimit)
+  const size = limit ?? sizes[c.var.format]
   const start = offset ?? ((page ?? 1) - 1) * size
   return { offset: start, limit: size, page: Math.floor(start / size) + 1 }
 }

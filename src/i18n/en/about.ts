@@ -33,6 +33,9 @@ export const about: typeof vi = {
   keys: {
     '/': 'go to the search field',
     'j k': 'next, previous row of the table',
+    f: 'go to the filters',
+    e: 'go to the evidence',
+    p: 'go to “Probe now”',
     Enter: 'open the chosen row',
     'g o, g u, g t, g c, g p, g r, g i': 'go to Overview, Units, Criteria, Checks, Plan, Reports, Inventory',
     '?': 'this page',

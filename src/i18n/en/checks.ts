@@ -2,7 +2,7 @@ import type { check as viCheck, checks as viChecks } from '../vi/checks.ts'
 
 export const checks: typeof viChecks = {
   title: 'Checks',
-  count: (count) => `${count} checks`,
+  count: (count) => (count === '1' ? '1 check' : `${count} checks`),
   filters: 'Filter the list of checks',
   searchLabel: 'Search by id, host name, address',
   probe: 'Kind of check',

@@ -11,7 +11,7 @@ export const inventory: typeof vi = {
   files: 'CSV files',
   preview: 'Try',
   previewTitle: 'Before importing',
-  problems: (count) => `${count} mistakes, nothing was written`,
+  problems: (count) => `${count} ${count === '1' ? 'mistake' : 'mistakes'}, nothing was written`,
   problemsWhat: 'Correct the files and try again.',
   problemColumns: { file: 'File', row: 'Row', column: 'Column', message: 'Mistake' },
   noProblems: 'No mistakes',

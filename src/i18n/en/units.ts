@@ -2,7 +2,7 @@ import type { unit as viUnit, units as viUnits } from '../vi/units.ts'
 
 export const units: typeof viUnits = {
   title: 'Units',
-  count: (count) => `${count} units`,
+  count: (count) => (count === '1' ? '1 unit' : `${count} units`),
   filters: 'Filter the list of units',
   searchLabel: 'Search name or code',
   kind: 'Group',

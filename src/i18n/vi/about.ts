@@ -32,6 +32,9 @@ export const about = {
   keys: {
     '/': 'tới ô tìm kiếm',
     'j k': 'dòng sau, dòng trước trong bảng',
+    f: 'tới bộ lọc',
+    e: 'tới minh chứng',
+    p: 'tới nút “Đo ngay”',
     Enter: 'mở dòng đang chọn',
     'g o, g u, g t, g c, g p, g r, g i':
       'tới Tổng quan, Đơn vị, Tiêu chí, Phép đo, Kế hoạch, Báo cáo, Danh mục',

@@ -13,7 +13,7 @@ export const overview = {
   unknown: 'Lý do chưa xác định nhiều nhất',
   none: 'Chưa có.',
   unitsFail: (count: string) => `${count} đơn vị không đạt`,
-  timesUnknown: (count: string) => `${count} lượt tiêu chí`,
+  timesUnknown: (count: string) => `${count} kết quả`,
   noChanges: 'Không có thay đổi nào trong 30 ngày qua.',
   stagesTitle: 'Tiến độ theo giai đoạn của kế hoạch',
   stageWhat: 'Tỷ lệ trọng số tiêu chí của giai đoạn đã đạt, trên mọi đơn vị áp dụng.',
