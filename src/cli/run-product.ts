@@ -17,7 +17,7 @@ import { notePace } from '../store/paces.ts'
 import { bringForward, releaseAllHosts } from '../store/turns.ts'
 import { createApp } from '../web/app.ts'
 import { createHealth } from './health.ts'
-import type { Io } from './io.ts'
+import { type Io, Refusal } from './io.ts'
 import { judging } from './judging.ts'
 import { openQueue } from './open-queue.ts'
 import { createPipeline } from './pipeline.ts'
@@ -111,8 +111,6 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
     ]
   }
 
-  const server = has('web') ? await startWeb() : undefined
-
   async function startWeb() {
     const app = createApp({
       db,
@@ -140,7 +138,10 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
           resolve(started)
         },
       )
-      started.once('error', reject)
+      started.once('error', ({ code }: NodeJS.ErrnoException) => {
+        const where = `${config.V6GOV_HOST} port ${config.V6GOV_PORT}`
+        reject(new Refusal([`V6GOV_HOST, V6GOV_PORT: cannot listen on ${where} (${code})`]))
+      })
     })
     if (!demo && (await countAccounts(db)) === 0) {
       const token = newToken()
@@ -154,15 +155,20 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
     return listening
   }
 
-  if (!stopping.aborted) await new Promise((resolve) => stopping.addEventListener('abort', resolve))
-  log('info', 'stopping')
-  await stopSchedule()
-  server?.close()
-  const patience = setTimeout(() => abandoning.abort(new Error('stopping')), 2_000)
-  await queue.stop()
-  clearTimeout(patience)
-  if (server && 'closeAllConnections' in server) server.closeAllConnections()
-  await db.destroy()
+  let server: Awaited<ReturnType<typeof startWeb>> | undefined
+  try {
+    if (has('web')) server = await startWeb()
+    if (!stopping.aborted) await new Promise((resolve) => stopping.addEventListener('abort', resolve))
+    log('info', 'stopping')
+  } finally {
+    await stopSchedule()
+    server?.close()
+    const patience = setTimeout(() => abandoning.abort(new Error('stopping')), 2_000)
+    await queue.stop()
+    clearTimeout(patience)
+    if (server && 'closeAllConnections' in server) server.closeAllConnections()
+    await db.destroy()
+  }
 }
 
 function urlOf(host: string, port: number): string {

@@ -1,0 +1,83 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Started, until } from '../helpers/process.ts'
+import { logOf, runV6gov, startV6gov } from '../helpers/process-v6gov.ts'
+
+describe('v6gov serve', () => {
+  let directory: string
+  let settings: Record<string, string>
+  let started: Started[] = []
+
+  beforeEach(() => {
+    directory = mkdtempSync(path.join(tmpdir(), 'v6gov-serve-'))
+    settings = { V6GOV_DATABASE_URL: `sqlite:${directory}/v6gov.db`, V6GOV_PORT: '0' }
+  })
+  afterEach(async () => {
+    await Promise.all(started.map((one) => one.stop()))
+    started = []
+    rmSync(directory, { recursive: true })
+  })
+
+  /** Starts and waits for the address that it prints. */
+  async function serve(): Promise<{ server: Started; url: string }> {
+    const server = startV6gov(['serve'], settings)
+    started.push(server)
+    const url = await until('the address is printed', 30_000, () => {
+      if (!server.isRunning()) throw new Error(server.err.join('\n'))
+      return logOf(server).find(({ message }) => message === 'serving')?.url
+    })
+    return { server, url: String(url) }
+  }
+
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    'serves until %s and ends with 0 within seconds',
+    async (signal) => {
+      const { server, url } = await serve()
+      expect((await fetch(`${url}/healthz`)).status).toBe(200)
+      expect((await fetch(`${url}/units.json`)).status).toBe(401)
+      const asked = performance.now()
+      server.signal(signal)
+      expect(await server.ended).toEqual({ code: 0, signal: null })
+      expect(performance.now() - asked).toBeLessThan(5_000)
+      expect(server.err).toEqual([])
+    },
+  )
+
+  test('gives a link to the first account until there is one', async () => {
+    const linkOf = (server: Started) =>
+      until('the link is printed', 5_000, () =>
+        logOf(server)
+          .map(({ url }) => String(url))
+          .find((url) => url.includes('/first-run?token=')),
+      )
+    const first = await serve()
+    const link = await linkOf(first.server)
+    expect((await fetch(link)).status).toBe(200)
+    await first.server.stop()
+    const second = await serve()
+    expect(await linkOf(second.server)).not.toBe(link)
+  })
+
+  test('a port that is taken ends it, with the setting that is to be changed', async () => {
+    const holder = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => holder.once('listening', resolve))
+    const port = String((holder.address() as { port: number }).port)
+    const { code, err } = await runV6gov(['serve'], { ...settings, V6GOV_PORT: port })
+    holder.close()
+    expect(code).toBe(1)
+    expect(err).toContain('V6GOV_PORT')
+    expect(err).toContain(port)
+  })
+
+  test('a file that is no database ends it and is left as it was', async () => {
+    const text = 'Danh sách đơn vị, không phải cơ sở dữ liệu\n'.repeat(100)
+    writeFileSync(`${directory}/v6gov.db`, text)
+    const { code, err } = await runV6gov(['serve'], settings)
+    expect(code).toBe(1)
+    expect(err).toContain('not a database')
+    expect(readFileSync(`${directory}/v6gov.db`, 'utf8')).toBe(text)
+  })
+})
