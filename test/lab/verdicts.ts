@@ -46,7 +46,7 @@ export async function verdictsOf(pages: Pages): Promise<Verdicts> {
 }
 
 /** Where verdicts are not as wanted, a line each. */
-export function differences(seen: Verdicts, wanted: Verdicts): string[] {
+function differences(seen: Verdicts, wanted: Verdicts): string[] {
   return Object.entries(wanted).flatMap(([unit, verdicts]) =>
     Object.entries(verdicts)
       .filter(([id, verdict]) => seen[unit]?.[id] !== verdict)
