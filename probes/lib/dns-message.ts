@@ -9,6 +9,7 @@ import {
   type OptAnswer,
   RECURSION_DESIRED,
 } from 'dns-packet'
+import { hasSoundLengths } from './dns-lengths.ts'
 import { sameName } from './dns-name.ts'
 
 export type QueryType = 'A' | 'AAAA' | 'CNAME' | 'DNSKEY' | 'DS' | 'LOC' | 'MX' | 'NS' | 'PTR' | 'SOA' | 'TXT'
@@ -66,6 +67,7 @@ const optRecord: OptAnswer = {
 /** Reads a message; undefined when it is none. RCODE includes the upper bits of EDNS (RFC 6891 6.1.3). */
 export function decodeMessage(bytes: Buffer): DnsMessage | undefined {
   try {
+    if (!hasSoundLengths(bytes)) return undefined
     const message = decode(bytes) as unknown as DnsMessage
     const extended = message.additionals.find((record) => record.type === 'OPT')?.extendedRcode ?? 0
     if (extended === 0) return message

@@ -1,3 +1,5 @@
+import type { TableReader } from './snmp-capability.ts'
+
 /** IF-MIB's words for the state of an interface (RFC 2863) as facts spell them. */
 export const ifStatusFact = {
   up: 'up',
@@ -16,4 +18,36 @@ export const ifStatusFact = {
 export function parseIfIndex(index: string): number | null {
   const number = Number(index)
   return /^\d{1,10}$/.test(index) && number < 2 ** 32 ? number : null
+}
+
+/** A device's interfaces by the names that the inventory uses. */
+export type InterfaceNames = {
+  /** ifName, else ifDescr; null for an ifIndex that the device does not list. */
+  nameOf(ifIndex: number | null): string | null
+  /** The ifIndex of the interface with this ifName, else with this ifDescr; null when there is none. */
+  indexOf(name: string): number | null
+}
+
+const nameColumns = ['ifName', 'ifDescr'] as const
+
+/** Reads the names of all interfaces, or of those with these ifIndexes only. */
+export async function readInterfaceNames(
+  reader: TableReader,
+  ifIndexes?: readonly number[],
+): Promise<InterfaceNames> {
+  const rows = ifIndexes
+    ? await reader.rows(nameColumns, [...new Set(ifIndexes)].map(String))
+    : await reader.walk(null, nameColumns)
+  const interfaces = [...rows]
+    .map(([index, { ifName, ifDescr }]) => ({ ifIndex: parseIfIndex(index), ifName, ifDescr }))
+    .sort((one, other) => (one.ifIndex ?? 0) - (other.ifIndex ?? 0))
+  const names = new Map(
+    interfaces.map(({ ifIndex, ifName, ifDescr }) => [ifIndex, ifName || ifDescr || null]),
+  )
+  return {
+    nameOf: (ifIndex) => names.get(ifIndex) ?? null,
+    indexOf: (name) =>
+      (interfaces.find(({ ifName }) => ifName === name) ?? interfaces.find(({ ifDescr }) => ifDescr === name))
+        ?.ifIndex ?? null,
+  }
 }
