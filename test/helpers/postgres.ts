@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { must, start, until } from './process.ts'
+import { isGone, must, ownMark, start, until } from './process.ts'
 
 export type PostgresServer = {
   /** Of an empty database, through a Unix socket, so that it is reached from every network namespace. */
@@ -37,7 +37,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   if (programs === undefined) throw new Error('PostgreSQL is not installed')
   const [uid, gid] = ['-u', '-g'].map((which) => Number(execFileSync('id', [which, 'postgres']).toString()))
   const user = { uid: uid ?? 0, gid: gid ?? 0 } // the server refuses to be root
-  const directory = mkdtempSync(path.join(tmpdir(), 'v6gov-postgres-'))
+  stopAbandoned()
+  const directory = mkdtempSync(path.join(tmpdir(), `v6gov-postgres-${ownMark()}-`))
   chownSync(directory, user.uid, user.gid)
   const data = path.join(directory, 'data')
   const here = { ...user, cwd: directory }
@@ -64,5 +65,20 @@ export async function startPostgres(): Promise<PostgresServer> {
       await server.stop()
       rmSync(directory, { recursive: true, force: true })
     },
+  }
+}
+
+/** Ends the servers of test runs that were killed before they could. */
+function stopAbandoned(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const mark = /^v6gov-postgres-(\d+-\d+)-/.exec(name)?.[1]
+    if (mark === undefined || !isGone(mark)) continue
+    const directory = path.join(tmpdir(), name)
+    try {
+      const [pid] = readFileSync(path.join(directory, 'data', 'postmaster.pid'), 'utf8').split('\n')
+      const running = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+      if (running.includes(directory)) process.kill(Number(pid), 'SIGKILL')
+    } catch {} // it had ended
+    rmSync(directory, { recursive: true, force: true })
   }
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 
 type Exit = { code: number | null; signal: NodeJS.Signals | null }
@@ -128,5 +129,27 @@ export async function until<T>(
     if (performance.now() > deadline)
       throw new Error(`not within ${withinMs} ms: ${what}`, trouble === undefined ? {} : { cause: trouble })
     await new Promise((resolve) => setTimeout(resolve, everyMs))
+  }
+}
+
+/** Names this process for ever, where a bare process id may come to name another (proc(5), field 22 of stat). */
+export function ownMark(): string {
+  return `${process.pid}-${startTimeOf(process.pid)}`
+}
+
+/** Whether the process of that mark is no more. */
+export function isGone(mark: string): boolean {
+  const [pid, startTime] = mark.split('-')
+  return startTimeOf(Number(pid)) !== startTime
+}
+
+/** In clock ticks since boot; undefined when there is no such process. */
+function startTimeOf(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')[19]
+  } catch {
+    return undefined
   }
 }

@@ -1,7 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { must, run, type Started, type StartOptions, start } from '../helpers/process.ts'
+import { isGone, must, ownMark, run, type Started, type StartOptions, start } from '../helpers/process.ts'
 
 /**
  * Network namespaces of one lab. Their names say whose they are, `v6gov-PID-STARTTIME-N.NODE`, so that two labs never
@@ -21,13 +21,13 @@ export type Namespaces = {
   remove(): Promise<void>
 }
 
-const scheme = /^v6gov-(\d+)-(\d+)-\d+\./
+const scheme = /^v6gov-(\d+-\d+)-\d+\./
 const directoryOf = (prefix: string) => path.join(tmpdir(), prefix)
 let labs = 0
 
 export async function createNamespaces(nodes: readonly string[]): Promise<Namespaces> {
   await removeAbandoned()
-  const prefix = `v6gov-${process.pid}-${startTimeOf(process.pid)}-${labs++}`
+  const prefix = `v6gov-${ownMark()}-${labs++}`
   const directory = directoryOf(prefix)
   mkdirSync(directory, { recursive: true, mode: 0o755 })
   const nameOf = (node: string) => `${prefix}.${node}`
@@ -68,8 +68,8 @@ async function removeAbandoned(): Promise<void> {
 }
 
 function isAbandoned(name: string): boolean {
-  const [, pid, startTime] = scheme.exec(name) ?? []
-  return pid !== undefined && startTimeOf(Number(pid)) !== startTime
+  const mark = scheme.exec(name)?.[1]
+  return mark !== undefined && isGone(mark)
 }
 
 /** Whatever still runs in a namespace was started by its lab, or by what its lab started. */
@@ -81,16 +81,5 @@ async function removeNamespaces(names: string[]): Promise<void> {
         process.kill(Number(pid), 'SIGKILL')
       } catch {} // gone meanwhile
     await run(['ip', 'netns', 'delete', name])
-  }
-}
-
-/** In clock ticks since boot; with it a process id names one process for ever (proc(5), field 22 of stat). */
-function startTimeOf(pid: number): string | undefined {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /s, '')
-      .split(' ')[19]
-  } catch {
-    return undefined
   }
 }
