@@ -7,29 +7,35 @@ import path from 'node:path'
 const project = path.dirname(import.meta.dirname)
 const searchPath = `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`
 
-const lab = 'test/lab'
-const dnsProbes = 'test/probes (DNS)'
-const snmpProbes = 'test/probes (SNMP), test/cli/look'
-const browser = 'test/web (browser)'
+const lab = 'test/lab, test/fault'
+const dns = 'test/probes/dns-*'
+const snmp = 'test/probes/snmp-*'
+const web = 'test/probes/web-*'
+const demo = 'test/demo/network'
+const browser = 'test/web/browser'
+/** Recorded devices stand beside the project where it is developed, not in it. */
+const hasRecordings = existsSync(path.join(project, '..', 'shared', 'snmprec'))
 
 /** Debian package, what shows that it is there (a program, or a file or folder), tests that need it. */
 const needs = [
   ['iproute2', 'ip', [lab]],
   ['nftables', 'nft', [lab]],
   ['procps', 'sysctl', [lab]],
-  ['curl', 'curl', [lab]],
-  ['openssl', 'openssl', [lab]],
-  ['nginx-light', 'nginx', [lab]],
-  ['snmpd', 'snmpd', [lab, snmpProbes]],
-  ['snmp', 'snmpget', [lab]],
-  ['knot', 'knotd', [lab, dnsProbes]],
-  ['unbound', 'unbound', [lab, dnsProbes]],
+  ['util-linux', 'unshare', [snmp]],
+  ['curl', 'curl', [lab, demo]],
+  ['openssl', 'openssl', [lab, web]],
+  ['nginx-light', 'nginx', [lab, web]],
+  ['snmpd', 'snmpd', [lab, snmp]],
+  ['snmp', 'snmpget', [lab, snmp, demo]],
+  ['knot', 'knotd', [lab, dns]],
+  ['unbound', 'unbound', [lab, dns]],
   ['nsd', 'nsd', [lab]],
-  ['bind9-dnsutils', 'dig', [lab]],
+  ['bind9-dnsutils', 'dig', [lab, dns, demo]],
   ['postgresql', '/usr/lib/postgresql', ['test/lab/postgres']],
   ['chromium', 'chromium', [browser]],
   ['fonts-noto-core', '/usr/share/fonts/truetype/noto', [browser]],
   ['fonts-dejavu-core', '/usr/share/fonts/truetype/dejavu', [browser]],
+  ...(hasRecordings ? [['snmpsim', 'snmpsimd', ['test/probes/snmp-recordings']]] : []),
 ]
 
 function isThere(sign) {
@@ -82,9 +88,7 @@ if (still.length > 0) {
     console.log(`  ${name}: without it these do not run: ${tests.join(', ')}`)
 }
 if (process.getuid?.() !== 0)
-  console.log(
-    'Not root: test/lab and test/lab/postgres do not run (network namespaces, a server of another user).',
-  )
+  console.log(`Not root: ${lab} do not run, nor other tests that make network namespaces.`)
 
 /** Modification time of the newest file, in ms since 1970. */
 function newest(entry) {
