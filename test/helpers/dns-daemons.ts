@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_pr
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Endpoint } from '../../probes/probe.ts'
@@ -16,7 +17,7 @@ export type Daemon = { endpoint: Endpoint; directory: string; stop(): Promise<vo
 /** knot with these zones, signed where `signed` says so; `zones` maps the name to the text of its file. */
 export async function startKnot(
   zones: Record<string, string>,
-  { signed = [] as string[], address = '::1' } = {},
+  { signed = [] as string[], address = '::1', algorithm = 'ecdsap256sha256' } = {},
 ) {
   const directory = mkdtempSync(join(tmpdir(), 'v6gov-knot-'))
   const port = await freePort(address)
@@ -24,7 +25,7 @@ export async function startKnot(
     [
       `  - domain: ${zone}`,
       `    file: ${zone}.zone`,
-      ...(signed.includes(zone) ? ['    dnssec-signing: on'] : []),
+      ...(signed.includes(zone) ? ['    dnssec-signing: on', '    dnssec-policy: tested'] : []),
     ].join('\n'),
   )
   for (const [zone, text] of Object.entries(zones)) writeFileSync(join(directory, `${zone}.zone`), text)
@@ -34,6 +35,7 @@ export async function startKnot(
     [
       ...['server:', `    rundir: ${directory}`, `    listen: ${address}@${port}`],
       ...['database:', `    storage: ${directory}`],
+      ...['policy:', '  - id: tested', `    algorithm: ${algorithm}`],
       ...[
         'template:',
         '  - id: default',
@@ -137,11 +139,19 @@ async function untilItAnswers(
   throw new Error(`${child.spawnfile} did not start: ${output()}`)
 }
 
+/** A port that nobody has over UDP or TCP. */
 async function freePort(address: string): Promise<number> {
-  const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4')
-  socket.bind(0, address)
-  await once(socket, 'listening')
-  const { port } = socket.address()
-  socket.close()
-  return port
+  for (;;) {
+    const listener = createServer().listen(0, address)
+    await once(listener, 'listening')
+    const { port } = listener.address() as { port: number }
+    const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4')
+    const free = await new Promise<boolean>((resolve) => {
+      socket.once('listening', () => resolve(true)).once('error', () => resolve(false))
+      socket.bind(port, address)
+    })
+    socket.close()
+    await new Promise((resolve) => listener.close(resolve))
+    if (free) return port
+  }
 }

@@ -12,7 +12,16 @@ import {
 import type { Endpoint } from '../../probes/probe.ts'
 
 /** A question as it came in; `port` is where it came from. */
-export type Asked = { name: string; type: RecordType; id: number; flags: number; edns: boolean; port: number }
+export type Asked = {
+  name: string
+  type: RecordType
+  id: number
+  flags: number
+  edns: boolean
+  /** Largest UDP answer that the question allows, in octets. */
+  udpPayloadSize: number
+  port: number
+}
 /** `ignore` is silence; bytes go out as they are. */
 export type DnsAnswer =
   | 'ignore'
@@ -46,13 +55,14 @@ export async function startDnsServer(
     const query = decode(bytes)
     const [question] = query.questions ?? []
     if (!question) return []
-    const edns = (query.additionals ?? []).some(({ type }) => type === 'OPT')
+    const opt = (query.additionals ?? []).find((record) => record.type === 'OPT')
     const seen = {
       name: question.name,
       type: question.type,
       id: query.id ?? 0,
       flags: query.flags ?? 0,
-      edns,
+      edns: opt !== undefined,
+      udpPayloadSize: opt?.udpPayloadSize ?? 512,
       port,
     }
     asked.push(seen)
