@@ -80,12 +80,41 @@ export async function startUnbound(stubs: Record<string, Endpoint>, trustAnchors
         '  do-not-query-localhost: no',
       ],
       ...['  module-config: "validator iterator"', '  root-hints: ""', '  local-zone: "test." nodefault'],
+      '  local-zone: "8.b.d.0.1.0.0.2.ip6.arpa." nodefault',
       ...trustAnchors.map((anchor) => `  trust-anchor: "${anchor}"`),
       ...stubZones,
       ...['remote-control:', '  control-enable: no', ''],
     ].join('\n'),
   )
   return startDaemon('unbound', ['-d', '-c', config], endpoint, directory)
+}
+
+/** Whether nsd is installed (Debian: nsd). */
+export const hasNsd = spawnSync('sh', ['-c', 'command -v nsd']).status === 0
+
+/** nsd with these zones, as they are. */
+export async function startNsd(zones: Record<string, string>, { address = '::1' } = {}): Promise<Daemon> {
+  const directory = mkdtempSync(join(tmpdir(), 'v6gov-nsd-'))
+  const endpoint = { address, port: await freePort(address) }
+  const config = join(directory, 'nsd.conf')
+  for (const [zone, text] of Object.entries(zones)) writeFileSync(join(directory, `${zone}.zone`), text)
+  const files = ['pidfile: pid', 'xfrdfile: xfrd', 'zonelistfile: zones', 'database: ""']
+  writeFileSync(
+    config,
+    [
+      'server:',
+      ...[`  ip-address: ${address}@${endpoint.port}`, `  zonesdir: ${directory}`, '  server-count: 1'],
+      ...[
+        '  username: ""',
+        '  chroot: ""',
+        ...files.map((file) => `  ${file.replace(/: (\w)/, `: ${directory}/$1`)}`),
+      ],
+      ...['remote-control:', '  control-enable: no'],
+      ...Object.keys(zones).flatMap((zone) => ['zone:', `  name: ${zone}`, `  zonefile: ${zone}.zone`]),
+      '',
+    ].join('\n'),
+  )
+  return startDaemon('nsd', ['-d', '-c', config], endpoint, directory)
 }
 
 async function startDaemon(
