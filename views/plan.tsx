@@ -68,9 +68,7 @@ function Targets({ frame, progress }: PlanProps) {
               {formatShare(one.target.share, locale, 0)}
             </td>
             <td class="wide" data-label={t.plan.columns.reached}>
-              <a href={unitsBehind(one.target.unitKinds, one.target.measure)}>
-                <ReachedText of={one} frame={frame} />
-              </a>
+              <ReachedText of={one} frame={frame} />
               <ReachedBar of={one} target={one.target.share} frame={frame} />
             </td>
             <td data-label={t.plan.columns.gap}>
@@ -157,12 +155,4 @@ function TaskRow({ of, frame }: { of: TaskProgress; frame: Frame }) {
       </td>
     </tr>
   )
-}
-
-/** The list of the units that a target is about. */
-function unitsBehind(kinds: string[], measure: PlanProps['plan']['targets'][number]['measure']): string {
-  const query = new URLSearchParams()
-  if (kinds.length === 1 && kinds[0] !== undefined) query.set('kind', kinds[0])
-  if ('criteria' in measure && measure.criteria[0] !== undefined) query.set('criterion', measure.criteria[0])
-  return `/units?${query}`
 }

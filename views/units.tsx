@@ -26,6 +26,8 @@ export type UnitsQuery = {
   verdict?: string | undefined
   reason?: string | undefined
   broken?: string | undefined
+  enough?: string | undefined
+  codes?: Set<string> | undefined
 }
 
 type Props = { frame: Frame; rows: UnitRow[]; slice: Slice; sort: Sort; query: UnitsQuery; districts: Unit[] }
@@ -40,6 +42,9 @@ export function UnitsPage(props: Props) {
         <Downloads slice={slice} frame={frame} />
       </div>
       <UnitFilters {...props} />
+      {props.query.codes !== undefined && (
+        <p class="pending">{t.onlyThese(formatNumber(props.query.codes.size, frame.locale))}</p>
+      )}
       <UnitList {...props} />
     </Layout>
   )
@@ -130,9 +135,9 @@ export function atMoment(href: string, frame: Frame): string {
 function UnitFilters({ frame, query, sort, districts }: Props) {
   const { t, locale } = frame
   const verdicts: Verdict[] = ['pass', 'partial', 'fail', 'unknown', 'na']
-  const { criterion, verdict, reason, broken } = query
+  const { criterion, verdict, reason, broken, enough } = query
   const more = {
-    made: [criterion, verdict, reason, broken].some((value) => value !== undefined),
+    made: [criterion, verdict, reason, broken, enough].some((value) => value !== undefined),
     choices: (
       <>
         <Choice
@@ -164,11 +169,29 @@ function UnitFilters({ frame, query, sort, districts }: Props) {
           options={[['yes', t.units.onlyBroken]]}
           frame={frame}
         />
+        <Choice
+          name="enough"
+          label={t.units.enough}
+          value={query.enough}
+          options={[
+            ['no', t.level.notEnoughData],
+            ['yes', t.units.enoughData],
+          ]}
+          frame={frame}
+        />
       </>
     ),
   }
   return (
-    <Filters frame={frame} action="/units" target="#units" label={t.units.filters} sort={sort} more={more}>
+    <Filters
+      frame={frame}
+      action="/units"
+      target="#units"
+      label={t.units.filters}
+      sort={sort}
+      keep={{ codes: query.codes && [...query.codes].join(',') }}
+      more={more}
+    >
       <Search label={t.units.searchLabel} value={query.q} frame={frame} />
       <Choice
         name="kind"

@@ -4,7 +4,8 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { type ServerType, serve } from '@hono/node-server'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { lookAtAll, openProvince, type Province } from './province.ts'
+import { lookAtAll } from './looks.ts'
+import { openProvince, type Province } from './province.ts'
 
 const executablePath = '/usr/bin/chromium'
 const args = [

@@ -12,6 +12,7 @@ export function Filters({
   target,
   label,
   sort,
+  keep = {},
   more = null,
   children,
 }: PropsWithChildren<{
@@ -20,6 +21,8 @@ export function Filters({
   target: string
   label: string
   sort: Sort
+  /** What the address says besides the choices of this form. */
+  keep?: Record<string, string | undefined>
   /** Choices that are seldom needed: folded away unless one of them is made. */
   more?: { made: boolean; choices: Child } | null
 }>) {
@@ -45,6 +48,9 @@ export function Filters({
           </details>
         )}
         <input type="hidden" name="sort" value={sort.descending ? `-${sort.by}` : sort.by} />
+        {Object.entries(keep).map(
+          ([name, value]) => value !== undefined && <input type="hidden" name={name} value={value} />,
+        )}
         {frame.asOf !== null && <input type="hidden" name="asOf" value={frame.asOf} />}
         <button type="submit">{frame.t.apply}</button>
         <a class="small" href={action}>

@@ -81,7 +81,7 @@ export function GroupRow({
         </td>
       ))}
       <td class="number" data-label={t.columns.notEnoughData}>
-        {number(group.notEnoughData.value, open({ sort: 'coverage' }))}
+        {number(group.notEnoughData.value, open({ enough: 'no' }))}
       </td>
       <td class={group.broken.value ? 'number' : 'number zero'} data-label={t.columns.broken}>
         {number(group.broken.value, open({ broken: 'yes' }))}

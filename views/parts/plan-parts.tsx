@@ -1,7 +1,7 @@
 import { formatChange, formatDay, formatNumber, formatShare } from '../../src/i18n/format.ts'
 import type { Reached, StageProgress, TargetProgress } from '../../src/readiness/plan-progress.ts'
 import { dayOf } from '../../src/report/period.ts'
-import type { Frame } from '../frame.ts'
+import { type Frame, withQuery } from '../frame.ts'
 import { Bar } from './score.tsx'
 import { TableBox } from './table.tsx'
 
@@ -81,18 +81,30 @@ export function TargetList({ targets, frame }: { targets: TargetProgress[]; fram
   )
 }
 
-/** "3/13 đơn vị (23,1%), 4 chưa xác định". */
+/** "3/13 đơn vị (23,1%), 4 chưa xác định", each number opening the units it counts. */
 export function ReachedText({ of, frame }: { of: Reached; frame: Frame }) {
   const { t, locale } = frame
-  const number = (value: number) => formatNumber(value, locale)
   if (of.share === null) return <span class="muted">{t.score.none}</span>
   return (
     <span>
-      <strong>{t.plan.reached(number(of.done.value), number(of.denominator.value))}</strong> (
-      {formatShare(of.share, locale)})
-      {of.unknown.value > 0 && <span class="muted">, {t.plan.unknown(number(of.unknown.value))}</span>}
+      <strong>
+        <Units of={of.done} frame={frame} />/<Units of={of.denominator} frame={frame} /> {t.plan.unitsWord}
+      </strong>{' '}
+      ({formatShare(of.share, locale)})
+      {of.unknown.value > 0 && (
+        <span class="muted">
+          , <Units of={of.unknown} frame={frame} /> {t.plan.unknownWord}
+        </span>
+      )}
     </span>
   )
+}
+
+function Units({ of, frame }: { of: Reached['done']; frame: Frame }) {
+  const number = formatNumber(of.value, frame.locale)
+  if (of.value === 0) return <>{number}</>
+  const href = withQuery('/units', { codes: of.units.join(','), asOf: frame.asOf })
+  return <a href={href}>{number}</a>
 }
 
 export function ReachedBar({ of, target, frame }: { of: Reached; target: number | null; frame: Frame }) {

@@ -12,6 +12,9 @@ export const units: typeof viUnits = {
   verdict: 'Verdict',
   reason: 'Why unknown',
   broken: 'Broken IPv6',
+  enough: 'Data coverage',
+  enoughData: 'Enough data (from 80%)',
+  onlyThese: (count) => `Only the units behind the figure just opened (${count})`,
   onlyBroken: 'Only units with broken IPv6',
   anyCriterion: 'Any criterion',
   columns: {

@@ -11,6 +11,9 @@ export const units = {
   verdict: 'Kết quả',
   reason: 'Lý do chưa xác định',
   broken: 'IPv6 hỏng',
+  enough: 'Độ phủ số liệu',
+  enoughData: 'Đủ số liệu (từ 80%)',
+  onlyThese: (count: string) => `Chỉ những đơn vị của con số vừa mở (${count})`,
   onlyBroken: 'Chỉ đơn vị có IPv6 hỏng',
   anyCriterion: 'Bất kỳ tiêu chí',
   columns: {

@@ -1,4 +1,5 @@
-import { CriteriaPage, CriterionPage, type CriterionRow } from '../../../views/criteria.tsx'
+import { CriteriaPage, type CriterionRow } from '../../../views/criteria.tsx'
+import { CriterionPage } from '../../../views/criterion.tsx'
 import { compareNames } from '../../inventory/search.ts'
 import { catalogueVersion, criteria } from '../../readiness/catalogue.ts'
 import type { Criterion, Verdict } from '../../readiness/criterion.ts'

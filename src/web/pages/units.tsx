@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { UnitList, type UnitRow, UnitsPage, type UnitsQuery } from '../../../views/units.tsx'
 import { compareNames, fold } from '../../inventory/search.ts'
 import { unitKinds } from '../../model.ts'
@@ -28,6 +29,13 @@ const query = {
   verdict: choice(verdicts),
   reason: choice(reasons),
   broken: choice(['yes']),
+  enough: choice(['yes', 'no']),
+  /** Only these: a figure of the plan leads to the very units it counts. */
+  codes: z
+    .string()
+    .max(8000)
+    .optional()
+    .transform((text) => (text ? new Set(text.split(',')) : undefined)),
   sort: sorting(['name', 'kind', 'level', 'score', 'coverage', 'newestAt']),
 }
 
@@ -70,6 +78,8 @@ function matching(asked: UnitsQuery): (row: UnitRow) => boolean {
     if (asked.district && unit.code !== asked.district && unit.parent !== asked.district) return false
     if (asked.level !== undefined && readiness.level !== Number(asked.level)) return false
     if (asked.broken !== undefined && readiness.broken.length === 0) return false
+    if (asked.enough !== undefined && readiness.enoughData !== (asked.enough === 'yes')) return false
+    if (asked.codes !== undefined && !asked.codes.has(unit.code)) return false
     if (folded !== '' && !fold(`${unit.name} ${unit.code}`).includes(folded)) return false
     if (asked.criterion === undefined && asked.verdict === undefined && asked.reason === undefined)
       return true

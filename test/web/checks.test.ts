@@ -1,0 +1,98 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Demo, type List, openDemo } from './demo.ts'
+import { now } from './looks.ts'
+
+let demo: Demo
+
+beforeAll(async () => {
+  demo = await openDemo()
+})
+
+const origin = 'http://localhost'
+
+describe('checks', () => {
+  test('as JSON tell when each looked last and what it saw', async () => {
+    const { items, total } = await demo.json<{
+      items: { id: string; last: { at: string; ok: boolean; error: string | null; facts: unknown } }[]
+      total: number
+    }>('/checks.json')
+    expect(items).toHaveLength(total)
+    expect(items.find(({ id }) => id === 'service~web-tinh~dns-address')).toMatchObject({
+      unit: '30',
+      probe: 'dns-address',
+      vantage: 'inside',
+      nextDueAt: expect.stringMatching(/^2022-06-30T/),
+      last: { at: '2022-06-30T04:50:00.000Z', ok: true, error: null, facts: { host: 'www.haiduong.test' } },
+    })
+    const failed = await demo.json<{ items: { last: { ok: boolean; error: string } }[] }>(
+      '/checks.json?result=error',
+    )
+    expect(failed.items.length).toBeGreaterThan(0)
+    expect(failed.items.every(({ last }) => !last.ok && last.error === 'snmp_timeout')).toBe(true)
+    expect((await demo.json<List>('/checks.json?q=dichvucong')).total).toBe(2)
+  })
+
+  test('one check shows settings, facts, samples, history with differences, and the raw exchange', async () => {
+    const page = await demo.html('/checks/device~dc-rt-01~snmp-interfaces')
+    expect(page).toContain('snmp-tinh')
+    expect(page).toContain('ifHCInOctets.1')
+    expect(page).toContain('+450.000.000')
+    expect(page).toContain('ipv6IpForwarding.0 = INTEGER: forwarding(1)')
+    const changed = await demo.html('/checks/device~stttt-rt-01~snmp-system')
+    expect(changed).toContain('không chuyển tiếp')
+    expect(changed).toMatch(/<del>.*không chuyển tiếp.*<\/del>/s)
+    const silent = await demo.html('/checks?result=error')
+    expect(silent).toContain('Không đo được')
+  })
+
+  test('counters beyond 2^53 lose no digit', async () => {
+    const text = await demo.html('/checks/device~dc-rt-01~snmp-interfaces.json')
+    expect(text).toMatch(/"ifHCInOctets\.1":"9\d{15}"/)
+  })
+
+  test('an observation has an address for good, and unknown ones are 404', async () => {
+    const [row] = (
+      await demo.json<{ intervals: { firstDueAt: string }[] }>('/checks/service~web-dvc~web-dual-stack.json')
+    ).intervals
+    const path = `/checks/service~web-dvc~web-dual-stack/${row?.firstDueAt}`
+    expect(await demo.html(path)).toContain('Địa chỉ của trang này không đổi')
+    expect(await demo.json(`${path}.json`)).toMatchObject({
+      result: { ok: true },
+      evidence: { exchanges: [{}] },
+    })
+    for (const missing of [
+      '/checks/none',
+      `${path.slice(0, -5)}999Z`,
+      '/units/none',
+      '/criteria/XXX-99',
+      '/reports/2020-13',
+      '/reports/2020-01',
+      '/inventory/none',
+    ])
+      expect((await demo.get(missing)).status, missing).toBe(404)
+  })
+
+  test('“probe now” sends one manual job and waits for what is newer than the asking', async () => {
+    const before = demo.province.sent.length
+    const response = await demo.province.app.request('/checks/device~dc-rt-01~snmp-system/probe', {
+      method: 'POST',
+      headers: { cookie: demo.cookie, origin },
+    })
+    expect(response.status).toBe(303)
+    expect(demo.province.sent.slice(before)).toEqual([
+      {
+        host: 'device:dc-rt-01',
+        vantage: 'inside',
+        manual: true,
+        turns: [{ checkId: 'device~dc-rt-01~snmp-system', dueAt: now }],
+      },
+    ])
+    const to = response.headers.get('location') ?? ''
+    const waiting = await demo.html(to)
+    expect(waiting).toContain('đang chờ kết quả')
+    expect(waiting).toContain('hx-trigger="every 2s"')
+    expect(await demo.html('/checks/device~dc-rt-01~snmp-system?queued=2022-06-30T04:00:00.000Z')).toContain(
+      'Đã đo xong theo yêu cầu',
+    )
+  })
+})

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { makeReport } from '../../src/jobs/monthly-report.ts'
+import { loadPlan } from '../../src/plan-file.ts'
+import { type Demo, openDemo } from './demo.ts'
+import { now } from './looks.ts'
+import { openProvince, type Province } from './province.ts'
+
+let demo: Demo
+
+beforeAll(async () => {
+  demo = await openDemo()
+})
+
+describe('reports', () => {
+  test('a frozen one is served as the very bytes that were hashed, as tables and as CSV', async () => {
+    const { db, deps } = demo.province
+    const made = await makeReport(
+      { db, now: deps.now, optionsAt: deps.optionsAt, plan: loadPlan() },
+      '2022-06',
+    )
+    expect(made.state).toBe('frozen')
+    const body = await demo.html('/reports/2022-06.json')
+    expect(createHash('sha256').update(body).digest('hex')).toBe(made.sha256)
+    const page = await demo.html('/reports/2022-06')
+    expect(page).toContain(made.sha256)
+    expect(page).toContain('Biểu 01')
+    expect(page).toContain('15/05/2022')
+    expect(page).not.toContain('DỰ THẢO')
+    expect(page).toContain('/units/30?asOf=2022-06-14T16%3A59%3A59.999Z')
+    expect(await demo.html('/reports/2022-06.csv?table=01')).toContain('Nền tảng tỉnh')
+    expect(await demo.html('/reports')).toContain('Tháng 06 năm 2022')
+    expect(await demo.json('/reports.json')).toMatchObject({
+      total: 1,
+      items: [{ period: '2022-06', sha256: made.sha256 }],
+    })
+    expect(await demo.html('/reports/2022-06?all=yes')).not.toContain('Hiện tất cả')
+  })
+
+  test('of the open period there is a draft, marked as such', async () => {
+    const drafting: Province = await openProvince({
+      demo: true,
+      only: ['30', 'STTTT'],
+      draftReport: (period) =>
+        makeReport(
+          { db: drafting.db, now: () => now, optionsAt: drafting.deps.optionsAt, plan: loadPlan() },
+          period,
+        ),
+    })
+    const page = await (await drafting.app.request('/reports/2022-07')).text()
+    expect(page).toContain('DỰ THẢO')
+    expect(page).toContain('bản dự thảo không lưu')
+    expect((await drafting.app.request('/reports/2022-08')).status).toBe(404)
+    expect(await (await drafting.app.request('/reports')).text()).toContain('href="/reports/2022-07"')
+  })
+})
