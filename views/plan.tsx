@@ -148,9 +148,9 @@ function TaskRow({ of, frame }: { of: TaskProgress; frame: Frame }) {
         )}
       </td>
       <td data-label={t.plan.columns.state}>
-        <span class={state === 'late' ? 'error' : undefined}>{t.plan.taskStates[state]}</span>
+        <span class={state === 'late' ? 'error nowrap' : 'nowrap'}>{t.plan.taskStates[state]}</span>
         {daysPastDue > 0 && state !== 'done' && (
-          <div class="muted small">{t.plan.late(formatNumber(daysPastDue, locale))}</div>
+          <div class="muted small nowrap">{t.plan.late(formatNumber(daysPastDue, locale))}</div>
         )}
       </td>
     </tr>

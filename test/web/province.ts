@@ -10,7 +10,7 @@ import type { WebDeps } from '../../src/web/web.ts'
 import { lookAtAll, now } from './looks.ts'
 
 /** The units and sample assets that ship, with hostile names on one device. */
-export function shippedInventory(only?: string[]): Inventory {
+function shippedInventory(only?: string[]): Inventory {
   const folder = new URL('../../data/', import.meta.url)
   const files = ['units.csv', ...readdirSync(new URL('sample/', folder)).map((name) => `sample/${name}`)]
   const { problems, changes } = readInventory(

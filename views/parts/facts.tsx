@@ -48,7 +48,9 @@ function FactList({ items, frame, path }: { items: unknown[]; frame: Frame; path
       <thead>
         <tr>
           {columns.map((name) => (
-            <th scope="col">{labelOf(name, frame)}</th>
+            <th scope="col" class={rows.some((row) => typeof row[name] === 'number') ? 'number' : undefined}>
+              {labelOf(name, frame)}
+            </th>
           ))}
         </tr>
       </thead>

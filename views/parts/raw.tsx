@@ -7,7 +7,12 @@ export function seen(text: string): string {
   return text.replace(unseen, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
 }
 
+/** Words longer than this may be broken anywhere; the longest IPv6 address with its zone is shorter. */
+const unbrokenLength = 48
+
 /** Words that came off a network or out of a file: isolated, so that they cannot disturb the line they stand in. */
 export function Raw({ text, mono = false }: { text: string; mono?: boolean }) {
-  return <bdi class={mono ? 'mono' : undefined}>{seen(text)}</bdi>
+  const isLong = text.split(/\s/).some((word) => word.length > unbrokenLength)
+  const classes = [mono && 'mono', isLong && 'long'].filter(Boolean).join(' ')
+  return <bdi class={classes === '' ? undefined : classes}>{seen(text)}</bdi>
 }

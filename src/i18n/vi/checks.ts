@@ -34,7 +34,7 @@ export const checks = {
     'dns-address': 'DNS: A và AAAA',
     'dns-nameservers': 'DNS: máy chủ tên miền',
     'web-dual-stack': 'Web: IPv4 và IPv6',
-  } as Record<ProbeName, string>,
+  } satisfies Record<ProbeName, string>,
 }
 
 export const check = {
