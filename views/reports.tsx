@@ -20,8 +20,8 @@ type Props = {
   frame: Frame
   rows: ReportRow[]
   cutoffDay: number
-  /** The period that is running now; its draft can be seen where this process can make one. */
-  open: { name: string; to: Instant; draft: boolean }
+  /** The period that is running now, of which there is a draft. */
+  open: { name: string; to: Instant }
 }
 
 export function ReportsPage({ frame, rows, cutoffDay, open }: Props) {
@@ -40,13 +40,11 @@ export function ReportsPage({ frame, rows, cutoffDay, open }: Props) {
           {t.reports.open}: {periodName(open.name, frame)}
         </h2>
         <p>{t.reports.openWhat(formatDay(lastDay(open.to), locale))}</p>
-        {open.draft && (
-          <p>
-            <a class="button" href={`/reports/${open.name}`}>
-              {t.reports.seeDraft}
-            </a>
-          </p>
-        )}
+        <p>
+          <a class="button" href={`/reports/${open.name}`}>
+            {t.reports.seeDraft}
+          </a>
+        </p>
       </section>
       {rows.length === 0 ? (
         <div class="empty">

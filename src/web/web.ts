@@ -27,7 +27,7 @@ export type WebDeps = {
   cutoffDay: number
   health(): Promise<Health>
   /** The report of a period that is still open, as of now; nothing is written. */
-  draftReport?(period: string): Promise<{ report: MonthlyReport; body: string }>
+  draftReport(period: string): Promise<{ report: MonthlyReport; body: string }>
   /** Saves units and assets and makes the checks follow, as `v6gov import` does. */
   importInventory(changes: Inventory): Promise<void>
   /** Writes an unforeseen error to the log, under the id that the page shows. */

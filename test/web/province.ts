@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { checksOf, proberChecks } from '../../src/inventory/checks-of.ts'
 import { readInventory } from '../../src/inventory/read.ts'
+import { makeReport } from '../../src/jobs/monthly-report.ts'
 import type { Inventory, Job } from '../../src/model.ts'
+import { loadPlan } from '../../src/plan-file.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { loadInventory, saveInventory } from '../../src/store/inventory.ts'
 import { syncChecks } from '../../src/store/turns.ts'
@@ -69,6 +71,8 @@ export async function openProvince({
       scheduler: { ok: true, lagMs: 0 },
       families: { ipv4: true, ipv6: true },
     }),
+    draftReport: (period) =>
+      makeReport({ db, now: deps.now, optionsAt: deps.optionsAt, plan: loadPlan() }, period),
     importInventory: (changes) => importAll(db, changes),
     logError: (error) => errors.push(error),
     ...given,

@@ -3,8 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { makeReport } from '../../src/jobs/monthly-report.ts'
 import { loadPlan } from '../../src/plan-file.ts'
 import { type Demo, openDemo } from './demo.ts'
-import { now } from './looks.ts'
-import { openProvince, type Province } from './province.ts'
+import { openProvince } from './province.ts'
 
 let demo: Demo
 
@@ -38,15 +37,7 @@ describe('reports', () => {
   })
 
   test('of the open period there is a draft, marked as such', async () => {
-    const drafting: Province = await openProvince({
-      demo: true,
-      only: ['30', 'STTTT'],
-      draftReport: (period) =>
-        makeReport(
-          { db: drafting.db, now: () => now, optionsAt: drafting.deps.optionsAt, plan: loadPlan() },
-          period,
-        ),
-    })
+    const drafting = await openProvince({ demo: true, only: ['30', 'STTTT'] })
     const page = await (await drafting.app.request('/reports/2022-07')).text()
     expect(page).toContain('DỰ THẢO')
     expect(page).toContain('bản dự thảo không lưu')

@@ -26,7 +26,7 @@ async function showReports(c: WebContext) {
   if (c.var.format === 'json') return sendList(c, { items: rows, total: rows.length, asOf: now() })
   if (c.var.format === 'csv') return sendCsv(c, 'reports', columns, rows)
   const { name, to } = periodAt(now(), { cutoffDay })
-  const open = { name, to, draft: c.var.deps.draftReport !== undefined }
+  const open = { name, to }
   return c.html(<ReportsPage frame={await frameOf(c)} rows={rows} cutoffDay={cutoffDay} open={open} />)
 }
 
@@ -56,7 +56,7 @@ async function requireReport(
   const stored = await findReport(db, { period: name, template: monthlyTemplate })
   if (stored !== undefined)
     return { report: JSON.parse(stored.body), body: stored.body, sha256: stored.sha256 }
-  if (draftReport === undefined || periodAt(now(), { cutoffDay }).name !== name) refuse('notFound', [name])
+  if (periodAt(now(), { cutoffDay }).name !== name) refuse('notFound', [name])
   return { ...(await draftReport(name)), sha256: null }
 }
 
