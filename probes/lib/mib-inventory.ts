@@ -33,6 +33,8 @@ export const inventoryMib = {
   entPhysicalModelName: { oid: '1.3.6.1.2.1.47.1.1.1.1.13', syntax: 'text' },
 
   // what makers say in scalars of their own, where they have no ENTITY-MIB
+  jnxBoxDescr: { oid: '1.3.6.1.4.1.2636.3.1.2', syntax: 'text' },
+  jnxBoxSerialNo: { oid: '1.3.6.1.4.1.2636.3.1.3', syntax: 'text' },
   mtxrLicVersion: { oid: '1.3.6.1.4.1.14988.1.1.4.4', syntax: 'text' },
   mtxrSerialNumber: { oid: '1.3.6.1.4.1.14988.1.1.7.3', syntax: 'text' },
   fnSysSerial: { oid: '1.3.6.1.4.1.12356.100.1.1.1', syntax: 'text' },

@@ -16,7 +16,6 @@ export const wifiMib = {
   bsnApIfNoOfUsers: { oid: '1.3.6.1.4.1.14179.2.2.2.1.15', syntax: 'unsigned' },
   // CISCO-LWAPP-AP-MIB, CISCO-LWAPP-SYS-MIB
   cLApName: { oid: '1.3.6.1.4.1.9.9.513.1.1.1.1.5', syntax: 'text' },
-  cLApUpTime: { oid: '1.3.6.1.4.1.9.9.513.1.1.1.1.6', syntax: 'unsigned' },
   cLApAssociatedClientCount: { oid: '1.3.6.1.4.1.9.9.513.1.1.1.1.54', syntax: 'unsigned' },
   clsSysApConnectCount: { oid: '1.3.6.1.4.1.9.9.618.1.8.4', syntax: 'unsigned' },
 

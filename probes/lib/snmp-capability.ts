@@ -41,6 +41,8 @@ export type TableReader = {
     indexes: readonly string[],
   ): Promise<Map<string, SnmpRow<Name>>>
   below(oids: readonly string[]): Promise<Below[]>
+  /** Another question to the agent; `otherwise` when it has fallen silent since the first. */
+  tolerate<T>(question: Promise<T>, otherwise: T): Promise<T>
   /** Says that rows of a table could not be read. */
   distrust(table: TableName): void
   /** The table's rows are incomplete. */
@@ -109,6 +111,7 @@ export function tableReader(agent: SnmpAgent, skip: readonly string[]): TableRea
 
     rows: (names, indexes) => tolerate(agent.rows(names, indexes), new Map()),
     below: (oids) => tolerate(agent.below(oids), []),
+    tolerate: (question, otherwise) => tolerate(question, otherwise),
     distrust: (table) => void found.set(table, 'malformed'),
     cut() {
       isWhole = false

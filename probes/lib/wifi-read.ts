@@ -1,0 +1,174 @@
+import { parseMac } from './mac-address.ts'
+import type { ObjectName } from './mib.ts'
+import type { SnmpRow } from './snmp.ts'
+import type { TableReader } from './snmp-capability.ts'
+import type { WifiMaker } from './wifi-maker.ts'
+
+export type AccessPoint = {
+  /** What stays the same: the MAC address, or the controller's own id; `self` for an agent that is the AP. */
+  id: string
+  name: string
+  /** Whether it serves; null where not told. */
+  up: boolean | null
+  /** The state in the maker's word. */
+  state: string | null
+  clients: number | null
+}
+
+/** What one maker's tables told. Numbers that none tells are null: they are missing, not zero. */
+export type WifiSeen = {
+  mib: string
+  accessPoints: AccessPoint[]
+  /** Clients by network name; null where a name has no number. */
+  ssids: Map<string, number | null>
+  totals: { aps: number | null; apsUp: number | null; clients: number | null }
+}
+
+/** APs of one controller that a look keeps. */
+const maxRows = 2_000
+
+type Row = SnmpRow<ObjectName>
+type Scalars = { [Name in ObjectName]?: unknown }
+
+/** Reads what a maker's agents may have. Null when this agent has none of it. */
+export async function readWifi(
+  reader: TableReader,
+  maker: WifiMaker,
+  served: ReadonlySet<string>,
+  scalars: Scalars,
+): Promise<WifiSeen | null> {
+  const number = (name: ObjectName | undefined) => {
+    const value = name && scalars[name]
+    return typeof value === 'number' ? value : null
+  }
+  const listed = maker.aps && served.has(maker.aps.table) ? await readAps(reader, maker.aps) : []
+  const radios =
+    maker.radios && served.has(maker.radios.table) ? await readRadios(reader, maker.radios) : null
+  const { ssids, serves } =
+    maker.ssids && served.has(maker.ssids.table)
+      ? await readSsids(reader, maker.ssids)
+      : { ssids: new Map<string, number | null>(), serves: null }
+  const { aps, apsUp, apsDown, clients } = maker.scalars ?? {}
+  const byNode = maker.apsUpByNode && served.has(maker.apsUpByNode.table)
+  const told = {
+    aps: number(aps),
+    apsUp: byNode && maker.apsUpByNode ? await sumOf(reader, maker.apsUpByNode) : number(apsUp),
+    apsDown: number(apsDown),
+    clients: number(clients),
+  }
+  const isNothing = Object.values(told).every((value) => value === null)
+  if (isNothing && listed.length === 0 && radios === null && ssids.size === 0) return null
+
+  const accessPoints = listed.map((ap) => ({ ...ap, clients: ap.clients ?? radios?.get(ap.id) ?? null }))
+  const known = accessPoints.filter(({ up }) => up !== null)
+  const bySsid = sum([...ssids.values()])
+  const byAp = sum(accessPoints.map((ap) => ap.clients)) ?? sum([...(radios?.values() ?? [])])
+  const totals = {
+    aps: told.aps ?? (told.apsDown === null ? null : told.apsDown + (told.apsUp ?? 0)),
+    apsUp: told.apsUp ?? (known.length > 0 ? known.filter(({ up }) => up).length : null),
+    clients: told.clients ?? bySsid ?? byAp,
+  }
+  const self = { id: 'self', name: '', up: serves ?? true, state: null, clients: totals.clients }
+  return {
+    mib: maker.mib,
+    accessPoints: maker.isAp ? [self] : accessPoints,
+    ssids,
+    totals: {
+      ...totals,
+      aps: maker.isAp ? 1 : listed.length > 0 ? Math.max(listed.length, totals.aps ?? 0) : totals.aps,
+      apsUp: maker.isAp ? Number(self.up) : totals.apsUp,
+    },
+  }
+}
+
+async function readAps(reader: TableReader, aps: NonNullable<WifiMaker['aps']>): Promise<AccessPoint[]> {
+  const { name, state, clients, up = [], skip = 0 } = aps
+  const columns = [name, state, clients].filter((column) => column !== undefined)
+  const rows = await reader.walk(aps.table, columns, { maxRows })
+  return [...rows].map(([index, row]) => {
+    const id = idOf(index.split('.').map(Number).slice(skip))
+    const word = state ? textOf(row, state) : null
+    return {
+      id,
+      name: (name && textOf(row, name)) || '',
+      up: word === null ? null : up.some((each) => each.toLowerCase() === word.toLowerCase()),
+      state: word,
+      clients: clients ? numberOf(row, clients) : null,
+    }
+  })
+}
+
+/** Clients by the id of the AP. */
+async function readRadios(
+  reader: TableReader,
+  { table, clients, radio }: NonNullable<WifiMaker['radios']>,
+): Promise<Map<string, number>> {
+  const rows = await reader.walk(table, [clients], { maxRows: maxRows * 3 })
+  const found = new Map<string, number>()
+  for (const [index, row] of rows) {
+    const numbers = index.split('.').map(Number)
+    const id = idOf(numbers.slice(0, numbers.length - radio))
+    const value = numberOf(row, clients)
+    if (value !== null) found.set(id, (found.get(id) ?? 0) + value)
+  }
+  return found
+}
+
+async function readSsids(
+  reader: TableReader,
+  { table, name, clients, serves }: NonNullable<WifiMaker['ssids']>,
+) {
+  const columns = [name, serves, ...clients].filter((column) => column !== undefined)
+  const rows = await reader.walk(table, columns, { maxRows })
+  const ssids = new Map<string, number | null>()
+  for (const [index, row] of rows) {
+    const ssid = name ? textOf(row, name) : idOf(index.split('.').map(Number))
+    if (ssid === null) continue // a name without a row of its own has no clients to count
+    const value = sum(clients.map((column) => numberOf(row, column)))
+    ssids.set(ssid, sum([ssids.get(ssid) ?? null, value]))
+  }
+  const states = serves ? [...rows.values()].flatMap((row) => textOf(row, serves) ?? []) : []
+  return { ssids, serves: states.length > 0 ? states.includes('true') : null }
+}
+
+async function sumOf(reader: TableReader, { table, aps }: NonNullable<WifiMaker['apsUpByNode']>) {
+  const rows = await reader.walk(table, [aps])
+  return sum([...rows.values()].map((row) => numberOf(row, aps)))
+}
+
+/** The sum of what is told; null when nothing is. */
+function sum(values: (number | null)[]): number | null {
+  const told = values.filter((value) => value !== null)
+  return told.length === 0 ? null : told.reduce((total, value) => total + value, 0)
+}
+
+function textOf(row: Row, column: ObjectName): string | null {
+  const value = row[column]
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null
+}
+
+function numberOf(row: Row, column: ObjectName): number | null {
+  const value = row[column]
+  return typeof value === 'number' ? value : null
+}
+
+/** What an index stands for: a MAC address in 6 octets, with or without their number; a text; else its numbers. */
+export function idOf(numbers: number[]): string {
+  const [length, ...rest] = numbers
+  const isCounted = rest.length > 0 && length === rest.length
+  const octets = isCounted ? rest : numbers
+  const areOctets = octets.every((octet) => octet <= 255)
+  if (octets.length === 6 && areOctets && !(isCounted && isText(octets))) {
+    return parseMac(Buffer.from(octets).toString('hex')) ?? numbers.join('.')
+  }
+  return isCounted && areOctets && isText(octets)
+    ? Buffer.from(octets)
+        .toString('utf8')
+        .replace(/\p{Cc}/gu, '')
+        .trim()
+    : numbers.join('.')
+}
+
+function isText(octets: number[]): boolean {
+  return octets.every((octet) => octet >= 0x20 && octet !== 0x7f)
+}

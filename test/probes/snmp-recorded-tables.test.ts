@@ -1,0 +1,194 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Sample } from '../../probes/probe.ts'
+import { snmpBgp } from '../../probes/snmp-bgp.ts'
+import { snmpInventory } from '../../probes/snmp-inventory.ts'
+import { snmpLldp } from '../../probes/snmp-lldp.ts'
+import { snmpNeighbours } from '../../probes/snmp-neighbours.ts'
+import { snmpRa } from '../../probes/snmp-ra.ts'
+import { snmpRoutes } from '../../probes/snmp-routes.ts'
+import { snmpTraffic } from '../../probes/snmp-traffic.ts'
+import { snmpWifi } from '../../probes/snmp-wifi.ts'
+import { snmpContext } from '../helpers/snmp-context.ts'
+import { hasSnmpsim, startSimulator } from '../helpers/snmp-simulator.ts'
+
+/** Recordings of devices in service with what an independent reader found in them. They are not part of this project. */
+const folder = new URL('../../../shared/snmprec', import.meta.url).pathname
+const names = existsSync(folder)
+  ? readdirSync(folder)
+      .filter((file) => file.endsWith('.snmprec'))
+      .map((file) => file.slice(0, -'.snmprec'.length))
+  : []
+
+type Counters = Partial<Record<string, bigint>>
+type Expected = {
+  ipSystemStats: { ipv4?: Counters; ipv6?: Counters }
+  neighbours: { ipv4: number; ipv6: number }
+  inetCidrRoute: { ipv4: number; ipv6: number }
+  bgpPeerTable_rows: number
+  cbgpPeer2_objects: number
+  lldp_neighbours: number
+  wireless: { aps_total?: number; aps_connected?: number; clients?: number } | null
+  check_librenms_test_data: { serial?: string | null; bgpPeers?: number; bgpPeers_v6?: number } | null
+}
+
+/** Numbers of 64 bits do not fit a double, so long ones are kept apart as text. */
+function readExpected(name: string): Expected {
+  const text = readFileSync(join(folder, `${name}.expected.json`), 'utf8')
+  const exact = text.replace(/: (\d{16,})/g, ': "$1n"')
+  return JSON.parse(exact, (_, value) =>
+    typeof value === 'string' && /^\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value,
+  )
+}
+
+/** By the names of the MIB. A counter of 64 bits is preferred, so those of 32 are compared where there is no other. */
+const seriesOf = {
+  InReceives: 'inPackets',
+  OutTransmits: 'outPackets',
+  InOctets: 'inOctets',
+  OutOctets: 'outOctets',
+  InDelivers: 'inDelivered',
+} as const
+
+const tally = { facts: 0, devices: 0 }
+
+describe.skipIf(names.length === 0 || !hasSnmpsim)(
+  'tables of recorded devices (needs ../shared/snmprec and snmpsim)',
+  () => {
+    let simulator: Awaited<ReturnType<typeof startSimulator>>
+    beforeAll(async () => {
+      simulator = await startSimulator(folder)
+    }, 90_000)
+    afterAll(() => {
+      console.log(`${tally.facts} facts of ${tally.devices} recorded devices compared`)
+      return simulator?.stop()
+    })
+
+    test.each(names)('%s', { timeout: 60_000 }, async (name) => {
+      const endpoint = simulator.devices.get(name)
+      if (!endpoint) throw new Error(`${name} is not served`)
+      const expected = readExpected(name)
+      const recording = readFileSync(join(folder, `${name}.snmprec`), 'latin1')
+      const credentials = { public: { version: '2c', community: 'public' } } as const
+      const context = snmpContext({ credentials, patience: 2 })
+      const target = { ...endpoint, credential: 'public', skip: [] }
+
+      const routes = await snmpRoutes.run({ ...target, prefixes: [], census: true }, context)
+      const neighbours = await snmpNeighbours.run({ ...target, interfaces: [], routers: [] }, context)
+      const traffic = await snmpTraffic.run({ ...target, interfaces: [] }, context)
+      const bgp = await snmpBgp.run(target, context)
+      const lldp = await snmpLldp.run(target, context)
+      const wifi = await snmpWifi.run(target, context)
+      const inventory = await snmpInventory.run(target, context)
+      const ra = await snmpRa.run({ ...target, interfaces: [] }, context)
+
+      const peersOf = (table: string) => bgp.facts.peers.filter(({ tables }) => tables.includes(table))
+      const current = (family: 'ipv4' | 'ipv6') =>
+        neighbours.facts.sources[family] === 'ipNetToPhysicalTable'
+          ? sample(neighbours.samples, `rows.${family}`)
+          : 0
+      const seen = {
+        neighbours: { ipv4: current('ipv4'), ipv6: current('ipv6') },
+        routes: {
+          ipv4: sample(routes.samples, 'routes.inetCidrRouteTable.ipv4'),
+          ipv6: sample(routes.samples, 'routes.inetCidrRouteTable.ipv6'),
+        },
+        hasDefault: { ipv4: routes.facts.default4.length > 0, ipv6: routes.facts.default6.length > 0 },
+        bgpPeers: peersOf('bgpPeerTable').length,
+        lldp: lldp.facts.neighbours.length,
+        ipSystemStats: compared(expected, traffic.samples),
+        wireless: {
+          aps: expected.wireless?.aps_total && sample(wifi.samples, 'aps'),
+          apsUp: expected.wireless?.aps_connected && sample(wifi.samples, 'apsUp'),
+          clients: expected.wireless && sample(wifi.samples, 'clients'),
+        },
+        serial: serialIn(recording, expected) && inventory.facts.serial,
+        isWhole: ![routes, neighbours, traffic, bgp, lldp, wifi, inventory, ra].some(
+          ({ facts }) => facts.truncated || Object.values(facts.tables).includes('malformed'),
+        ),
+      }
+      const wanted = {
+        neighbours: { ipv4: expected.neighbours.ipv4, ipv6: expected.neighbours.ipv6 },
+        routes: { ipv4: expected.inetCidrRoute.ipv4, ipv6: expected.inetCidrRoute.ipv6 },
+        hasDefault: defaultsIn(recording),
+        bgpPeers: expected.bgpPeerTable_rows,
+        lldp: expected.lldp_neighbours,
+        ipSystemStats: expectedCounters(expected),
+        wireless: {
+          aps: expected.wireless?.aps_total,
+          apsUp: expected.wireless?.aps_connected,
+          clients: expected.wireless && expected.wireless.clients,
+        },
+        serial: serialIn(recording, expected),
+        isWhole: true,
+      }
+      expect(seen).toEqual(wanted)
+      if (expected.cbgpPeer2_objects > 0) {
+        const { bgpPeers, bgpPeers_v6 } = expected.check_librenms_test_data ?? {}
+        expect(bgp.facts.peers).toHaveLength(bgpPeers ?? 0)
+        expect(bgp.facts.peers.filter(({ transport }) => transport === 6)).toHaveLength(bgpPeers_v6 ?? 0)
+      }
+      tally.devices += 1
+      tally.facts += leaves(wanted)
+    })
+  },
+)
+
+function sample(samples: Sample[] = [], series: string): number | bigint | undefined {
+  return samples.find((each) => each.series === series)?.value
+}
+
+/** Of expected counters those that the probe tells: the 64-bit one where there are both. */
+function expectedCounters({ ipSystemStats }: Expected): Record<string, bigint> {
+  return Object.fromEntries(
+    (['ipv4', 'ipv6'] as const).flatMap((version) =>
+      Object.entries(seriesOf).flatMap(([name, series]) => {
+        const counters = ipSystemStats[version] ?? {}
+        const value = counters[`HC${name}`] ?? counters[name]
+        const end = counters[`HC${name}`] === undefined ? '32' : ''
+        return value === undefined ? [] : [[`system.${version}.${series}${end}`, BigInt(value)]]
+      }),
+    ),
+  )
+}
+
+/** The probe's counters of the same names, and any that the expectation lacks. */
+function compared(expected: Expected, samples: Sample[] = []): Record<string, number | bigint> {
+  const names = Object.values(seriesOf)
+  const isWanted = (series: string) =>
+    names.some((name) => series.endsWith(`.${name}`) || series.endsWith(`.${name}32`))
+  const known = expectedCounters(expected)
+  return Object.fromEntries(
+    samples
+      .filter(({ series }) => series.startsWith('system.') && (isWanted(series) || series in known))
+      .map(({ series, value }) => [series, value]),
+  )
+}
+
+/** Default routes as the lines of a recording show them. */
+function defaultsIn(recording: string) {
+  const zeros = (count: number) => '0\\.'.repeat(count)
+  const has = (pattern: string) => new RegExp(`^1\\.3\\.6\\.1\\.2\\.1\\.${pattern}`, 'm').test(recording)
+  return {
+    ipv4:
+      has(`4\\.24\\.7\\.1\\.8\\.1\\.4\\.${zeros(5)}`) ||
+      has(`4\\.24\\.4\\.1\\.6\\.${zeros(8)}`) ||
+      has(`4\\.21\\.1\\.8\\.0\\.0\\.0\\.0\\|`),
+    ipv6: has(`4\\.24\\.7\\.1\\.8\\.2\\.16\\.${zeros(17)}`) || has(`55\\.1\\.11\\.1\\.6\\.${zeros(17)}`),
+  }
+}
+
+/** The serial number of the device, where its recording has it in ENTITY-MIB. */
+function serialIn(recording: string, { check_librenms_test_data }: Expected): string | undefined {
+  const serial = check_librenms_test_data?.serial
+  return serial &&
+    new RegExp(`^1\\.3\\.6\\.1\\.2\\.1\\.47\\.1\\.1\\.1\\.1\\.11\\..*${serial}`, 'm').test(recording)
+    ? serial
+    : undefined
+}
+
+function leaves(value: unknown): number {
+  if (value === undefined || value === null) return 0
+  return typeof value === 'object' ? Object.values(value).reduce((count, each) => count + leaves(each), 0) : 1
+}
