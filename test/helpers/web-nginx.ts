@@ -55,7 +55,7 @@ ${servers.replaceAll('$root', directory)}
   return { stop }
 }
 
-async function accepts(address: string, port: number, running: () => boolean): Promise<boolean> {
+export async function accepts(address: string, port: number, running: () => boolean): Promise<boolean> {
   for (let tries = 0; tries < 100 && running(); tries++) {
     const socket = connect(port, address)
     const open = await new Promise((resolve) => {

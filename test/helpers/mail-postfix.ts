@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process'
+import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Endpoint } from '../../probes/probe.ts'
+import { start } from './process.ts'
+import type { Certificate } from './web-certificates.ts'
+import { accepts, freeTcpPort } from './web-nginx.ts'
+
+const master = '/usr/lib/postfix/sbin/master'
+
+/** Whether postfix is installed (Debian: postfix) and we may run it (root). */
+export const hasPostfix = existsSync(master) && process.getuid?.() === 0
+
+export type Postfix = { ipv4: Endpoint; ipv6: Endpoint; stop(): Promise<void> }
+
+/** postfix on loopback of both families, that greets and takes no mail; it offers STARTTLS with a certificate. */
+export async function startPostfix({ certificate }: { certificate?: Certificate } = {}): Promise<Postfix> {
+  const directory = mkdtempSync(join(tmpdir(), 'v6gov-postfix-'))
+  execFileSync('chmod', ['755', directory])
+  const at = (...names: string[]) => join(directory, ...names)
+  const owner = Number(execFileSync('id', ['-u', 'postfix'], { encoding: 'utf8' }))
+  for (const name of [
+    'etc',
+    'data',
+    'spool',
+    'spool/pid',
+    'spool/public',
+    'spool/private',
+    'spool/active',
+    'spool/incoming',
+  ])
+    mkdirSync(at(name), { mode: 0o755 })
+  for (const name of ['data', 'spool/public', 'spool/private', 'spool/active', 'spool/incoming'])
+    chownSync(at(name), owner, -1)
+  const ipv4 = { address: '127.0.0.1', port: await freeTcpPort('127.0.0.1') }
+  const ipv6 = { address: '::1', port: await freeTcpPort('::1') }
+  writeFileSync(
+    at('etc', 'main.cf'),
+    [
+      'compatibility_level = 3.6',
+      `queue_directory = ${at('spool')}`,
+      `data_directory = ${at('data')}`,
+      ...['daemon_directory = /usr/lib/postfix/sbin', 'command_directory = /usr/sbin'],
+      ...['mail_owner = postfix', 'setgid_group = postdrop', 'inet_protocols = all', 'inet_interfaces = all'],
+      ...['myhostname = mail.haiduong.test', 'mydestination =', 'alias_maps =', 'smtpd_peername_lookup = no'],
+      ...[`maillog_file = ${at('log')}`, `maillog_file_prefixes = ${tmpdir()}`],
+      ...(certificate
+        ? [
+            `smtpd_tls_cert_file = ${certificate.certFile}`,
+            `smtpd_tls_key_file = ${certificate.keyFile}`,
+            'smtpd_tls_security_level = may',
+          ]
+        : []),
+      '',
+    ].join('\n'),
+  )
+  writeFileSync(
+    at('etc', 'master.cf'),
+    [
+      `${ipv4.address}:${ipv4.port} inet n - n - - smtpd`,
+      `[${ipv6.address}]:${ipv6.port} inet n - n - - smtpd`,
+      'postlog unix-dgram n - n - 1 postlogd',
+      'anvil unix - - n - 1 anvil',
+      'tlsmgr unix - - n 1000? 1 tlsmgr',
+      'rewrite unix - - n - - trivial-rewrite',
+      'proxymap unix - - n - - proxymap',
+      '',
+    ].join('\n'),
+  )
+  const daemon = start([master, '-c', at('etc'), '-d'], { env: { ...process.env, MAIL_CONFIG: at('etc') } })
+  const stop = async () => {
+    await daemon.stop()
+    rmSync(directory, { recursive: true, force: true })
+  }
+  for (const { address, port } of [ipv4, ipv6])
+    if (!(await accepts(address, port, daemon.isRunning))) {
+      await stop()
+      throw new Error(`postfix does not listen on ${address} port ${port}: ${daemon.err.join('\n')}`)
+    }
+  return { ipv4, ipv6, stop }
+}
