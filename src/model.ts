@@ -150,7 +150,14 @@ export type Turn = { checkId: string; dueAt: Instant }
  * What the queue carries: the turns of one host, taken together so that a host has one conversation at a time and
  * one that is silent is asked once.
  */
-export type Job = { host: string; vantage: Vantage; turns: Turn[]; manual?: boolean }
+export type Job = {
+  host: string
+  vantage: Vantage
+  turns: Turn[]
+  /** Until when the scheduler keeps the host for this job; absent when a person asked for it. */
+  leaseUntil?: Instant
+  manual?: boolean
+}
 
 export type Result = { ok: true; facts: unknown } | { ok: false; error: ProbeErrorCode; message: string }
 

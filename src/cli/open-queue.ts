@@ -15,6 +15,7 @@ export async function openQueue(
   if (!isPostgres(databaseUrl)) return memoryQueue({ concurrency, onError })
   const { default: PgBoss } = await import('pg-boss')
   const boss = new PgBoss({ connectionString: databaseUrl, schedule: false, max: 10 })
-  boss.on('error', (error) => log('error', 'the queue has a fault', { error: describeError(error) }))
-  return pgBossQueue(boss, { vantages, concurrency, onError })
+  const onFault = (error: unknown) => log('error', 'the queue has a fault', { error: describeError(error) })
+  boss.on('error', onFault)
+  return pgBossQueue(boss, { vantages, concurrency, onError, onFault })
 }

@@ -7,8 +7,8 @@ import { claimDue } from '../store/turns.ts'
 /** Hosts taken in one tick; the rest wait for the next, longest waiting first. */
 const hostsPerTick = 500
 
-/** A host is given up for lost, and asked again, after this time without a record. */
-const leaseMs = 15 * 60_000
+/** A host is claimed anew when no worker has begun with it in this time; one that begins says how long it needs. */
+const leaseMs = 2 * 60_000
 
 /** Sends every check whose turn has come to the queue. */
 export async function enqueueDue({

@@ -2,13 +2,16 @@ import { performance } from 'node:perf_hooks'
 import { probes } from '../../probes/index.ts'
 import { type Evidence, type Probe, type ProbeContext, ProbeError, type Sample } from '../../probes/probe.ts'
 import { describeError, type Log } from '../log.ts'
-import type { Check, Clock, Job, Look, Result, Turn } from '../model.ts'
+import type { Check, Clock, Instant, Job, Look, Result, Turn } from '../model.ts'
 import { findChecks } from '../store/checks.ts'
 import type { Database } from '../store/database.ts'
-import { releaseHost } from '../store/turns.ts'
+import { releaseHost, takeHost } from '../store/turns.ts'
 import { startDeadline } from './deadline.ts'
 import type { Prober } from './prober.ts'
 import type { Recorder } from './recorder.ts'
+
+/** For writing down what was seen. */
+const spareMs = 30_000
 
 /** What all probes of a process share. */
 export type Surroundings = Omit<ProbeContext, 'signal' | 'vantage'>
@@ -29,12 +32,14 @@ export type JobDeps = {
  * Looks at one host: its turns one after the other, each written down before the next. A host whose agent is silent is
  * not asked again in this round; its other SNMP checks are recorded as not answered, on that evidence.
  */
-export async function runJob(deps: JobDeps, job: Job): Promise<void> {
+export async function runJob(deps: JobDeps, queued: Job): Promise<void> {
+  const checks = await findChecks(
+    deps.db,
+    queued.turns.map(({ checkId }) => checkId),
+  )
+  const job = await takeHost(deps.db, queued, leaseFor([...checks.values()], deps.now()))
+  if (job === undefined) return // it waited too long, and the host is somebody else's by now
   try {
-    const checks = await findChecks(
-      deps.db,
-      job.turns.map(({ checkId }) => checkId),
-    )
     let silent: Look | undefined
     for (const turn of job.turns) {
       const check = checks.get(turn.checkId)
@@ -48,8 +53,14 @@ export async function runJob(deps: JobDeps, job: Job): Promise<void> {
       await deps.recorder.record(look)
     }
   } finally {
-    if (!job.manual) await releaseHost(deps.db, job)
+    await releaseHost(deps.db, job)
   }
+}
+
+/** Long enough for every look to use its whole budget; a worker that dies leaves the host to others after that. */
+function leaseFor(checks: Check[], now: Instant): Instant {
+  const budgetMs = checks.reduce((sum, check) => sum + probes[check.probe].budgetMs, spareMs)
+  return new Date(Date.parse(now) + budgetMs).toISOString()
 }
 
 export type LookDeps = Pick<JobDeps, 'now' | 'prober' | 'surroundings' | 'stopping' | 'log'>

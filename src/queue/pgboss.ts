@@ -2,8 +2,8 @@ import type PgBoss from 'pg-boss'
 import type { Job } from '../model.ts'
 import type { Queue } from './queue.ts'
 
-/** Jobs that one poller of a process takes at a time; a slow host delays only those it came with. */
-const batchSize = 4
+/** How long a process with nothing to do waits before it looks for jobs again, in milliseconds. */
+const restMs = 500
 
 /** The queue of several processes on PostgreSQL: one queue for each vantage, and a process takes only its own. */
 export async function pgBossQueue(
@@ -12,10 +12,20 @@ export async function pgBossQueue(
     vantages,
     concurrency,
     onError,
-  }: { vantages: string[]; concurrency: number; onError(error: unknown, job: Job): void },
+    onFault,
+  }: {
+    vantages: string[]
+    concurrency: number
+    onError(error: unknown, job: Job): void
+    /** The queue itself cannot be reached; it is tried again. */
+    onFault(error: unknown): void
+  },
 ): Promise<Queue> {
   await boss.start()
   const made = new Set<string>()
+  const loops: Promise<void>[] = []
+  const running = new Set<Promise<void>>()
+  let stopping = false
   async function queueOf(vantage: string): Promise<string> {
     const name = `probe-${vantage}`
     if (!made.has(name)) {
@@ -23,6 +33,33 @@ export async function pgBossQueue(
       made.add(name)
     }
     return name
+  }
+
+  /** Fills free places as they come free, so that a slow host delays nobody else. */
+  async function takeJobs(name: string, handle: (job: Job) => Promise<void>): Promise<void> {
+    while (!stopping) {
+      const free = concurrency - running.size
+      const jobs = free > 0 ? await fetchJobs(name, free) : []
+      for (const { id, data } of jobs) {
+        const run = handle(data)
+          .catch((error: unknown) => onError(error, data))
+          .then(() => boss.complete(name, id))
+          .catch((error: unknown) => onError(error, data))
+          .finally(() => running.delete(run))
+        running.add(run)
+      }
+      if (jobs.length < free || free === 0) await Promise.race([rest(), ...(free === 0 ? running : [])])
+    }
+  }
+
+  /** A database that is away for a while must not end the process. */
+  async function fetchJobs(name: string, batchSize: number): Promise<{ id: string; data: Job }[]> {
+    try {
+      return (await boss.fetch<Job>(name, { batchSize })) ?? []
+    } catch (error) {
+      if (!stopping) onFault(error)
+      return []
+    }
   }
 
   return {
@@ -34,18 +71,17 @@ export async function pgBossQueue(
       if (rows.length > 0) await boss.insert(rows)
     },
     async work(handle) {
-      for (const vantage of vantages) {
-        const name = await queueOf(vantage)
-        for (let poller = 0; poller < Math.max(1, concurrency / batchSize); poller++)
-          await boss.work<Job>(name, { batchSize, pollingIntervalSeconds: 0.5 }, async (jobs) => {
-            await Promise.all(
-              jobs.map(({ data }) => handle(data).catch((error: unknown) => onError(error, data))),
-            )
-          })
-      }
+      for (const vantage of vantages) loops.push(takeJobs(await queueOf(vantage), handle))
     },
     async stop() {
+      stopping = true
+      await Promise.all(loops)
+      await Promise.all(running)
       await boss.stop({ graceful: true, timeout: 30_000, wait: true })
     },
   }
+}
+
+function rest(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, restMs))
 }

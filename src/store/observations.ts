@@ -14,6 +14,9 @@ import { observationColumns, toObservation } from './observation-row.ts'
  */
 const intervalsPerCheck = 8
 
+/** And of the prober's own self-tests, whose outages void what others' checks saw in them. */
+const intervalsPerSelfTest = 500
+
 /** What can be known of one unit as of a moment. The same query serves today's page and last year's report. */
 export async function loadUnitState(
   db: Database,
@@ -72,6 +75,7 @@ async function loadCheckStates(
     .selectFrom('observation')
     .innerJoin('check', 'check.id', 'observation.check_id')
     .select(observationColumns)
+    .select('check.unit')
     .select(
       sql<number>`row_number() over (partition by observation.check_id order by observation.first_due_at desc)`.as(
         'age',

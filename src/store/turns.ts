@@ -129,6 +129,7 @@ export async function claimDue(
         jobs.push({
           host,
           vantage,
+          leaseUntil,
           turns: checks.map((check) => ({ checkId: check.id, dueAt: check.next_due_at })),
         })
     }
@@ -136,13 +137,31 @@ export async function claimDue(
   return jobs
 }
 
-/** Lets the next round have the host. */
-export async function releaseHost(db: Database, { host, vantage }: Job): Promise<void> {
+/**
+ * Lengthens the lease of a job that is about to run, and returns the job with its new lease; undefined when the job
+ * waited so long that the host has been taken for another since.
+ */
+export async function takeHost(db: Database, job: Job, leaseUntil: Instant): Promise<Job | undefined> {
+  if (job.leaseUntil === undefined) return job
+  const { numUpdatedRows } = await db
+    .updateTable('host')
+    .set({ busy_until: leaseUntil })
+    .where('vantage', '=', job.vantage)
+    .where('name', '=', job.host)
+    .where('busy_until', '=', job.leaseUntil)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n ? { ...job, leaseUntil } : undefined
+}
+
+/** Lets the next round have the host, unless it has it already. */
+export async function releaseHost(db: Database, { host, vantage, leaseUntil }: Job): Promise<void> {
+  if (leaseUntil === undefined) return
   await db
     .updateTable('host')
     .set({ busy_until: null })
     .where('vantage', '=', vantage)
     .where('name', '=', host)
+    .where('busy_until', '=', leaseUntil)
     .execute()
 }
 

@@ -6,8 +6,18 @@ import type { Schema } from '../../src/store/schema.ts'
 /** The databases that every store test runs on; the lab tests add a real PostgreSQL server. */
 export const databases: [string, () => Promise<Database>][] = [
   ['sqlite', () => openDatabase('sqlite::memory:')],
-  ['postgres', async () => migrate(new Kysely<Schema>({ dialect: pgliteDialect(await PGlite.create()) }))],
+  ['postgres', openPglite],
 ]
+
+let shared: Promise<PGlite> | undefined
+
+/** An empty database of the one server of this test file, which takes a second to start: only one is open at a time. */
+async function openPglite(): Promise<Database> {
+  shared ??= PGlite.create()
+  const pglite = await shared
+  await pglite.exec('drop schema public cascade; create schema public')
+  return migrate(new Kysely<Schema>({ dialect: pgliteDialect(pglite) }))
+}
 
 /**
  * PGlite is PostgreSQL compiled to WebAssembly; this gives it the shape of pg's Pool. It has one session, so whoever
@@ -35,5 +45,5 @@ function pgliteDialect(pglite: PGlite) {
     }
   }
   // biome-ignore lint/suspicious/noExplicitAny: only the parts of Pool that Kysely calls
-  return new PostgresDialect({ pool: { connect, end: () => pglite.close() } as any })
+  return new PostgresDialect({ pool: { connect, end: async () => {} } as any })
 }

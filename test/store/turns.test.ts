@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { claimDue, nextTurn, releaseHost, schedulerLagMs, syncChecks } from '../../src/store/turns.ts'
+import {
+  claimDue,
+  nextTurn,
+  releaseHost,
+  schedulerLagMs,
+  syncChecks,
+  takeHost,
+} from '../../src/store/turns.ts'
 import { databases } from '../helpers/databases.ts'
 import { exampleCheck } from '../helpers/example.ts'
 
@@ -59,6 +66,22 @@ describe.each(databases)('on %s', (_, open) => {
     expect(await claimDue(db, later(60_000), options)).toHaveLength(1)
     expect(await claimDue(db, later(300_000), options)).toHaveLength(0)
     expect(await claimDue(db, later(60_000 + options.leaseMs), options)).toHaveLength(1)
+    await db.destroy()
+  })
+
+  test('a job that waited until its host was taken again is dropped; one that begins in time keeps it', async () => {
+    const db = await open()
+    await syncChecks(db, [exampleCheck({ everySeconds: 60 })], start, { pace: 1 })
+    const [late] = await claimDue(db, later(60_000), options)
+    const [newer] = await claimDue(db, later(60_000 + options.leaseMs), options)
+    const until = later(9_000_000)
+    expect(await takeHost(db, late ?? never(), until)).toBeUndefined()
+    await releaseHost(db, late ?? never()) // changes nothing: the host is not its any more
+    const taken = await takeHost(db, newer ?? never(), until)
+    expect(taken).toMatchObject({ leaseUntil: until })
+    expect(await claimDue(db, later(8_000_000), options)).toEqual([])
+    await releaseHost(db, taken ?? never())
+    expect(await claimDue(db, later(8_000_000), options)).toHaveLength(1)
     await db.destroy()
   })
 
