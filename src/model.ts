@@ -47,8 +47,7 @@ export type Unit = {
   profile: ProfileFlag[] | null
 }
 
-export const assetKinds = ['device', 'service', 'line', 'hotspot'] as const
-export type AssetKind = (typeof assetKinds)[number]
+export type AssetKind = 'device' | 'service' | 'line' | 'hotspot'
 
 export type Device = {
   kind: 'device'
