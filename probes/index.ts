@@ -3,9 +3,17 @@ import { dnsNameservers } from './dns-nameservers.ts'
 import type { Probe } from './probe.ts'
 import { proberSelfTest } from './prober-self-test.ts'
 import { snmpAddresses } from './snmp-addresses.ts'
+import { snmpBgp } from './snmp-bgp.ts'
 import { snmpInterfaces } from './snmp-interfaces.ts'
+import { snmpInventory } from './snmp-inventory.ts'
+import { snmpLldp } from './snmp-lldp.ts'
+import { snmpNeighbours } from './snmp-neighbours.ts'
+import { snmpRa } from './snmp-ra.ts'
 import { snmpReach } from './snmp-reach.ts'
+import { snmpRoutes } from './snmp-routes.ts'
 import { snmpSystem } from './snmp-system.ts'
+import { snmpTraffic } from './snmp-traffic.ts'
+import { snmpWifi } from './snmp-wifi.ts'
 import { webDualStack } from './web-dual-stack.ts'
 
 /** Every way of looking. To add one: write its file beside these and one line here. */
@@ -15,6 +23,14 @@ export const probes = {
   'snmp-reach': snmpReach,
   'snmp-interfaces': snmpInterfaces,
   'snmp-addresses': snmpAddresses,
+  'snmp-inventory': snmpInventory,
+  'snmp-routes': snmpRoutes,
+  'snmp-neighbours': snmpNeighbours,
+  'snmp-traffic': snmpTraffic,
+  'snmp-ra': snmpRa,
+  'snmp-bgp': snmpBgp,
+  'snmp-lldp': snmpLldp,
+  'snmp-wifi': snmpWifi,
   'dns-address': dnsAddress,
   'dns-nameservers': dnsNameservers,
   'web-dual-stack': webDualStack,

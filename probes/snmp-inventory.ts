@@ -37,6 +37,7 @@ const facts = z.object({
 const vendorScalars = {
   890: ['sysProductModel', 'sysProductSerialNumber', 'sysSwVersionString'],
   2636: ['jnxBoxDescr', 'jnxBoxSerialNo'],
+  8072: ['unifiApSystemModel', 'unifiApSystemVersion'], // UniFi access points call themselves net-snmp
   12356: ['fapSerialNum', 'fnSysSerial', 'fgSysVersion', 'fapVersion'],
   14988: ['mtxrSerialNumber', 'mtxrLicVersion'],
   25053: [
@@ -128,7 +129,7 @@ function ownWords(said: Said): { model: string | null; serial: string | null; so
 
 /** "… Software, Version 15.5(3)S1a, RELEASE …": the first thing called a version, or written like one after a v. */
 function versionIn(description: string): string | null {
-  const called = /\bversion[:\s]+v?(\d[\w.()/-]*[\w)])/i.exec(description)
-  const marked = /\b(?:v|ver\.?\s?|release\s)(\d+\.\d[\w.()-]*[\w)])/i.exec(description)
+  const called = /\bversion[:\s]+(?:[a-z]+[,\s])?v?(\d[\w.()/-]*[\w)])/i.exec(description)
+  const marked = /\b(?:v|ver\.?\s?|release\s|junos\s)(\d+\.\d[\w.()-]*[\w)])/i.exec(description)
   return called?.[1] ?? marked?.[1] ?? null
 }

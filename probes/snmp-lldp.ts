@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { chassisSubtypes, portSubtypes, readCapabilities, readLldpId } from './lib/lldp-id.ts'
 import { runLook } from './lib/look.ts'
+import { parseMac } from './lib/mac-address.ts'
 import { withAgent } from './lib/snmp.ts'
 import { skippedTables, type TableReader, tableReader, tableStates } from './lib/snmp-capability.ts'
 import { findManagementAddresses } from './lib/snmp-lldp-address.ts'
@@ -113,8 +114,8 @@ async function readLocalPorts(reader: TableReader): Promise<Map<number, string>>
     'lldpLocPortDesc',
   ])
   const ports = [...rows].map(([index, row]) => {
-    const isMac = row.lldpLocPortIdSubtype === portSubtypes.mac
     const id = readLldpId(row.lldpLocPortIdSubtype, row.lldpLocPortId, portSubtypes)
+    const isMac = id !== null && parseMac(id) !== null
     return [Number(index), (isMac ? row.lldpLocPortDesc || id : id || row.lldpLocPortDesc) || ''] as const
   })
   return new Map(ports)

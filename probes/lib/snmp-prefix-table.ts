@@ -1,4 +1,4 @@
-import { classifyAddress } from './address-class.ts'
+import { type AddressClass, classifyAddress } from './address-class.ts'
 import { type IpPrefix, prefixText, widen } from './ip-prefix.ts'
 import type { ValueOf } from './mib.ts'
 import type { TableReader } from './snmp-capability.ts'
@@ -20,8 +20,12 @@ const columns = [
   'ipAddressPrefixAutonomousFlag',
 ] as const
 const table = 'ipAddressPrefixTable'
-/** Blocks that every link has and that say nothing of a plan. */
-const everywhere = ['link_local', 'multicast', 'loopback', 'unspecified']
+/** Blocks that every link has, or that are IPv4 in disguise, and that say nothing of a plan. */
+const ofNoPlan: AddressClass[] = ['link_local', 'multicast', 'loopback', 'unspecified', 'v4_mapped']
+
+export function saysSomething(address: string): boolean {
+  return !ofNoPlan.includes(classifyAddress(address))
+}
 
 /**
  * IPv6 rows of ipAddressPrefixTable (RFC 4293): index ifIndex, InetAddressType, InetAddress, length. The length of the
@@ -38,7 +42,7 @@ export async function findPrefixes(reader: TableReader): Promise<LinkPrefix[]> {
     }
     const { ifIndex, block } = parsed
     const prefix = prefixText(block)
-    if (everywhere.includes(classifyAddress(prefix.split('/')[0] ?? ''))) return []
+    if (!saysSomething(prefix.split('/')[0] ?? '')) return []
     return [
       {
         prefix,

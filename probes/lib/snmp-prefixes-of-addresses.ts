@@ -1,12 +1,11 @@
 import { parsePrefix, prefixText } from './ip-prefix.ts'
 import type { FoundAddresses } from './snmp-address-table.ts'
-import type { LinkPrefix } from './snmp-prefix-table.ts'
+import { type LinkPrefix, saysSomething } from './snmp-prefix-table.ts'
 
 /** The blocks that a device's own addresses lie in, where the interface and the prefix length are known. */
 export function prefixesOf({ addresses }: FoundAddresses): LinkPrefix[] {
-  const found = addresses.flatMap(({ address, ifIndex, prefixLength, class: class_ }) => {
-    if (ifIndex === null || prefixLength === null) return []
-    if (class_ === 'link_local' || class_ === 'loopback' || class_ === 'multicast') return []
+  const found = addresses.flatMap(({ address, ifIndex, prefixLength }) => {
+    if (ifIndex === null || prefixLength === null || !saysSomething(address)) return []
     const block = parsePrefix(`${address}/${prefixLength}`)
     if (block === null) return []
     const prefix = prefixText(block)

@@ -29,6 +29,25 @@ const summaries: Summaries = {
         .join(', ') + more
     )
   },
+  'snmp-inventory': ({ vendor, model, serial, software }, { factSummary }) =>
+    factSummary.inventory([vendor, model, serial, software].filter(Boolean).join(' · ')),
+  'snmp-routes': ({ default6 }, { factSummary }) => {
+    const [first] = default6
+    return first ? factSummary.defaultRoute(first.nextHop ?? first.ifName ?? '?') : factSummary.noDefaultRoute
+  },
+  'snmp-neighbours': ({ sources }, { factSummary }) =>
+    factSummary.neighbourTables(sources.ipv4 ?? '–', sources.ipv6 ?? '–'),
+  'snmp-traffic': ({ system, interfaces }, { factSummary, factValues }) => {
+    const best = interfaces.find(({ ipv6 }) => ipv6 === 'ok')?.ipv6 ?? system.ipv6
+    return factSummary.trafficIpv6(factValues[best] ?? best)
+  },
+  'snmp-ra': ({ adverts }, { factSummary }) =>
+    factSummary.adverts(adverts.filter(({ send }) => send).length, adverts.length),
+  'snmp-bgp': ({ peers }, { factSummary }) =>
+    factSummary.sessions(peers.length, peers.filter(({ established }) => established).length),
+  'snmp-lldp': ({ neighbours }, { factSummary }) => factSummary.lldp(neighbours.length),
+  'snmp-wifi': ({ accessPoints }, { factSummary }) =>
+    factSummary.accessPoints(accessPoints.length, accessPoints.filter(({ up }) => up).length),
   'dns-address': ({ aaaa }, { factSummary }) =>
     aaaa.addresses.length > 0
       ? `AAAA ${aaaa.addresses.map(({ address }) => address).join(', ')}`
