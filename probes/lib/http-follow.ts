@@ -17,6 +17,10 @@ export type Fetched = {
   certificate: CertificateFacts | null
   /** null where no whole answer came. */
   page: Page | null
+  /** Every URL on the way, from the first on; the last may be one that could not be had. */
+  hops: URL[]
+  /** The address where a connection stood and nothing more came: the mark of a path that loses large packets. */
+  stalledAt: string | null
 }
 
 /** A and AAAA of the host of a redirect. */
@@ -49,21 +53,24 @@ export async function fetchPage(first: Fetch, look: Look): Promise<Fetched> {
   let tlsMs: number | null = null
   const cookies = new Map<string, string>()
   let status: number | null = null
-  const ended = (failure: FailureClass): Fetched => ({
+  const hops = [url]
+  const ended = (failure: FailureClass, stalled = false): Fetched => ({
     failure,
     status,
     finalHost: status === null ? null : bareHost(url),
     certificate,
     page: null,
+    hops,
+    stalledAt: stalled ? address : null,
   })
   for (let hop = 0; ; hop++) {
     const asked = { address, port: portOf(url) }
     let socket: Connected['socket'] = connected.socket
     if (url.protocol === 'https:') {
       const secured = await startTls(asked, connected, bareHost(url), remainingMs(), look)
-      if (secured === null) {
+      if ('failure' in secured) {
         connected.socket.destroy()
-        return ended('TLS_FAILED')
+        return ended('TLS_FAILED', secured.stalled)
       }
       socket = secured.socket
       if (hop === 0) {
@@ -81,7 +88,7 @@ export async function fetchPage(first: Fetch, look: Look): Promise<Fetched> {
     )
     connected.socket.destroy()
     status = answer.status ?? status
-    if ('failure' in answer) return ended(answer.failure)
+    if ('failure' in answer) return ended(answer.failure, answer.failure === 'HTTP_TIMEOUT')
     const { body, firstByteMs } = answer
     const target = redirectTarget(url, answer)
     if (target === undefined)
@@ -91,12 +98,15 @@ export async function fetchPage(first: Fetch, look: Look): Promise<Fetched> {
         finalHost: bareHost(url),
         certificate,
         page: { body, tlsMs, firstByteMs },
+        hops,
+        stalledAt: null,
       }
     if (target === null || hop === maxRedirects) return ended('HTTP_BAD_ANSWER')
     if (target.hostname !== url.hostname) cookies.clear()
     else keepCookies(cookies, answer.headers['set-cookie'])
     const next = await nextAddress(target, url, address, first)
     url = target
+    hops.push(url)
     if ('failure' in next) return ended(next.failure)
     address = next.address
     const opened = await connect({ address, port: portOf(url) }, remainingMs(), look)

@@ -22,6 +22,8 @@ export type CertificateFacts = {
 }
 
 export type Secured = { socket: TLSSocket; certificate: CertificateFacts; tlsMs: number }
+/** `stalled`: the peer fell silent, instead of saying something that is no TLS. */
+export type NotSecured = { failure: string; stalled: boolean }
 
 const handshakeTimeoutMs = 5000
 
@@ -38,7 +40,7 @@ function contextFor(trustedCa: string | undefined): SecureContext {
 
 /**
  * TLS over an open connection, with SNI and HTTP/1.1 (ALPN). The certificate is judged and never a reason to stop
- * looking. null when the handshake fails: the peer speaks no TLS that we understand, or falls silent.
+ * looking. The handshake fails when the peer speaks no TLS that we understand, or falls silent.
  */
 export async function startTls(
   asked: Endpoint,
@@ -46,7 +48,7 @@ export async function startTls(
   host: string,
   timeoutMs: number,
   look: Look,
-): Promise<Secured | null> {
+): Promise<Secured | NotSecured> {
   const note = beginExchange(look, asked)
   const request = [`ClientHello, SNI ${host}, ALPN http/1.1`]
   const common = { protocol: 'tls', transport: 'tcp', peer, request } as const
@@ -58,7 +60,7 @@ export async function startTls(
   )
   if ('failure' in outcome) {
     note({ ...common, response: [], failure: outcome.failure })
-    return null
+    return outcome
   }
   const { socket, tlsMs } = outcome
   const certificate = judgeCertificate(socket)
@@ -88,17 +90,18 @@ function handshake(transport: Socket, host: string, timeoutMs: number, look: Loo
     rejectUnauthorized: false,
     ALPNProtocols: ['http/1.1'],
   })
-  return withinTime<{ socket: TLSSocket; tlsMs: number } | { failure: string }>(
+  return withinTime<Omit<Secured, 'certificate'> | NotSecured>(
     {
       timeoutMs,
       signal: look.signal,
       cancel: () => socket.destroy(),
-      timedOut: () => ({ failure: `no TLS within ${Math.round(timeoutMs)} ms` }),
+      timedOut: () => ({ failure: `no TLS within ${Math.round(timeoutMs)} ms`, stalled: true }),
     },
     (done) => {
       socket.once('secureConnect', () => done({ socket, tlsMs: millisecondsSince(started) }))
-      socket.on('error', (error: NodeJS.ErrnoException) => done({ failure: error.code ?? error.message }))
-      socket.once('close', () => done({ failure: 'closed during the handshake' }))
+      const failed = (failure: string) => done({ failure, stalled: false })
+      socket.on('error', (error: NodeJS.ErrnoException) => failed(error.code ?? error.message))
+      socket.once('close', () => failed('closed during the handshake'))
     },
   )
 }
