@@ -17,7 +17,15 @@ export type Daemon = { endpoint: Endpoint; directory: string; stop(): Promise<vo
 /** knot with these zones, signed where `signed` says so; `zones` maps the name to the text of its file. */
 export async function startKnot(
   zones: Record<string, string>,
-  { signed = [] as string[], address = '::1', algorithm = 'ecdsap256sha256' } = {},
+  {
+    signed = [] as string[],
+    address = '::1',
+    algorithm = 'ecdsap256sha256',
+    /** Bits, for algorithms that leave a choice. */
+    keySize = 0,
+    /** Largest answer over UDP, in octets. */
+    udpMaxPayload = 1232,
+  } = {},
 ) {
   const directory = mkdtempSync(join(tmpdir(), 'v6gov-knot-'))
   const port = await freePort(address)
@@ -34,8 +42,10 @@ export async function startKnot(
     config,
     [
       ...['server:', `    rundir: ${directory}`, `    listen: ${address}@${port}`],
+      `    udp-max-payload: ${udpMaxPayload}`,
       ...['database:', `    storage: ${directory}`],
       ...['policy:', '  - id: tested', `    algorithm: ${algorithm}`],
+      ...(keySize > 0 ? [`    ksk-size: ${keySize}`, `    zsk-size: ${keySize}`] : []),
       ...[
         'template:',
         '  - id: default',
