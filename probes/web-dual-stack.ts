@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { addressClass } from './lib/address-class.ts'
-import { lookUpHost } from './lib/dns-host.ts'
+import { rememberingHosts } from './lib/dns-host.ts'
 import { readName } from './lib/dns-name.ts'
 import { createResolver } from './lib/dns-resolver.ts'
 import { failureClass } from './lib/failure-class.ts'
 import { type Compared, comparePages } from './lib/http-compare.ts'
 import { lookAtPorts, timings } from './lib/http-endpoint.ts'
+import { userAgentOf } from './lib/http-user-agent.ts'
 import { runLook } from './lib/look.ts'
 import { defineProbe, type Sample } from './probe.ts'
 
@@ -65,17 +66,9 @@ export const webDualStack = defineProbe({
   run({ host, ports, path }, context) {
     return runLook(context, async (look) => {
       const name = readName(host)
-      const resolver = createResolver(look)
-      const known = new Map<string, ReturnType<typeof lookUpHost>>()
-      const lookUp = (hostname: string) => {
-        const found = known.get(hostname) ?? lookUpHost(resolver, hostname)
-        known.set(hostname, found)
-        return found
-      }
+      const lookUp = rememberingHosts(createResolver(look))
       const { a, aaaa } = await lookUp(name)
-      // says who asks (domain rules 4.8)
-      const userAgent = `v6gov-probe/${version} (+${printable(look.contact ?? 'IPv6 readiness monitoring')})`
-      const site = { host: name, path, userAgent, lookUp }
+      const site = { host: name, path, userAgent: userAgentOf(version, look.contact), lookUp }
       const askedPorts = [...new Set(ports)].sort((one, other) => one - other)
       const seen = await Promise.all(
         [
@@ -103,9 +96,4 @@ export const webDualStack = defineProbe({
 function differenceSample(compared: Compared | null): Sample[] {
   if (compared === null || compared.difference === null) return []
   return [{ series: 'content.difference', kind: 'gauge', value: Math.round(compared.difference * 1e4) / 1e4 }]
-}
-
-/** What may stand in a header. */
-function printable(text: string): string {
-  return text.replace(/[^ -~]/g, '')
 }

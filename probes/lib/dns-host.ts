@@ -40,6 +40,16 @@ export async function lookUpHost(resolver: Resolver, host: string): Promise<Host
   }
 }
 
+/** Looks hosts up as above, each once. */
+export function rememberingHosts(resolver: Resolver): (host: string) => Promise<HostAddresses> {
+  const known = new Map<string, Promise<HostAddresses>>()
+  return (host) => {
+    const found = known.get(host) ?? lookUpHost(resolver, host)
+    known.set(host, found)
+    return found
+  }
+}
+
 function aaaaFailure(failure: FailureClass | null, ipv4: string[], ipv6: string[]): FailureClass | null {
   if (failure === null) return ipv6.length > 0 ? null : 'NODATA' // all of them made up by a DNS64
   // A name that has an A exists, so NXDOMAIN for its AAAA is a broken server (RFC 4074 4.2)
