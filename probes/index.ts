@@ -1,7 +1,13 @@
 import { dnsAddress } from './dns-address.ts'
+import { dnsIpv6Only } from './dns-ipv6-only.ts'
 import { dnsNameservers } from './dns-nameservers.ts'
+import { dnsReverse } from './dns-reverse.ts'
+import { dnsZone } from './dns-zone.ts'
+import { mailInbound } from './mail-inbound.ts'
+import { mailOutbound } from './mail-outbound.ts'
 import type { Probe } from './probe.ts'
 import { proberSelfTest } from './prober-self-test.ts'
+import { reachPing } from './reach-ping.ts'
 import { snmpAddresses } from './snmp-addresses.ts'
 import { snmpBgp } from './snmp-bgp.ts'
 import { snmpInterfaces } from './snmp-interfaces.ts'
@@ -14,6 +20,7 @@ import { snmpRoutes } from './snmp-routes.ts'
 import { snmpSystem } from './snmp-system.ts'
 import { snmpTraffic } from './snmp-traffic.ts'
 import { snmpWifi } from './snmp-wifi.ts'
+import { webDependencies } from './web-dependencies.ts'
 import { webDualStack } from './web-dual-stack.ts'
 
 /** Every way of looking. To add one: write its file beside these and one line here. */
@@ -34,6 +41,13 @@ export const probes = {
   'dns-address': dnsAddress,
   'dns-nameservers': dnsNameservers,
   'web-dual-stack': webDualStack,
+  'dns-zone': dnsZone,
+  'dns-ipv6-only': dnsIpv6Only,
+  'dns-reverse': dnsReverse,
+  'mail-inbound': mailInbound,
+  'mail-outbound': mailOutbound,
+  'web-dependencies': webDependencies,
+  'reach-ping': reachPing,
 } satisfies Record<string, Probe>
 
 export type ProbeName = keyof typeof probes

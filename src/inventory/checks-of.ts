@@ -21,6 +21,13 @@ const every = {
   'dns-address': 1800,
   'dns-nameservers': 1800,
   'web-dual-stack': 3600,
+  'dns-zone': 1800,
+  'dns-ipv6-only': 86_400,
+  'dns-reverse': 86_400,
+  'mail-inbound': 3600,
+  'mail-outbound': 86_400,
+  'web-dependencies': 86_400,
+  'reach-ping': 300,
 } satisfies Record<ProbeName, number>
 
 /**

@@ -64,6 +64,36 @@ const summaries: Summaries = {
     if (aaaa.length === 0) return factSummary.noAaaa(aaaaFailure ?? 'NODATA')
     return factSummary.web(six.filter(({ open }) => open === true).length, six.length)
   },
+  'dns-zone': ({ failure, servers, dnssec }, { factSummary, factValues }) => {
+    if (failure !== null) return failure
+    const glue = servers.filter((server) => server.glueFailure !== null).length
+    const faults = servers.flatMap(({ addresses }) => addresses).filter((one) => one.faults.length > 0).length
+    const signed = dnssec ? `DNSSEC: ${factValues[dnssec.status]}` : ''
+    return [factSummary.zone(glue, faults), signed].filter(Boolean).join(', ')
+  },
+  'dns-ipv6-only': ({ cuts }, { factSummary }) =>
+    factSummary.cuts(cuts.filter(({ working }) => working > 0).length, cuts.length),
+  'dns-reverse': ({ zones, pointers }, { factSummary }) =>
+    factSummary.reverse(
+      zones.filter(({ failure }) => failure === null).length,
+      zones.length,
+      pointers.filter(({ failure }) => failure === null).length,
+      pointers.length,
+    ),
+  'mail-inbound': ({ failure, nullMx, exchanges }, { factSummary }) => {
+    if (failure !== null || nullMx) return failure ?? factSummary.noMail
+    const working = exchanges.filter(({ ipv6 }) => ipv6.some(({ works }) => works))
+    return factSummary.mailServers(working.length, exchanges.length)
+  },
+  'mail-outbound': ({ spf, senders }, { factSummary }) =>
+    factSummary.spf(spf.coversIpv6, senders.filter(({ failure }) => failure === null).length, senders.length),
+  'web-dependencies': ({ failure, firstParty }, { factSummary }) =>
+    failure ??
+    factSummary.dependencies(firstParty.filter(({ answers }) => answers === true).length, firstParty.length),
+  'reach-ping': ({ ipv4, ipv6 }, { factSummary }) =>
+    [ipv4 && factSummary.pinged('IPv4', ipv4.answered), ipv6 && factSummary.pinged('IPv6', ipv6.answered)]
+      .filter(Boolean)
+      .join(', '),
 }
 
 /** What a look brought, in one line: the gist of its facts, or why there are none. */

@@ -41,6 +41,13 @@ export const checks: typeof viChecks = {
     'dns-address': 'DNS: A and AAAA',
     'dns-nameservers': 'DNS: name servers',
     'web-dual-stack': 'Web: IPv4 and IPv6',
+    'dns-zone': 'DNS: delegation, glue, DNSSEC',
+    'dns-ipv6-only': 'DNS: by IPv6 alone',
+    'dns-reverse': 'DNS: reverse zone',
+    'mail-inbound': 'Mail: inbound',
+    'mail-outbound': 'Mail: outbound identity',
+    'web-dependencies': 'Web: dependencies',
+    'reach-ping': 'Reach: ping',
   },
 }
 

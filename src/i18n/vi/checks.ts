@@ -42,6 +42,13 @@ export const checks = {
     'dns-address': 'DNS: A và AAAA',
     'dns-nameservers': 'DNS: máy chủ tên miền',
     'web-dual-stack': 'Web: IPv4 và IPv6',
+    'dns-zone': 'DNS: uỷ quyền, glue, DNSSEC',
+    'dns-ipv6-only': 'DNS: phân giải chỉ bằng IPv6',
+    'dns-reverse': 'DNS: tên miền ngược',
+    'mail-inbound': 'Thư: máy chủ nhận',
+    'mail-outbound': 'Thư: định danh gửi',
+    'web-dependencies': 'Web: tài nguyên phụ thuộc',
+    'reach-ping': 'Đo thông: ping',
   } satisfies Record<ProbeName, string>,
 }
 
