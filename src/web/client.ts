@@ -22,10 +22,19 @@ export function readClient({ host, trustedProxies }: Pick<WebDeps, 'host' | 'tru
   })
 }
 
-/** The last address in the chain that is not a trusted proxy: what stands before it anybody may have written. */
+/**
+ * The last entry of the chain that is not a trusted proxy: what stands before it anybody may have written. Where it is
+ * no address (RFC 7239 knows "unknown" and made-up names), or there is none, the peer is all that we know.
+ */
 function clientOf(header: string | undefined, peer: string, isTrusted: (address: string) => boolean): string {
-  const chain = (header ?? '').split(',').map((address) => withoutMapping(address.trim()))
-  return chain.reverse().find((address) => isIP(address) !== 0 && !isTrusted(address)) ?? peer
+  const chain = (header ?? '').split(',').map((entry) => withoutMapping(withoutPort(entry.trim())))
+  const client = chain.findLast((address) => !isTrusted(address)) ?? ''
+  return isIP(client) === 0 ? peer : client
+}
+
+/** Some proxies write the port too: `192.0.2.7:51234`, `[2001:db8::7]:51234`. A bare IPv6 address has none. */
+function withoutPort(entry: string): string {
+  return /^\[([^\]]*)\](?::\d+)?$/.exec(entry)?.[1] ?? /^([^:]*):\d+$/.exec(entry)?.[1] ?? entry
 }
 
 /** Matches single addresses and prefixes such as 10.0.0.0/8 or fd00::/8. */
