@@ -9,7 +9,7 @@ import { userAgentOf } from './lib/http-user-agent.ts'
 import { type Look, runLook } from './lib/look.ts'
 import { type Connected, connectWithTries, type NotConnected } from './lib/tcp-connect.ts'
 import { answersOverIpv6 } from './lib/web-host.ts'
-import { type Reference, referencesIn } from './lib/web-references.ts'
+import { type Reference, referencesIn, type Use } from './lib/web-references.ts'
 import { siteOf } from './lib/web-site.ts'
 import { defineProbe, type Endpoint, ProbeError } from './probe.ts'
 
@@ -132,7 +132,7 @@ async function connect(asked: Endpoint, look: Look): Promise<Connected | NotConn
   }
 }
 
-type Used = { uses: Set<z.output<typeof use>>; ports: Set<number> }
+type Used = { uses: Set<Use>; ports: Set<number> }
 
 /** Hosts that the page redirects to or uses, sorted by name: those of the same site and all redirects are ours. */
 async function hostsOf(name: string, { status, finalHost, hops, page }: Seen) {

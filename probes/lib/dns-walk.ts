@@ -12,9 +12,9 @@ export type CutServer = { name: string; endpoints: Endpoint[] }
 /** A zone as the walk found it delegated. */
 export type Cut = { zone: string; servers: CutServer[] }
 /** Zone cuts from the root down to the zone that holds a name. `failure` says why they do not reach it. */
-export type Walked = { cuts: Cut[]; failure: FailureClass | null }
+type Walked = { cuts: Cut[]; failure: FailureClass | null }
 
-export type WalkReply = { message: DnsMessage } | { failure: FailureClass; rcode: string | null }
+type WalkReply = { message: DnsMessage } | { failure: FailureClass; rcode: string | null }
 
 export type Walk = {
   to(name: string): Promise<Walked>
