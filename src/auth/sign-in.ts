@@ -13,15 +13,18 @@ export type SignIn =
   | { state: 'slow_down'; waitMs: number }
 
 /**
- * Signs a person in with name and password and opens a session for the token. Attempts are counted per account and per
- * address before the password is looked at, whether the account exists or not.
+ * How often a password is tried: by one address whatever the account, by one address for one account, and for one
+ * account by all addresses together. The last must be far higher than the others: it bounds a guesser who has many
+ * addresses, and whoever reaches it locks out the account's owner too.
+ */
+export type SignInLimits = { address: RateLimiter; accountFromAddress: RateLimiter; account: RateLimiter }
+
+/**
+ * Signs a person in with name and password and opens a session for the token. Attempts are counted before the password
+ * is looked at, whether the account exists or not.
  */
 export async function signIn(
-  {
-    db,
-    limits,
-    ttlHours,
-  }: { db: Database; limits: { account: RateLimiter; address: RateLimiter }; ttlHours: number },
+  { db, limits, ttlHours }: { db: Database; limits: SignInLimits; ttlHours: number },
   {
     name,
     password,
@@ -31,9 +34,12 @@ export async function signIn(
   }: { name: string; password: string; address: string; now: Instant; token: string },
 ): Promise<SignIn> {
   const parsed = parseAccountName(name)
-  // an address that is made to wait no longer counts against the account, or it could lock others out
+  const from = addressKey(address)
+  const pair = `${parsed} ${from}` // no name of an account holds a blank
+  // who is made to wait no longer counts against the account, so that one address alone cannot lock it for others
   const waitMs =
-    limits.address.attempt(addressKey(address)) || (parsed === undefined ? 0 : limits.account.attempt(parsed))
+    limits.address.attempt(from) ||
+    (parsed === undefined ? 0 : limits.accountFromAddress.attempt(pair) || limits.account.attempt(parsed))
   if (waitMs > 0) return { state: 'slow_down', waitMs }
   const account = parsed === undefined ? undefined : await findAccount(db, parsed)
   const verified = await verifyPassword(password, account?.password)
@@ -46,6 +52,6 @@ export async function signIn(
     password: account.password,
   })
   if (session === undefined) return { state: 'refused' }
-  limits.account.forget(account.name)
+  limits.accountFromAddress.forget(pair) // what others tried on the account still counts
   return { state: 'signed_in', session }
 }

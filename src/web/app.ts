@@ -8,6 +8,7 @@ import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { authorise } from '../auth/access.ts'
 import { createRateLimiter } from '../auth/rate-limit.ts'
+import type { SignInLimits } from '../auth/sign-in.ts'
 import { messages } from '../i18n/messages.ts'
 import { readClient } from './client.ts'
 import { formatOf, pathWithoutFormat } from './format.ts'
@@ -82,12 +83,12 @@ function securityHeaders() {
   })
 }
 
-/** Enough for a person who mistypes, too few for a person who guesses. */
-function signInLimits() {
-  const elapsedMs = () => performance.now()
-  const windowMs = 15 * 60_000
-  return {
-    account: createRateLimiter({ max: 10, windowMs, elapsedMs }),
-    address: createRateLimiter({ max: 60, windowMs, elapsedMs }),
-  }
+/**
+ * Enough for a person who mistypes, too few for one who guesses: 10 tries of an account from one address, 60 of one
+ * address (an office may share one), 300 of an account from everywhere.
+ */
+function signInLimits(): SignInLimits {
+  const limiter = (max: number) =>
+    createRateLimiter({ max, windowMs: 15 * 60_000, elapsedMs: () => performance.now() })
+  return { address: limiter(60), accountFromAddress: limiter(10), account: limiter(300) }
 }

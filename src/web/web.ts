@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { Rule, Session } from '../auth/access.ts'
-import type { RateLimiter } from '../auth/rate-limit.ts'
+import type { SignInLimits } from '../auth/sign-in.ts'
 import type { Words } from '../i18n/messages.ts'
 import type { Clock, Instant, Inventory } from '../model.ts'
 import type { Queue } from '../queue/queue.ts'
@@ -49,7 +49,7 @@ export type WebEnv = {
   Bindings: { incoming?: { socket?: { remoteAddress?: string } } }
   Variables: {
     deps: WebDeps
-    limits: { account: RateLimiter; address: RateLimiter }
+    limits: SignInLimits
     words: Words
     requestId: string
     /** null: nobody is signed in. */

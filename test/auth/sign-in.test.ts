@@ -34,7 +34,7 @@ describe.each(databases)('on %s', (_, open) => {
       now,
     })
     const limiter = (max: number) => createRateLimiter({ max, windowMs: 900_000, elapsedMs: () => elapsedMs })
-    const limits = { account: limiter(3), address: limiter(5) }
+    const limits = { address: limiter(5), accountFromAddress: limiter(3), account: limiter(8) }
     attempt = (over) =>
       signIn(
         { db, limits, ttlHours: 8 },
@@ -60,19 +60,36 @@ describe.each(databases)('on %s', (_, open) => {
     expect(answers).toEqual(Array(4).fill({ state: 'refused' }))
   })
 
-  test('an account is guessed at three times, from wherever; a success starts the count anew', async () => {
+  test('an address guesses at an account three times; a success starts the count anew', async () => {
     await attempt({ password: 'wrong' })
     await attempt({ password: 'wrong' })
     expect((await attempt()).state).toBe('signed_in')
-    for (let i = 1; i <= 3; i++) await attempt({ password: 'wrong', address: `10.0.1.${i}` })
-    expect(await attempt({ address: '10.0.2.1' })).toEqual({ state: 'slow_down', waitMs: 900_000 })
-    elapsedMs = 900_000
+    elapsedMs = 900_000 // the address has five tries in all
+    for (let i = 1; i <= 3; i++) await attempt({ password: 'wrong' })
+    expect(await attempt()).toEqual({ state: 'slow_down', waitMs: 900_000 })
+    elapsedMs = 1_800_000
+    expect((await attempt()).state).toBe('signed_in')
+  })
+
+  test('an address that guesses locks nobody else out', async () => {
+    for (let i = 1; i <= 5; i++) await attempt({ password: 'wrong' })
+    expect((await attempt()).state).toBe('slow_down')
+    expect((await attempt({ address: '10.0.0.2' })).state).toBe('signed_in')
+  })
+
+  test('many addresses together guess at an account eight times, and its owner gives them no more', async () => {
+    for (let i = 1; i <= 7; i++) await attempt({ password: 'wrong', address: `10.0.1.${i}` })
     expect((await attempt({ address: '10.0.2.1' })).state).toBe('signed_in')
+    expect(await attempt({ address: '10.0.1.8' })).toEqual({ state: 'slow_down', waitMs: 900_000 })
+    elapsedMs = 900_000
+    expect((await attempt({ address: '10.0.1.8' })).state).toBe('signed_in')
   })
 
   test('names that do not exist are limited too, so the limit tells nothing', async () => {
-    for (let i = 1; i <= 3; i++) await attempt({ name: 'binh', address: `10.0.1.${i}` })
-    expect((await attempt({ name: 'binh', address: '10.0.1.4' })).state).toBe('slow_down')
+    for (let i = 1; i <= 3; i++) await attempt({ name: 'binh' })
+    expect((await attempt({ name: 'binh' })).state).toBe('slow_down')
+    for (let i = 1; i <= 5; i++) await attempt({ name: 'binh', address: `10.0.1.${i}` })
+    expect((await attempt({ name: 'binh', address: '10.0.2.1' })).state).toBe('slow_down')
   })
 
   test('an address tries five names, and a /64 is one address', async () => {

@@ -57,6 +57,30 @@ describe('signing in', () => {
     expect(response.status).toBe(429)
   })
 
+  test('ten wrong tries from one place leave the account open from another', async () => {
+    const { app, db } = await openProvince({ units: false, host: '0.0.0.0' })
+    const password = 'mật khẩu đủ dài 123'
+    await addAccount(db, {
+      name: 'admin',
+      role: 'admin',
+      password: await hashPassword(password, newSalt()),
+      now,
+    })
+    const from = (remoteAddress: string, tried: string) =>
+      app.request(
+        '/sign-in',
+        {
+          method: 'POST',
+          headers: { origin, 'content-type': 'application/x-www-form-urlencoded' },
+          body: new URLSearchParams({ name: 'admin', password: tried }).toString(),
+        },
+        { incoming: { socket: { remoteAddress } } },
+      )
+    for (let i = 0; i < 10; i++) expect((await from('10.0.0.1', `guess ${i} guess`)).status).toBe(422)
+    expect((await from('10.0.0.1', password)).status).toBe(429)
+    expect((await from('10.0.0.2', password)).status).toBe(303)
+  })
+
   test('the first administrator is made by a link that works once', async () => {
     const { app, db } = await openProvince({ units: false })
     const token = newToken()
