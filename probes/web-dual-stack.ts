@@ -10,7 +10,7 @@ import { userAgentOf } from './lib/http-user-agent.ts'
 import { runLook } from './lib/look.ts'
 import { defineProbe, type Sample } from './probe.ts'
 
-const version = 1
+const version = 2
 
 /** More addresses than any site of a province has, per family. */
 const maxAddresses = 8
@@ -28,6 +28,8 @@ export const webDualStack = defineProbe({
   facts: z.object({
     host: z.string(),
     a: z.array(z.string()),
+    /** Why there is no A, as for AAAA: only NODATA and NXDOMAIN say that the site has no IPv4. */
+    aFailure: failureClass.nullable(),
     aaaa: z.array(z.object({ address: z.string(), class: addressClass })),
     /** Why there is no AAAA (NODATA, NXDOMAIN, SERVFAIL, …); null when there is one. */
     aaaaFailure: failureClass.nullable(),
@@ -82,6 +84,7 @@ export const webDualStack = defineProbe({
         facts: {
           host: name,
           a: a.addresses,
+          aFailure: a.failure,
           aaaa: aaaa.addresses,
           aaaaFailure: aaaa.failure,
           endpoints: views.map(({ facts }) => facts),

@@ -83,6 +83,7 @@ describe('a site that is the same over both families', () => {
     expect(facts).toEqual({
       host,
       a: [a],
+      aFailure: null,
       aaaa: [{ address: aaaa, class: 'documentation' }],
       aaaaFailure: null,
       endpoints: [
@@ -100,7 +101,7 @@ describe('a site that is the same over both families', () => {
     ])
     for (const { value } of samples ?? []) expect(value).toBeGreaterThanOrEqual(0)
     expect(server6.requests[0]).toMatch(/^GET \/ HTTP\/1\.1\r\nHost: www\.haiduong\.test\r\n/)
-    expect(server6.requests[0]).toContain('User-Agent: v6gov-probe/1 (+ipv6@haiduong.test)\r\n')
+    expect(server6.requests[0]).toContain('User-Agent: v6gov-probe/2 (+ipv6@haiduong.test)\r\n')
     const http = evidence.exchanges.filter(({ protocol }) => protocol === 'http')
     expect(http.map(({ asked, peer }) => ({ asked, peer }))).toEqual(
       expect.arrayContaining([
@@ -452,7 +453,29 @@ describe('names', () => {
   test('IPv6 alone has nothing to be compared with', async () => {
     const dial = { [`${aaaa}#80`]: (await serve(ok, { address: '::1' })).endpoint }
     const { facts } = await lookAt(dial, { names: { [host]: [aaaa] } })
-    expect(facts).toMatchObject({ a: [], aaaaFailure: null, endpoints: [good], content: null })
+    expect(facts).toMatchObject({
+      a: [],
+      aFailure: 'NODATA',
+      aaaaFailure: null,
+      endpoints: [good],
+      content: null,
+    })
+  })
+
+  test('a server that fails for A alone: it is not known that there is no IPv4', async () => {
+    const resolver = await startDnsServer(({ name, type }) =>
+      type === 'AAAA'
+        ? { flags: recursive, answers: [{ type, name, data: aaaa }] }
+        : { flags: recursive, rcode: 2 },
+    )
+    running.push(resolver)
+    const dial = { [`${aaaa}#80`]: (await serve(ok, { address: '::1' })).endpoint }
+    const resolvers = [`${resolver.endpoint.address}#${resolver.endpoint.port}`]
+    const { facts } = await webDualStack.run(
+      { host, ports: [80], path: '/' },
+      testContext({ resolvers, dial }),
+    )
+    expect(facts).toMatchObject({ a: [], aFailure: 'SERVFAIL', aaaaFailure: null, endpoints: [good] })
   })
 
   test.each(['//evil.test/', '/\\evil.test/'])('the path %j leads to no other host', async (path) => {

@@ -1,4 +1,4 @@
-import type { ProbeName } from '../../probes/index.ts'
+import { type ProbeName, probes } from '../../probes/index.ts'
 import type { ProbeErrorCode } from '../../probes/probe.ts'
 import type {
   Check,
@@ -95,14 +95,14 @@ export type Seen = {
 /** A check with intervals given oldest first, as a person tells a story; the store gives them newest first. */
 export function seen(of: Check, ...intervals: Seen[]): CheckState {
   const observations = intervals.map(
-    ({ from, to = from, times = 1, facts, error, vantage = of.vantage, version = 1 }): Observation => ({
+    ({ from, to = from, times = 1, facts, error, vantage = of.vantage, version }): Observation => ({
       checkId: of.id,
       firstDueAt: at(from),
       firstSeenAt: at(from),
       lastSeenAt: at(to),
       timesSeen: times,
       vantage,
-      probeVersion: version,
+      probeVersion: version ?? probes[of.probe].version,
       result: error ? { ok: false, error, message: '' } : { ok: true, facts },
     }),
   )

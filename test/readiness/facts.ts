@@ -102,6 +102,7 @@ export function webFacts(
   return {
     host: 'www.test',
     a,
+    aFailure: a.length > 0 ? null : 'NODATA',
     aaaa,
     aaaaFailure: aaaa.length > 0 ? null : 'NODATA',
     endpoints: all,

@@ -18,6 +18,8 @@ const v6 = [{ port: 80 }, { port: 443 }]
 const second = '2001:db8::2'
 const shut = { open: false, failure: 'TCP_TIMEOUT' }
 const dead4 = v4.map((one) => ({ ...one, ...shut }))
+const far4 = v4.map((one) => ({ ...one, open: false, failure: 'TCP_UNREACH' }))
+const refusing4 = v4.map((one) => ({ ...one, open: false, failure: 'TCP_REFUSED' }))
 const dead6 = v6.map((one) => ({ ...one, ...shut }))
 
 describe('WEB-02 reachable over IPv6', () => {
@@ -41,6 +43,17 @@ describe('WEB-02 reachable over IPv6', () => {
     ['dead while IPv4 answers', webFacts([...v4, ...dead6]), 'fail TCP_TIMEOUT critical'],
     ['dead like IPv4', webFacts([...dead4, ...dead6]), 'fail TCP_TIMEOUT'],
     ['IPv6 only', webFacts([{ port: 80, ...shut }, {}]), 'pass'],
+    ['IPv4 published but dead', webFacts([...dead4, ...v6]), 'partial'],
+    [
+      'IPv4 published but out of our reach, port 80 shut',
+      webFacts([...far4, { port: 80, ...shut }, {}]),
+      'partial',
+    ],
+    ['IPv4 refuses both ports', webFacts([...refusing4, ...v6]), 'pass'],
+    ['SERVFAIL for A', webFacts(v6, { aFailure: 'SERVFAIL' }), 'partial'],
+    ['DNS silent for A', webFacts(v6, { aFailure: 'DNS_TIMEOUT' }), 'partial'],
+    ['NXDOMAIN for A', webFacts(v6, { aFailure: 'NXDOMAIN' }), 'pass'],
+    ['SERVFAIL for A, and dead', webFacts(dead6, { aFailure: 'SERVFAIL' }), 'fail TCP_TIMEOUT'],
     ['IPv6 only and dead', webFacts(dead6), 'fail TCP_TIMEOUT'],
     [
       'plain HTTP on both',
@@ -160,6 +173,11 @@ describe('WEB-03 same page', () => {
     ],
     ['no AAAA', webFacts(v4), 'fail NODATA'],
     ['IPv4 published but dead', webFacts([...dead4, ...v6]), 'unknown no_evidence'],
+    ['IPv4 published but out of our reach', webFacts([...far4, ...v6]), 'unknown no_evidence'],
+    ['SERVFAIL for A', webFacts(v6, { aFailure: 'SERVFAIL' }), 'unknown no_evidence'],
+    ['REFUSED for A', webFacts(v6, { aFailure: 'REFUSED' }), 'unknown no_evidence'],
+    ['DNS silent for A', webFacts(v6, { aFailure: 'DNS_TIMEOUT' }), 'unknown resolver_timeout'],
+    ['NXDOMAIN for A', webFacts(v6, { aFailure: 'NXDOMAIN' }), 'pass'],
     ['no port in common', webFacts([{ family: 4, port: 80 }, {}], { content: null }), 'fail'],
     ['IPv6 only', webFacts(v6), 'pass'],
     ['IPv6 only, plain HTTP', webFacts([{ port: 80 }]), 'partial'],

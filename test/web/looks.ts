@@ -1,3 +1,4 @@
+import { probes } from '../../probes/index.ts'
 import type { Evidence, Sample } from '../../probes/probe.ts'
 import { checksOf, proberChecks } from '../../src/inventory/checks-of.ts'
 import type { Check, Instant, Look, Result } from '../../src/model.ts'
@@ -50,7 +51,7 @@ function lookOf(check: Check, at: Instant, early: boolean): Look {
     endedAt: new Date(Date.parse(at) + 40).toISOString(),
     durationMs: 38.4,
     vantage: check.vantage,
-    probeVersion: 1,
+    probeVersion: probes[check.probe].version,
     manual: false,
     result,
     samples: samplesOf(check, at, result),
@@ -192,6 +193,7 @@ function factsOf({ probe, settings, asset }: Check, has6: boolean, broken: boole
       return {
         host,
         a: ['10.30.0.80'],
+        aFailure: null,
         aaaa: has6 ? [six] : [],
         aaaaFailure: has6 ? null : 'NODATA',
         endpoints: [

@@ -6,6 +6,7 @@ import type {
 
 export const facts: typeof viFacts = {
   a: 'A',
+  aFailure: 'Why no A',
   aaaa: 'AAAA',
   aaaaFailure: 'Why no AAAA',
   accessPoints: 'Access points',

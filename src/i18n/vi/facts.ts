@@ -1,6 +1,7 @@
 /** Names of facts and settings as probes call them. One that is missing here is shown by its own name. */
 export const facts = {
   a: 'A',
+  aFailure: 'Vì sao không có A',
   aaaa: 'AAAA',
   aaaaFailure: 'Vì sao không có AAAA',
   accessPoints: 'Các AP',

@@ -8,6 +8,7 @@ import { listed } from '../wording.ts'
 import { isPublic } from './address.ts'
 import { broken, fail, partial, pass, unknown } from './finding.ts'
 import { judgeNoAaaa } from './host-address.ts'
+import { ipv4Seen, ipv4UnseenText } from './web-ipv4.ts'
 
 type Facts = FactsOf<typeof webDualStack>
 type Endpoint = Facts['endpoints'][number]
@@ -36,7 +37,15 @@ export function judgeWebContent(facts: Facts, options: JudgeOptions): Finding {
 
   const flaw = certificateFlaw(host, six, four) ?? pageFlaw(host, six)
   if (flaw?.failed) return fail(flaw.because, flaw.failure)
-  if (a.length === 0) return alone(host, pages, flaw)
+  const ipv4 = ipv4Seen(facts)
+  if (ipv4 === 'absent') return alone(host, pages, flaw)
+  if (ipv4 === 'unseen') {
+    const why = ipv4UnseenText(facts)
+    return unknown(facts.aFailure === 'DNS_TIMEOUT' ? 'resolver_timeout' : 'no_evidence', {
+      vi: `${host} có trang qua IPv6 nhưng chưa so sánh được với IPv4: ${why.vi}`,
+      en: `${host} shows a page over IPv6, which cannot be compared with IPv4: ${why.en}`,
+    })
+  }
   if (content === null) {
     if (four.some(showsPage))
       return fail(

@@ -6,6 +6,7 @@ import { counted, listed } from '../wording.ts'
 import { addressesText, isPublic } from './address.ts'
 import { broken, fail, partial, pass, unknown } from './finding.ts'
 import { judgeNoAaaa } from './host-address.ts'
+import { ipv4Seen, ipv4UnseenText } from './web-ipv4.ts'
 
 type Facts = FactsOf<typeof webDualStack>
 /** One door that IPv6 must open, and what was seen of it. */
@@ -14,7 +15,10 @@ type Door = { address: string; port: number; endpoint: Facts['endpoints'][number
 /** Obligatory for every public site, even one that has only plain HTTP over IPv4 (domain rules 4.3). */
 const httpsPort = 443
 
-/** WEB-02: every AAAA opens every port that is open over IPv4, and 443. */
+/**
+ * WEB-02: every AAAA opens every port that is open over IPv4, and 443. Where it could not be seen which are open over
+ * IPv4, 443 alone does not show that IPv6 opens them all.
+ */
 export function judgeWebReachable(facts: Facts, options: JudgeOptions): Finding {
   const { host, a, aaaa, aaaaFailure, endpoints } = facts
   if (aaaa.length === 0) return judgeNoAaaa(host, aaaaFailure, a.length > 0)
@@ -52,11 +56,21 @@ export function judgeWebReachable(facts: Facts, options: JudgeOptions): Finding 
     vi: `${host} có ${aaaa.length} bản ghi AAAA`,
     en: `${host} has ${counted(aaaa.length, 'AAAA record', 'AAAA records')}`,
   }
+  const comparable = ipv4Seen(facts)
+  if (shut.length === 0 && forbidden.length === 0 && comparable === 'unseen') {
+    const why = ipv4UnseenText(facts)
+    return partial({
+      vi: `${has.vi}, mọi địa chỉ mở cổng ${ports.join(', ')}, nhưng chưa biết IPv4 mở cổng nào: ${why.vi}`,
+      en: `${has.en}, each opens port ${ports.join(', ')}, but which ports IPv4 opens is not known: ${why.en}`,
+    })
+  }
   if (shut.length === 0 && forbidden.length === 0) {
     const compared =
       openOnIpv4.length > 0
         ? { vi: 'như IPv4', en: 'as over IPv4' }
-        : { vi: '(không có IPv4 để so sánh)', en: '(there is no IPv4 to compare with)' }
+        : comparable === 'seen'
+          ? { vi: '(IPv4 không mở cổng nào)', en: '(IPv4 opens no port)' }
+          : { vi: '(không có IPv4 để so sánh)', en: '(there is no IPv4 to compare with)' }
     return pass({
       vi: `${has.vi}, mọi địa chỉ mở cổng ${ports.join(', ')} ${compared.vi}`,
       en: `${has.en}, each opens ${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')} ${compared.en}`,
