@@ -106,7 +106,10 @@ export function judgeInternetAddress(facts: Facts, name: string, options: JudgeO
   })
 }
 
-/** WAN-01: the TSLCD interface is up with a global or unique local address (RFC 4193 is allowed there). */
+/**
+ * WAN-01: the TSLCD interface is up with a global or unique local address (RFC 4193 is allowed there) that is
+ * preferred; one of any other status is no evidence (domain rules 3.4).
+ */
 export function judgeLeasedLineAddress(facts: Facts, name: string, options: JudgeOptions): Finding {
   const found = interfaceOf(facts, name)
   if ('verdict' in found) return found
@@ -123,7 +126,7 @@ export function judgeLeasedLineAddress(facts: Facts, name: string, options: Judg
   const usable = found.rows.filter(
     (row) => (isPublic(row, options) || row.class === 'ula') && !dead.has(row.status),
   )
-  const ready = usable.filter(({ status }) => !transitional.has(status) || status === 'deprecated')
+  const ready = usable.filter(({ status }) => status === 'preferred')
   if (ready.length > 0) {
     const which = addressesText(ready)
     return pass({
@@ -131,11 +134,19 @@ export function judgeLeasedLineAddress(facts: Facts, name: string, options: Judg
       en: `Leased-line interface ${name} is up with ${which.en}`,
     })
   }
-  if (usable.length > 0) {
-    const which = usable.map(({ address, status }) => `${address} = ${status}`).join(', ')
+  const waiting = usable.filter(({ status }) => transitional.has(status))
+  if (waiting.length > 0) {
+    const which = waiting.map(({ address, status }) => `${address} = ${status}`).join(', ')
     return partial({
-      vi: `Địa chỉ của giao diện TSLCD ${name} chưa dùng được: ${which}`,
-      en: `The address of leased-line interface ${name} is not usable yet: ${which}`,
+      vi: `Địa chỉ của giao diện TSLCD ${name} không ở trạng thái preferred: ${which}`,
+      en: `The address of leased-line interface ${name} is not preferred: ${which}`,
+    })
+  }
+  if (usable.length > 0) {
+    const which = addressesText(usable)
+    return unknown('oid_not_supported', {
+      vi: `Thiết bị không cho biết trạng thái địa chỉ của giao diện TSLCD ${name}: ${which.vi}`,
+      en: `The device does not give the status of the address of leased-line interface ${name}: ${which.en}`,
     })
   }
   const local = found.rows.filter(({ class: of }) => of === 'link_local')
