@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Endpoint, ProbeError } from '../probe.ts'
-import { mayDial } from './endpoint.ts'
 import type { FailureClass } from './failure-class.ts'
 import { beginExchange, type Look } from './look.ts'
 import { pingBatch } from './ping.ts'
@@ -23,7 +22,6 @@ export async function lookAtReach(
   { packets, bytes, tcpPort }: Asked,
   look: Look,
 ): Promise<Reach> {
-  if (!mayDial(address)) throw new ProbeError('target_refused', `${address} means no host of its own`)
   const endpoint = look.dial(address, tcpPort ?? echoPort)
   if (endpoint.address === address) {
     const reach = await ping(address, { packets, bytes }, look)

@@ -1,6 +1,5 @@
 import { isIP } from 'node:net'
 import { type Family, ProbeError } from '../probe.ts'
-import { canonicalAddress } from './address-class.ts'
 import { familyOf } from './endpoint.ts'
 import { withinTime } from './look.ts'
 import { type Pinged, type PingOptions, runFping, runPing } from './ping-program.ts'
@@ -102,11 +101,11 @@ export function createPinger(programs: Record<Tool, string> = { fping: 'fping', 
 
   return {
     async pingBatch(targets, options, signal) {
-      const numeric = new Map(targets.map((target) => [target, numericAddress(target)]))
+      for (const target of targets) mustBeNumeric(target)
       const key = Object.values(options).join()
       const before = gathering.get(key)
       const batch = before && before.targets.size < maxTargets ? before : gather(key, options)
-      for (const target of numeric.values()) batch.targets.add(target)
+      for (const target of targets) batch.targets.add(target)
       batch.looks++
       let waiting = true
       const leave = () => {
@@ -119,8 +118,8 @@ export function createPinger(programs: Record<Tool, string> = { fping: 'fping', 
         (done, fail) => {
           const ours = (seen: Map<string, Pinged>) =>
             new Map(
-              [...numeric].flatMap(([target, address]) => {
-                const pinged = seen.get(address)
+              targets.flatMap((target) => {
+                const pinged = seen.get(target)
                 return pinged ? [[target, pinged] as const] : []
               }),
             )
@@ -136,9 +135,8 @@ const standard = createPinger()
 export const pingBatch = standard.pingBatch
 
 /** Throws ProbeError `bad_settings` for anything but an address in numbers: it goes to a program. */
-function numericAddress(text: string): string {
+function mustBeNumeric(text: string): void {
   if (!isIP(text) || text.includes('%')) throw new ProbeError('bad_settings', `"${text}" is not an address`)
-  return familyOf(text) === 4 ? text : canonicalAddress(text)
 }
 
 /** A whole batch, with a margin for starting the programs on a busy machine. */
