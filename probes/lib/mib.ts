@@ -40,9 +40,18 @@ export type ValueOf<Name extends ObjectName> = ValueOfSyntax<(typeof mib)[Name][
 
 const nameByOid = new Map(Object.entries(mib).map(([name, { oid }]) => [oid as string, name as ObjectName]))
 
+const mostNumbers = Math.max(...[...nameByOid.keys()].map((oid) => oid.split('.').length))
+
 /** The object that an instance belongs to and the rest of its OID; undefined when the table above lacks it. */
 export function objectOf(oid: string): { name: ObjectName; index: string } | undefined {
-  for (let end = oid.length; end > 0; end = oid.lastIndexOf('.', end - 1)) {
+  // an index may be long, and no object's OID is
+  let end = -1
+  for (let numbers = 0; numbers < mostNumbers; numbers++) {
+    end = oid.indexOf('.', end + 1)
+    if (end === -1) break
+  }
+  if (end === -1) end = oid.length
+  for (; end > 0; end = oid.lastIndexOf('.', end - 1)) {
     const name = nameByOid.get(oid.slice(0, end))
     if (name) return { name, index: oid.slice(end + 1) }
   }

@@ -19,21 +19,25 @@ export async function findManagementAddresses(
   remotes: readonly (readonly [index: string, row: unknown])[],
 ): Promise<Map<string, string[]>> {
   const rows = await reader.walk('lldpRemManAddrTable', columns, { maxRows: 2_000 })
-  const indexes = remotes.map(([index]) => index)
+  const indexes = new Set(remotes.map(([index]) => index))
+  const widths = new Set([...indexes].map((index) => index.split('.').length))
+  const byPort = new Map<string, string[]>()
+  for (const index of indexes)
+    byPort.set(portOf(index), [...(byPort.get(portOf(index)) ?? []), index].slice(0, 2))
   const found = new Map<string, Set<string>>()
   for (const [index, row] of rows) {
-    const [remote, address] = split(index, indexes) ?? [index, row.lldpRemManAddr ?? null]
-    const owner = indexes.includes(remote) ? remote : onlyOneAt(remote, indexes)
+    const [remote, address] = split(index, widths) ?? [index, row.lldpRemManAddr ?? null]
+    const [onlyOne, another] = byPort.get(portOf(remote)) ?? []
+    const owner = indexes.has(remote) ? remote : another === undefined ? onlyOne : undefined
     if (owner === undefined || address === null) continue
     found.set(owner, (found.get(owner) ?? new Set()).add(address))
   }
   return new Map([...found].map(([owner, addresses]) => [owner, [...addresses]]))
 }
 
-/** The neighbour's index and the address after it. */
-function split(index: string, remotes: string[]): [remote: string, address: string] | null {
+/** The neighbour's index, of one of these widths, and the address after it. */
+function split(index: string, widths: Set<number>): [remote: string, address: string] | null {
   const numbers = index.split('.').map(Number)
-  const widths = [...new Set(remotes.map((remote) => remote.split('.').length))]
   for (const width of widths) {
     const [family, ...rest] = numbers.slice(width)
     const octets = rest[0] === rest.length - 1 ? rest.slice(1) : rest
@@ -44,9 +48,7 @@ function split(index: string, remotes: string[]): [remote: string, address: stri
   return null
 }
 
-/** The neighbour on the same port, when it is the only one there. */
-function onlyOneAt(remote: string, indexes: string[]): string | undefined {
-  const port = remote.slice(0, remote.lastIndexOf('.') + 1)
-  const there = indexes.filter((index) => port !== '' && index.startsWith(port))
-  return there.length === 1 ? there[0] : undefined
+/** What stands before lldpRemIndex: time mark and port; the index itself where it has nothing before. */
+function portOf(index: string): string {
+  return index.slice(0, index.lastIndexOf('.') + 1) || index
 }

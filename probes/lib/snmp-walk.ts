@@ -169,7 +169,7 @@ function take<Name extends ObjectName>(
     }
     const index = varbind.oid.slice(column.oid.length + 1)
     const row = rows.get(index)
-    if (row && column.name in row) column.end = 'malformed'
+    if ((row && column.name in row) || isTooLong(varbind.oid)) column.end = 'malformed'
     else if (!row && rows.size >= maxRows) column.end = 'cut'
     else {
       column.cursor = varbind.oid
@@ -178,6 +178,11 @@ function take<Name extends ObjectName>(
       else rows.set(index, { [column.name]: value } as SnmpRow<Name>)
     }
   }
+}
+
+/** RFC 2578 section 3.5: 128 sub-identifiers. An agent that only adds to the last OID would else never end. */
+function isTooLong(oid: string): boolean {
+  return oid.length > 256 && oid.split('.').length > 128
 }
 
 function endOf(column: { cursor: string; under: string }): ColumnEnd {
