@@ -127,6 +127,48 @@ describe('DNS-02 name servers that answer over IPv6', () => {
     ['two good and one with IPv4 only', [a, b, server('c', [])], {}, 'pass'],
     ['one good name only', [a, server('b', [])], {}, 'partial'],
     [
+      'two good and one whose AAAA fails',
+      [a, b, server('c', [], { aaaaFailure: 'SERVFAIL' })],
+      {},
+      'partial SERVFAIL',
+    ],
+    [
+      'two good and one that does not exist',
+      [a, b, server('c', [], { aaaaFailure: 'NXDOMAIN' })],
+      {},
+      'partial NXDOMAIN',
+    ],
+    [
+      'two good and one whose AAAA could not be asked',
+      [a, b, server('c', [], { aaaaFailure: 'DNS_TIMEOUT' })],
+      {},
+      'unknown resolver_timeout',
+    ],
+    [
+      'one good name, one whose AAAA could not be asked',
+      [a, server('c', [], { aaaaFailure: 'DNS_TIMEOUT' })],
+      {},
+      'unknown resolver_timeout',
+    ],
+    [
+      'one dead, one whose AAAA could not be asked',
+      [server('a', [{ ...one, ...timeout }]), server('c', [], { aaaaFailure: 'DNS_TIMEOUT' })],
+      {},
+      'fail DNS_TIMEOUT critical',
+    ],
+    [
+      'no AAAA known',
+      [server('a', []), server('c', [], { aaaaFailure: 'DNS_TIMEOUT' })],
+      {},
+      'unknown resolver_timeout',
+    ],
+    [
+      'no AAAA to be had',
+      [server('a', []), server('c', [], { aaaaFailure: 'SERVFAIL' })],
+      {},
+      'fail SERVFAIL',
+    ],
+    [
       'one good, one lame',
       [a, server('b', [{ ...two, udp: 'LAME_NS', tcp: 'LAME_NS' }])],
       {},

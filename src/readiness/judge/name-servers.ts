@@ -49,11 +49,34 @@ type Address = Server['ipv6'][number]
 const goodOnBoth = ({ udp, tcp }: Address) => udp.good && tcp.good
 const timedOut = ({ udp }: Pick<Address, 'udp'>) => udp.failure === 'DNS_TIMEOUT'
 
-/** DNS-02: every IPv6 address of the name servers is authoritative over UDP and TCP, on two names or more. */
+/**
+ * DNS-02: every IPv6 address of the name servers is authoritative over UDP and TCP, on two names or more. A server
+ * whose AAAA could not be had may have an address that is none, so it costs the pass.
+ */
 export function judgeServerAnswers(facts: Facts, options: JudgeOptions): Finding {
-  const { zone, servers } = facts
   const noSet = judgeNoServers(facts)
   if (noSet) return noSet
+  const finding = judgeKnownServers(facts, options)
+  if (finding.verdict === 'fail' || finding.verdict === 'unknown') return finding
+  const unheard = facts.servers.filter(({ aaaaFailure }) => aaaaFailure !== null && aaaaFailure !== 'NODATA')
+  const silent = unheard.filter(({ aaaaFailure }) => aaaaFailure === 'DNS_TIMEOUT')
+  if (unheard.length === 0) return finding
+  const whose = (locale: 'vi' | 'en') =>
+    listed(
+      unheard.map(({ name, aaaaFailure }) => `${name} (${failureTexts[aaaaFailure ?? 'NODATA'][locale]})`),
+    )[locale]
+  const because = {
+    vi: `${finding.because.vi}; chưa biết địa chỉ IPv6 của ${whose('vi')}`,
+    en: `${finding.because.en}; the IPv6 addresses of ${whose('en')} are not known`,
+  }
+  return silent.length > 0
+    ? unknown('resolver_timeout', because)
+    : partial(because, finding.failure ?? unheard[0]?.aaaaFailure ?? null)
+}
+
+/** The servers whose AAAA could be had. */
+function judgeKnownServers(facts: Facts, options: JudgeOptions): Finding {
+  const { zone, servers } = facts
   const published = servers.flatMap(({ aaaa }) => aaaa)
   const having = servers
     .map((server) => {
@@ -61,22 +84,28 @@ export function judgeServerAnswers(facts: Facts, options: JudgeOptions): Finding
       return { ...server, ipv6: server.ipv6.filter(({ address }) => allowed.has(address)) }
     })
     .filter(({ ipv6 }) => ipv6.length > 0)
-  if (having.length === 0)
-    return published.length > 0
-      ? fail(
-          {
-            vi: `${zone}: không máy chủ tên miền nào có địa chỉ IPv6 hợp lệ để hỏi`,
-            en: `${zone}: no name server has a valid IPv6 address to ask`,
-          },
-          'AAAA_FORBIDDEN_CLASS',
-        )
-      : fail(
-          {
-            vi: `${zone}: không máy chủ tên miền nào có AAAA`,
-            en: `${zone}: no name server has an AAAA record`,
-          },
-          'NODATA',
-        )
+  if (having.length === 0 && published.length > 0)
+    return fail(
+      {
+        vi: `${zone}: không máy chủ tên miền nào có địa chỉ IPv6 hợp lệ để hỏi`,
+        en: `${zone}: no name server has a valid IPv6 address to ask`,
+      },
+      'AAAA_FORBIDDEN_CLASS',
+    )
+  if (having.length === 0) {
+    const failures = servers.map(({ aaaaFailure }) => aaaaFailure ?? 'NODATA')
+    const failure = failures.find((one) => one !== 'NODATA') ?? 'NODATA'
+    const because = {
+      vi: `${zone}: không máy chủ tên miền nào có AAAA`,
+      en: `${zone}: no name server has an AAAA record`,
+    }
+    if (!failures.includes('DNS_TIMEOUT')) return fail(because, failure)
+    const silent = failures.filter((one) => one === 'DNS_TIMEOUT').length
+    return unknown('resolver_timeout', {
+      vi: `${zone}: chưa thấy máy chủ tên miền nào có AAAA; ${silent} máy chủ chưa hỏi được`,
+      en: `${zone}: no name server is known to have an AAAA record; ${counted(silent, 'server', 'servers')} could not be asked`,
+    })
+  }
 
   const good = having.filter(({ ipv6 }) => ipv6.every(goodOnBoth))
   const bad = having.flatMap(({ name, ipv6 }) =>
