@@ -3,13 +3,14 @@ import type { Criterion } from './criterion.ts'
 
 /** More unknown assets than this and the set is unknown. */
 const unknownAllowed = 0.2
-/** Sums of halves and divisions by small numbers may miss a share by a few units in the last place. */
+/** Divisions by small numbers may miss a share by a few units in the last place. */
 const epsilon = 1e-9
 
 /**
  * The verdict on all assets that one criterion concerns (domain rules 2.2): a critical asset that fails, fails the
- * set; else too many unknown make it unknown; else the share that passes decides, with partial as a half and unknown
- * as nothing. `assets` must not be empty.
+ * set; else too many unknown make it unknown; else the share that passes decides, in which partial and unknown count
+ * for nothing. Where every asset is at least partial, so is the set, though none may pass: nothing there fails.
+ * `assets` must not be empty.
  */
 export function judgeSet(
   assets: Pick<AssetVerdict, 'verdict' | 'critical'>[],
@@ -18,8 +19,9 @@ export function judgeSet(
   if (assets.some(({ critical, verdict }) => critical && verdict === 'fail')) return 'fail'
   const count = (wanted: AssetVerdict['verdict']) => assets.filter(({ verdict }) => verdict === wanted).length
   if (count('unknown') / assets.length > unknownAllowed + epsilon) return 'unknown'
-  const share = (count('pass') + 0.5 * count('partial')) / assets.length
+  const share = count('pass') / assets.length
   if (share >= shares.pass - epsilon) return 'pass'
+  if (count('pass') + count('partial') === assets.length) return 'partial'
   return share >= shares.partial - epsilon ? 'partial' : 'fail'
 }
 

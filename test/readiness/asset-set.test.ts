@@ -25,6 +25,11 @@ describe('a set of assets (domain rules 2.2)', () => {
     ['phff', 'fail'],
     ['hhhh', 'partial'],
     ['hf', 'fail'],
+    ['hhhf', 'fail'],
+    ['phhf', 'fail'],
+    ['pphf', 'partial'],
+    ['phhh', 'partial'],
+    ['hhhhu', 'fail'],
     ['ppppu', 'partial'],
     ['pppu', 'unknown'],
     ['fffu', 'unknown'],
@@ -44,6 +49,9 @@ describe('a set of assets (domain rules 2.2)', () => {
     ['pffff', 'partial'],
     ['pfffff', 'fail'],
     ['ppppu', 'pass'],
+    ['ppphh', 'partial'],
+    ['pppph', 'pass'],
+    ['hhhhf', 'fail'],
   ])('with shares of 80 and 20 %%, %s is %s', (text, expected) => {
     expect(judgeSet(assets(text), { pass: 0.8, partial: 0.2 })).toBe(expected)
   })
