@@ -60,7 +60,25 @@ async function serve(page: Page, c: WebContext): Promise<Response> {
   if (access === 'sign_in') return showProblem(c, 'unauthorised')
   if (access === 'forbidden') refuse('forbidden')
   if (c.var.format !== 'html' && !page.formats?.includes(c.var.format)) refuse('notFound')
+  refuseControls(c)
   return page.handle(c)
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
+const controls = /[\0-\x08\x0b\x0c\x0e-\x1f]/
+
+/**
+ * Nothing of ours is named with control characters, and PostgreSQL takes no NUL in a text. Tabs and line ends, which
+ * come along when somebody copies a cell into a search, do no harm.
+ */
+function refuseControls(c: WebContext): void {
+  const values = [...Object.entries(c.req.param()), ...Object.entries(c.req.queries())]
+  const wrong = values.filter((named) => named.flat().some((text) => controls.test(text)))
+  if (wrong.length > 0)
+    refuse(
+      'badRequest',
+      wrong.map(([name]) => `${name}: contains a control character`),
+    )
 }
 
 /** Nothing but our own files: no inline script or style, no evaluation, no frame around us, no other origin. */

@@ -35,13 +35,8 @@ export function sliceOf(
   return { offset: start, limit: size, page: Math.floor(start / size) + 1 }
 }
 
-/** Text to search for: short, and NUL is no letter. */
-export const searchText = z
-  .string()
-  .trim()
-  .max(200)
-  .refine((text) => !text.includes('\0'), 'contains NUL')
-  .optional()
+/** Text to search for is short. */
+export const searchText = z.string().trim().max(200).optional()
 
 /** One of these, or nothing; the empty choice of a form counts as nothing. */
 export function choice<const Values extends readonly string[]>(values: Values) {

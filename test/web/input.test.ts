@@ -80,6 +80,30 @@ describe('bad input', () => {
     expect((await demo.json<List>('/checks.json?limit=999999999')).items.length).toBeLessThanOrEqual(1000)
   })
 
+  test('control characters are refused before any page looks for them', async () => {
+    for (const path of [
+      '/checks/%00',
+      '/checks/a%00b/state',
+      '/checks/device~dc-rt-01~snmp-system/%00',
+      '/units/30%01',
+      '/units/30/verdicts?asOf=%1b',
+      '/criteria/%1f',
+      '/reports/2022-07%00',
+      '/units?kind=commune&kind=%00',
+      '/units?made-up=%00',
+      '/units?%00=commune',
+      '/checks?unit=%00',
+    ])
+      expect((await demo.get(path)).status, path).toBe(400)
+    const post = { method: 'POST', headers: { cookie: demo.cookie, origin: 'http://localhost' } }
+    expect((await demo.province.app.request('/checks/%00/probe', post)).status).toBe(400)
+    const page = await demo.html('/checks/%00?lang=vi')
+    expect(page).toContain('id: contains a control character')
+    for (const path of ['/checks/%00', '/units?%00=commune', '/units?q=%00'])
+      expect(await demo.html(path), path).not.toContain('\0')
+    expect((await demo.json<List>('/units.json?q=nam%20sach%09%0d%0a')).total).toBe(2)
+  })
+
   test('malformed addresses are no fault either', async () => {
     for (const path of [
       '/units/%',
