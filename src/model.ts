@@ -140,6 +140,8 @@ export type Check = {
   everySeconds: number
   /** Checks of one host run one after the other, never at once. */
   host: string
+  /** Since when it asks what it asks now; what was seen before that was another question's answer. Absent: always. */
+  since?: Instant
 }
 
 /** One turn of one check. */

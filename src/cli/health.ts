@@ -6,12 +6,18 @@ import { schedulerLagMs } from '../store/turns.ts'
 import type { Health } from '../web/web.ts'
 
 /** The scheduler ticks every second; silence longer than this means that nobody schedules. */
-const silentMs = 30_000
+export const schedulerSilentMs = 30_000
 
 /** Checks wait at most this long, at pace 1, before looking counts as lagging behind. */
 const lagMs = 300_000
 
-/** What /readyz tells: whether the database answers, the schedule keeps up, and the prober has each family. */
+/** Each vantage tests itself every minute at pace 1; after so many silent periods nobody looks from there. */
+const silentPeriods = 5
+
+/**
+ * What /readyz tells: whether the database answers, the schedule keeps up, somebody looks from every vantage, and the
+ * prober has each family.
+ */
 export function createHealth({
   db,
   now,
@@ -24,19 +30,25 @@ export function createHealth({
   return async () => {
     try {
       const { scheduler } = await listHeartbeats(db)
-      const silent = scheduler === undefined || Date.parse(now()) - Date.parse(scheduler) > silentMs
+      const silent = scheduler === undefined || Date.parse(now()) - Date.parse(scheduler) > schedulerSilentMs
       const late = await schedulerLagMs(db, now)
-      const ok = !silent && late <= Math.max(lagMs / pace, silentMs)
-      return {
-        ok,
-        database: true,
-        scheduler: { ok, lagMs: late },
-        families: familiesOf(await loadProberStates(db, now())),
-      }
+      const tests = await loadProberStates(db, now())
+      const ok =
+        !silent &&
+        late <= Math.max(lagMs / pace, schedulerSilentMs) &&
+        !tests.some((test) => isOld(test, now(), pace))
+      return { ok, database: true, scheduler: { ok, lagMs: late }, families: familiesOf(tests) }
     } catch {
       return { ok: false, database: false, scheduler: null, families: { ipv4: null, ipv6: null } }
     }
   }
+}
+
+/** Looks wait in vain where the vantage's self-test is old; one that was never made is just not due yet. */
+function isOld({ check, observations: [newest] }: CheckState, now: string, pace: number): boolean {
+  if (newest === undefined) return false
+  const allowedMs = Math.max((silentPeriods * check.everySeconds * 1000) / pace, schedulerSilentMs)
+  return Date.parse(now) - Date.parse(newest.lastSeenAt) > allowedMs
 }
 
 /** A family works when it does from every vantage that has tested itself; null before the first test. */

@@ -5,8 +5,9 @@ import { inventoryKinds } from '../inventory/kinds.ts'
 import { type ImportResult, readInventory } from '../inventory/read.ts'
 import { createLog } from '../log.ts'
 import { type Database, openDatabase } from '../store/database.ts'
-import { beat } from '../store/heartbeats.ts'
+import { beat, listHeartbeats } from '../store/heartbeats.ts'
 import { loadInventory, saveInventory } from '../store/inventory.ts'
+import { schedulerSilentMs } from './health.ts'
 import { type Command, type Io, Refusal } from './io.ts'
 import { createPipeline } from './pipeline.ts'
 import { configOf, realSurroundings } from './surroundings.ts'
@@ -37,6 +38,8 @@ stays. Exit 0: done (or could be done, with --dry-run); 1: mistakes.`,
         return 0
       }
       await save(db, result, io)
+      if (await isScheduled(db, io)) return 0
+      // nobody is running who would make the checks follow
       const pipeline = createPipeline(
         { db, now: io.now, log: createLog(io.err, io.now, 'error'), stopping: io.stopping },
         realSurroundings(config, io),
@@ -48,6 +51,12 @@ stays. Exit 0: done (or could be done, with --dry-run); 1: mistakes.`,
       await db.destroy()
     }
   },
+}
+
+/** Whether a scheduler is at work: then it makes the checks follow, with its own list of vantages. */
+async function isScheduled(db: Database, io: Io): Promise<boolean> {
+  const { scheduler } = await listHeartbeats(db)
+  return scheduler !== undefined && Date.parse(io.now()) - Date.parse(scheduler) < schedulerSilentMs
 }
 
 /** Saves and lets a running scheduler know. */

@@ -41,7 +41,6 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
   const pace = config.V6GOV_PACE
   const has = (role: Config['V6GOV_ROLES'][number]) => config.V6GOV_ROLES.includes(role)
   const db = setting.db ?? (await openDatabase(config.V6GOV_DATABASE_URL))
-  if (!isPostgres(config.V6GOV_DATABASE_URL)) await releaseAllHosts(db)
   const vantages = config.V6GOV_VANTAGES
   const abandoning = new AbortController()
   setMaxListeners(0, abandoning.signal) // every look under way listens
@@ -62,15 +61,6 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
     cutoffDay: config.V6GOV_CUTOFF_DAY,
     plan: loadPlan(),
   }
-  if (has('worker')) await queue.work(pipeline.run)
-
-  const stopSchedule = has('scheduler')
-    ? startSchedule(await schedulerTasks(), {
-        timezone,
-        onError: (error, task) => log('error', `${task} failed`, { error: describeError(error) }),
-      })
-    : async () => {}
-
   async function schedulerTasks(): Promise<Task[]> {
     await notePace(db, now(), pace)
     await bringForward(db, now(), { pace })
@@ -156,8 +146,17 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
   }
 
   let server: Awaited<ReturnType<typeof startWeb>> | undefined
+  let stopSchedule = async () => {}
   try {
+    // a second start on a port that is taken ends here, before it touches what the first one does
     if (has('web')) server = await startWeb()
+    if (!isPostgres(config.V6GOV_DATABASE_URL)) await releaseAllHosts(db)
+    if (has('worker')) await queue.work(pipeline.run)
+    if (has('scheduler'))
+      stopSchedule = startSchedule(await schedulerTasks(), {
+        timezone,
+        onError: (error, task) => log('error', `${task} failed`, { error: describeError(error) }),
+      })
     if (!stopping.aborted) await new Promise((resolve) => stopping.addEventListener('abort', resolve))
     log('info', 'stopping')
   } finally {

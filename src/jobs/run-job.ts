@@ -2,16 +2,19 @@ import { performance } from 'node:perf_hooks'
 import { probes } from '../../probes/index.ts'
 import { type Evidence, type Probe, type ProbeContext, ProbeError, type Sample } from '../../probes/probe.ts'
 import { describeError, type Log } from '../log.ts'
-import type { Check, Clock, Instant, Job, Look, Result, Turn } from '../model.ts'
+import type { Check, Clock, Job, Look, Result, Turn } from '../model.ts'
 import { findChecks } from '../store/checks.ts'
 import type { Database } from '../store/database.ts'
-import { releaseHost, takeHost } from '../store/turns.ts'
+import { releaseHost, returnTurns, takeHost } from '../store/turns.ts'
 import { startDeadline } from './deadline.ts'
 import type { Prober } from './prober.ts'
 import type { Recorder } from './recorder.ts'
 
 /** For writing down what was seen. */
 const spareMs = 30_000
+
+/** Longer than any look of the schedule takes. */
+const manualWaitMs = 120_000
 
 /** What all probes of a process share. */
 export type Surroundings = Omit<ProbeContext, 'signal' | 'vantage'>
@@ -37,8 +40,8 @@ export async function runJob(deps: JobDeps, queued: Job): Promise<void> {
     deps.db,
     queued.turns.map(({ checkId }) => checkId),
   )
-  const job = await takeHost(deps.db, queued, leaseFor([...checks.values()], deps.now()))
-  if (job === undefined) return // it waited too long, and the host is somebody else's by now
+  const job = await take(deps, queued, [...checks.values()])
+  if (job === undefined) return
   try {
     let silent: Look | undefined
     for (const turn of job.turns) {
@@ -57,10 +60,25 @@ export async function runJob(deps: JobDeps, queued: Job): Promise<void> {
   }
 }
 
-/** Long enough for every look to use its whole budget; a worker that dies leaves the host to others after that. */
-function leaseFor(checks: Check[], now: Instant): Instant {
+/**
+ * The job with the host's lease; undefined when the host is not to be had. A scheduled job that waited too long gives
+ * its turns back, one that a person asked for waits until the conversation under way is over.
+ */
+async function take({ db, now, stopping }: JobDeps, job: Job, checks: Check[]): Promise<Job | undefined> {
   const budgetMs = checks.reduce((sum, check) => sum + probes[check.probe].budgetMs, spareMs)
-  return new Date(Date.parse(now) + budgetMs).toISOString()
+  const giveUpAt = performance.now() + manualWaitMs
+  for (;;) {
+    const at = now()
+    const leaseUntil = new Date(Date.parse(at) + budgetMs).toISOString()
+    const taken = await takeHost(db, job, { now: at, leaseUntil })
+    if (taken) return taken
+    if (!job.manual) {
+      await returnTurns(db, job, at)
+      return undefined
+    }
+    if (stopping.aborted || performance.now() > giveUpAt) return undefined
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
 }
 
 export type LookDeps = Pick<JobDeps, 'now' | 'prober' | 'surroundings' | 'stopping' | 'log'>

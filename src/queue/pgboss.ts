@@ -25,6 +25,8 @@ export async function pgBossQueue(
   const made = new Set<string>()
   const loops: Promise<void>[] = []
   const running = new Set<Promise<void>>()
+  /** Places that a fetch under way may fill. */
+  let reserved = 0
   let stopping = false
   async function queueOf(vantage: string): Promise<string> {
     const name = `probe-${vantage}`
@@ -38,8 +40,10 @@ export async function pgBossQueue(
   /** Fills free places as they come free, so that a slow host delays nobody else. */
   async function takeJobs(name: string, handle: (job: Job) => Promise<void>): Promise<void> {
     while (!stopping) {
-      const free = concurrency - running.size
+      const free = concurrency - running.size - reserved
+      reserved += Math.max(0, free)
       const jobs = free > 0 ? await fetchJobs(name, free) : []
+      reserved -= Math.max(0, free)
       for (const { id, data } of jobs) {
         const run = handle(data)
           .catch((error: unknown) => onError(error, data))
@@ -48,7 +52,7 @@ export async function pgBossQueue(
           .finally(() => running.delete(run))
         running.add(run)
       }
-      if (jobs.length < free || free === 0) await Promise.race([rest(), ...(free === 0 ? running : [])])
+      if (jobs.length < free || free <= 0) await Promise.race([rest(), ...(free <= 0 ? running : [])])
     }
   }
 

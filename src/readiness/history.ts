@@ -31,7 +31,8 @@ type Outage = { fromMs: number; untilMs: number; observation: Observation }
 /**
  * What counts of a check's intervals at `asOf`. What was seen while the self-test of its vantage said that we have no
  * IPv6 is void, whichever way the probe went: a prober without IPv6 shows no pass at all, and a short loss of our own
- * uplink changes nothing. Results that say of themselves that we could not look are void in the same way.
+ * uplink changes nothing. Neither counts what was seen before the check asked what it asks now: another host's answer
+ * proves nothing of this one. Results that say of themselves that we could not look are void in the same way.
  */
 export function historyOf(
   { check, observations }: CheckState,
@@ -40,7 +41,11 @@ export function historyOf(
 ): History {
   const periodMs = (check.everySeconds * 1000) / pace
   const outages = prober === undefined ? [] : outagesOf(prober, asOf)
-  const seen = intervalsAt(observations, asOf, periodMs)
+  const { since } = check
+  const own = observations.filter(
+    ({ firstDueAt }) => since === undefined || asOf < since || firstDueAt >= since,
+  )
+  const seen = intervalsAt(own, asOf, periodMs)
   const intervals: Interval[] = []
   let blindness: Blindness | null = null
   for (const interval of seen) {

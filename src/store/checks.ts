@@ -54,7 +54,7 @@ export async function listChecks(
   )[sort]
   const rows = await withLast(db)
     .where((eb) => matches(eb, filter))
-    .orderBy(column, descending ? 'desc' : 'asc')
+    .orderBy(column, (order) => (descending ? order.desc() : order.asc()).nullsLast())
     .orderBy('check.id')
     .offset(offset)
     .limit(limit)
@@ -78,9 +78,14 @@ export async function findCheck(db: Database, id: string): Promise<CheckRow | un
   return row && toCheckRow(row)
 }
 
-/** The checks that jobs name; those deleted since are missing. */
+/** The checks that jobs name; those deleted or retired since are missing. */
 export async function findChecks(db: Database, ids: string[]): Promise<Map<string, Check>> {
-  const rows = await db.selectFrom('check').selectAll().where('id', 'in', ids).execute()
+  const rows = await db
+    .selectFrom('check')
+    .selectAll()
+    .where('id', 'in', ids)
+    .where('retired_at', 'is', null)
+    .execute()
   return new Map(rows.map((row) => [row.id, toCheck(row)]))
 }
 
@@ -133,6 +138,7 @@ export function toCheck(row: Selectable<Schema['check']>): Check {
     vantage: row.vantage,
     everySeconds: row.every_seconds,
     host: row.host,
+    ...(row.settings_since === '' ? {} : { since: row.settings_since }),
   }
 }
 

@@ -21,11 +21,14 @@ export async function recordLooks(db: Database, looks: Look[], { pace }: { pace:
   })
 }
 
+/** What is written this far ahead of a look was written by a clock that has been set back since. */
+const clockErrorMs = 3_600_000
+
 /** Whether the look was new. */
 async function recordLook(db: Database, look: Look, pace: number): Promise<boolean> {
   const check = await db
     .selectFrom('check')
-    .select('every_seconds')
+    .select(['every_seconds', 'settings_since'])
     .where('id', '=', look.checkId)
     .executeTakeFirst()
   if (check === undefined) return false // deleted since it was queued
@@ -33,15 +36,21 @@ async function recordLook(db: Database, look: Look, pace: number): Promise<boole
     .selectFrom('observation')
     .selectAll()
     .where('check_id', '=', look.checkId)
+    // what was written while the clock was ahead is left behind until its time comes
+    .where('first_due_at', '<=', look.endedAt)
     .orderBy('first_due_at', 'desc')
     .limit(1)
     .executeTakeFirst()
-  if (open && look.dueAt <= open.last_due_at) return false
+  const clockWasAhead =
+    open !== undefined && Date.parse(open.last_due_at) - Date.parse(look.endedAt) > clockErrorMs
+  if (open && look.dueAt <= open.last_due_at && !clockWasAhead) return false
   const result = toColumns(look.result)
   const gapMs = Date.parse(look.endedAt) - Date.parse(open?.last_seen_at ?? look.endedAt)
   const periodMs = Math.max((check.every_seconds * 1000) / pace, shortestPeriodMs)
   const extends_ =
     open !== undefined &&
+    !clockWasAhead &&
+    (open.first_due_at >= check.settings_since || look.dueAt < check.settings_since) &&
     open.error === result.error &&
     open.facts === result.facts &&
     open.vantage === look.vantage &&

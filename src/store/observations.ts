@@ -62,40 +62,53 @@ async function loadCheckStates(
   unit: string | null | undefined,
   since?: Instant,
 ): Promise<CheckState[]> {
-  let checks = db
+  const own = await loadStates(db, { asOf, since, of: 'prober', most: intervalsPerSelfTest })
+  if (unit === null) return own
+  return [...own, ...(await loadStates(db, { asOf, since, of: unit ?? 'units', most: intervalsPerCheck }))]
+}
+
+/** Checks of the prober, of all units, or of the unit of that code, with their newest intervals. */
+async function loadStates(
+  db: Database,
+  {
+    asOf,
+    since,
+    of,
+    most,
+  }: { asOf: Instant; since: Instant | undefined; of: 'prober' | 'units' | (string & {}); most: number },
+): Promise<CheckState[]> {
+  const checks = db
     .selectFrom('check')
-    .selectAll()
     .where((eb) => eb.or([eb('retired_at', 'is', null), eb('retired_at', '>', asOf)]))
-  if (unit !== undefined)
-    checks = checks.where((eb) =>
-      unit === null ? eb('unit', 'is', null) : eb.or([eb('unit', '=', unit), eb('unit', 'is', null)]),
-    )
-  const rows = await checks.orderBy('id').execute()
-  const numbered = db
-    .selectFrom('observation')
-    .innerJoin('check', 'check.id', 'observation.check_id')
+    .where((eb) => {
+      if (of === 'prober') return eb('check.unit', 'is', null)
+      return of === 'units' ? eb('check.unit', 'is not', null) : eb('check.unit', '=', of)
+    })
+  const rows = await checks.selectAll('check').orderBy('id').execute()
+  const observations = await checks
+    .innerJoin('observation', 'observation.check_id', 'check.id')
     .select(observationColumns)
-    .select('check.unit')
-    .select(
-      sql<number>`row_number() over (partition by observation.check_id order by observation.first_due_at desc)`.as(
-        'age',
-      ),
-    )
     .where('observation.first_due_at', '<=', asOf)
     .where('observation.first_seen_at', '<=', asOf)
-    .$if(typeof unit === 'string', (query) =>
-      query.where((eb) => eb.or([eb('check.unit', '=', unit as string), eb('check.unit', 'is', null)])),
-    )
-    .$if(unit === null, (query) => query.where('check.unit', 'is', null))
-  const observations = await db
-    .selectFrom(numbered.as('numbered'))
-    .selectAll()
-    .where((eb) =>
-      since === undefined
-        ? eb('age', '<=', intervalsPerCheck)
-        : eb.or([eb('age', '<=', intervalsPerCheck), eb('last_seen_at', '>=', since)]),
-    )
-    .orderBy('age')
+    .where((eb) => {
+      // both bounds are found by the key, so that a long history costs nothing
+      const newest = eb
+        .selectFrom('observation as newer')
+        .select('newer.first_due_at')
+        .whereRef('newer.check_id', '=', 'check.id')
+        .orderBy('newer.first_due_at', 'desc')
+      const fewest = newest
+        .where('newer.first_due_at', '<=', asOf)
+        .offset(most - 1)
+        .limit(1)
+      const wanted = [eb('observation.first_due_at', '>=', eb.fn.coalesce(fewest, sql.lit('')))]
+      if (since !== undefined) {
+        const before = newest.where('newer.first_due_at', '<=', since).limit(1)
+        wanted.push(eb('observation.first_due_at', '>=', eb.fn.coalesce(before, sql.lit(''))))
+      }
+      return eb.or(wanted)
+    })
+    .orderBy('observation.first_due_at', 'desc')
     .execute()
   const byCheck = groupBy(observations, (row) => row.observation_check_id)
   return rows.map((row) => ({

@@ -30,6 +30,8 @@ export type Schema = {
     asset_code: string
     probe: string
     settings: string
+    /** When the settings last changed, empty for never; what was seen of the old target proves nothing of the new one. */
+    settings_since: string
     vantage: string
     every_seconds: number
     host: string

@@ -31,8 +31,8 @@ function phaseMs(host: string, pace: number): number {
 }
 
 /**
- * Makes the checks of the database those given: new ones come due soon, changed ones keep their turn, those missing
- * are retired with all that was seen of them.
+ * Makes the checks of the database those given: new ones, and those that ask something else now, come due soon; those
+ * missing are retired with all that was seen of them.
  */
 export async function syncChecks(db: Database, checks: Check[], now: Instant, { pace }: Pace): Promise<void> {
   await db.transaction().execute(async (trx) => {
@@ -56,11 +56,16 @@ export async function syncChecks(db: Database, checks: Check[], now: Instant, { 
       known.delete(check.id)
       if (old && Object.entries(row).every(([key, value]) => old[key as keyof typeof old] === value)) continue
       const soon = Date.parse(now) + (phaseMs(check.host, 1) % firstLookWithinMs) / pace
-      const next_due_at = old && old.retired_at === null ? old.next_due_at : new Date(soon).toISOString()
+      const same = old !== undefined && old.settings === row.settings && old.probe === row.probe
+      const values = {
+        ...row,
+        settings_since: old === undefined ? '' : same ? old.settings_since : now,
+        next_due_at: same && old.retired_at === null ? old.next_due_at : new Date(soon).toISOString(),
+      }
       await trx
         .insertInto('check')
-        .values({ ...row, next_due_at })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet({ ...row, next_due_at }))
+        .values(values)
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
         .execute()
       await trx
         .insertInto('host')
@@ -96,6 +101,8 @@ export async function claimDue(
     .where((eb) => eb.or([eb('host.busy_until', 'is', null), eb('host.busy_until', '<=', now)]))
     .groupBy(['check.host', 'check.vantage', 'host.busy_until'])
     .orderBy('waiting_since')
+    .orderBy('check.vantage') // schedulers that claim at once do it in the same order
+    .orderBy('check.host')
     .limit(hosts)
     .execute()
   const leaseUntil = new Date(Date.parse(now) + leaseMs).toISOString()
@@ -138,19 +145,39 @@ export async function claimDue(
 }
 
 /**
- * Lengthens the lease of a job that is about to run, and returns the job with its new lease; undefined when the job
- * waited so long that the host has been taken for another since.
+ * Takes the host for a job that is about to run, and returns the job with its new lease. Undefined when the host is not
+ * to be had: for a scheduled job, because it waited until the host was taken for another; for one that a person asked
+ * for, because somebody is talking to the host right now.
  */
-export async function takeHost(db: Database, job: Job, leaseUntil: Instant): Promise<Job | undefined> {
-  if (job.leaseUntil === undefined) return job
+export async function takeHost(
+  db: Database,
+  job: Job,
+  { now, leaseUntil }: { now: Instant; leaseUntil: Instant },
+): Promise<Job | undefined> {
+  const { leaseUntil: held } = job
   const { numUpdatedRows } = await db
     .updateTable('host')
     .set({ busy_until: leaseUntil })
     .where('vantage', '=', job.vantage)
     .where('name', '=', job.host)
-    .where('busy_until', '=', job.leaseUntil)
+    .where((eb) =>
+      held === undefined
+        ? eb.or([eb('busy_until', 'is', null), eb('busy_until', '<=', now)])
+        : eb('busy_until', '=', held),
+    )
     .executeTakeFirst()
   return numUpdatedRows === 1n ? { ...job, leaseUntil } : undefined
+}
+
+/** Gives the turns of a job that could not run back to the schedule, so that they come due at once. */
+export async function returnTurns(db: Database, { turns }: Job, now: Instant): Promise<void> {
+  for (const { checkId } of turns)
+    await db
+      .updateTable('check')
+      .set({ next_due_at: now })
+      .where('id', '=', checkId)
+      .where('next_due_at', '>', now)
+      .execute()
 }
 
 /** Lets the next round have the host, unless it has it already. */

@@ -73,6 +73,25 @@ describe.each(databases)('on %s', (_, open) => {
     await db.destroy()
   })
 
+  test('what was written while the clock was ahead does not keep later looks out', async () => {
+    const db = await opened()
+    await recordLooks(db, [exampleLook(at(0)), exampleLook(at(600_000)), exampleLook(at(30))], { pace: 1 })
+    const [state] = await loadUnitStates(db, at(40)).then(() => listObservations(db, id, { limit: 9 }))
+    expect(state).toMatchObject({ firstDueAt: at(600_000) })
+    const seenAt = (await listObservations(db, id, { limit: 9 })).map(({ lastSeenAt }) => lastSeenAt)
+    expect(seenAt).toContain(at(30))
+    await db.destroy()
+  })
+
+  test('what was seen of the old host is not extended by looks at the new one', async () => {
+    const db = await opened()
+    await recordLooks(db, [exampleLook(at(0))], { pace: 1 })
+    await syncChecks(db, [exampleCheck({ settings: { host: 'new.example.test' } })], at(10), { pace: 1 })
+    await recordLooks(db, [exampleLook(at(30))], { pace: 1 })
+    expect(await listObservations(db, id, { limit: 9 })).toHaveLength(2)
+    await db.destroy()
+  })
+
   test('an error is its own interval, with its message and the exchanges tried', async () => {
     const db = await opened()
     const evidence = {

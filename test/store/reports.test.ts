@@ -105,6 +105,7 @@ async function addObservation(db: Database, id: string, unit: string | null, at:
       asset_code: 'W1',
       probe: 'dns-address',
       settings: '{}',
+      settings_since: '',
       vantage: 'inside',
       every_seconds: 1800,
       host: id,

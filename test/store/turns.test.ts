@@ -3,6 +3,7 @@ import {
   claimDue,
   nextTurn,
   releaseHost,
+  returnTurns,
   schedulerLagMs,
   syncChecks,
   takeHost,
@@ -75,9 +76,9 @@ describe.each(databases)('on %s', (_, open) => {
     const [late] = await claimDue(db, later(60_000), options)
     const [newer] = await claimDue(db, later(60_000 + options.leaseMs), options)
     const until = later(9_000_000)
-    expect(await takeHost(db, late ?? never(), until)).toBeUndefined()
+    expect(await takeHost(db, late ?? never(), { now: later(700_000), leaseUntil: until })).toBeUndefined()
     await releaseHost(db, late ?? never()) // changes nothing: the host is not its any more
-    const taken = await takeHost(db, newer ?? never(), until)
+    const taken = await takeHost(db, newer ?? never(), { now: later(700_000), leaseUntil: until })
     expect(taken).toMatchObject({ leaseUntil: until })
     expect(await claimDue(db, later(8_000_000), options)).toEqual([])
     await releaseHost(db, taken ?? never())
@@ -97,18 +98,36 @@ describe.each(databases)('on %s', (_, open) => {
     await db.destroy()
   })
 
-  test('a check whose asset is gone is retired and kept; a changed one keeps its turn', async () => {
+  test('a look that a person asks for waits its turn, and a job that could not run gives its turns back', async () => {
     const db = await open()
     await syncChecks(db, [exampleCheck()], start, { pace: 1 })
-    const before = await db.selectFrom('check').selectAll().executeTakeFirstOrThrow()
-    await syncChecks(db, [exampleCheck({ settings: { host: 'new.example.test' } })], later(1000), { pace: 1 })
+    const [job] = await claimDue(db, later(60_000), options)
+    const { leaseUntil: _, ...manual } = { ...(job ?? never()), manual: true }
+    const at = { now: later(61_000), leaseUntil: later(200_000) }
+    expect(await takeHost(db, manual, at)).toBeUndefined()
+    await releaseHost(db, job ?? never())
+    expect(await takeHost(db, manual, at)).toMatchObject(manual)
+    expect(await takeHost(db, manual, at)).toBeUndefined()
+    await returnTurns(db, job ?? never(), later(300_000))
+    expect(await claimDue(db, later(300_000), options)).toHaveLength(1)
+    await db.destroy()
+  })
+
+  test('a check whose asset is gone is retired and kept; one that asks something else comes due soon', async () => {
+    const db = await open()
+    await syncChecks(db, [exampleCheck()], start, { pace: 1 })
+    await claimDue(db, later(60_000), options)
+    await syncChecks(db, [exampleCheck({ settings: { host: 'new.example.test' } })], later(70_000), {
+      pace: 1,
+    })
     const changed = await db.selectFrom('check').selectAll().executeTakeFirstOrThrow()
-    expect(changed.next_due_at).toBe(before.next_due_at)
+    expect(changed.next_due_at < later(130_001)).toBe(true)
     expect(changed.settings).toContain('new.example.test')
-    await syncChecks(db, [], later(2000), { pace: 1 })
+    expect(changed.settings_since).toBe(later(70_000))
+    await syncChecks(db, [], later(80_000), { pace: 1 })
     expect(await claimDue(db, later(99_000_000), options)).toEqual([])
     expect(await db.selectFrom('check').select('retired_at').executeTakeFirst()).toEqual({
-      retired_at: later(2000),
+      retired_at: later(80_000),
     })
     await db.destroy()
   })

@@ -45,6 +45,7 @@ const tables: Record<string, Table> = {
       ['asset_code', 'text'],
       ['probe', 'text'],
       ['settings', 'text'],
+      ['settings_since', 'text'],
       ['vantage', 'text'],
       ['every_seconds', 'number'],
       ['host', 'text'],
