@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { makeReport } from '../../src/jobs/monthly-report.ts'
 import { loadPlan } from '../../src/plan-file.ts'
+import type { WebDeps } from '../../src/web/web.ts'
 import { type Demo, openDemo } from './demo.ts'
+import { now } from './looks.ts'
 import { openProvince } from './province.ts'
 
 let demo: Demo
@@ -44,4 +46,44 @@ describe('reports', () => {
     expect((await drafting.app.request('/reports/2022-08')).status).toBe(404)
     expect(await (await drafting.app.request('/reports')).text()).toContain('href="/reports/2022-07"')
   })
+
+  test('a draft is made once a minute, however many ask', async () => {
+    let clock = now
+    let made = 0
+    let broken = false
+    const deps: Partial<WebDeps> = {
+      demo: true,
+      now: () => clock,
+      async draftReport(period) {
+        made += 1
+        if (broken) throw new Error('the database is gone')
+        const { db, optionsAt } = province.deps
+        return makeReport({ db, now: () => clock, optionsAt, plan: loadPlan() }, period)
+      },
+    }
+    const province = await openProvince({ only: ['30', 'STTTT'], ...deps })
+    const bodyOf = async () => (await province.app.request('/reports/2022-07.json')).text()
+    const [first, ...others] = await Promise.all([bodyOf(), bodyOf(), bodyOf()])
+    expect(JSON.parse(first)).toMatchObject({ period: { name: '2022-07' } })
+    expect(others).toEqual([first, first])
+    clock = later(now, 59)
+    expect(await bodyOf()).toBe(first)
+    expect(made).toBe(1)
+    clock = later(now, 60)
+    expect(await bodyOf()).not.toBe(first)
+    expect(made).toBe(2)
+    clock = later(now, 30) // somebody set the clock back
+    await bodyOf()
+    expect(made).toBe(3)
+    clock = later(now, 200)
+    broken = true
+    expect((await province.app.request('/reports/2022-07')).status).toBe(500)
+    broken = false
+    expect((await province.app.request('/reports/2022-07')).status).toBe(200)
+    expect(made).toBe(5)
+  })
 })
+
+function later(at: string, seconds: number): string {
+  return new Date(Date.parse(at) + seconds * 1000).toISOString()
+}

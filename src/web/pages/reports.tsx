@@ -6,6 +6,7 @@ import { parsePeriodName, periodAt, periodOf } from '../../report/period.ts'
 import { tableIds } from '../../report/tables.ts'
 import { findReport, listReports } from '../../store/reports.ts'
 import { type CsvColumn, sendCsv, sendCsvText, sendList } from '../data.ts'
+import { draftOf } from '../draft.ts'
 import { choice, readQuery } from '../query.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf } from '../show.ts'
@@ -51,13 +52,13 @@ async function requireReport(
   c: WebContext,
   name: string,
 ): Promise<{ report: MonthlyReport; body: string; sha256: string | null }> {
-  const { db, now, cutoffDay, draftReport } = c.var.deps
+  const { db, now, cutoffDay } = c.var.deps
   if (parsePeriodName(name) === undefined) refuse('notFound', [name])
   const stored = await findReport(db, { period: name, template: monthlyTemplate })
   if (stored !== undefined)
     return { report: JSON.parse(stored.body), body: stored.body, sha256: stored.sha256 }
   if (periodAt(now(), { cutoffDay }).name !== name) refuse('notFound', [name])
-  return { ...(await draftReport(name)), sha256: null }
+  return { ...(await draftOf(c.var.deps, name)), sha256: null }
 }
 
 const columns: CsvColumn<ReportRow>[] = [
