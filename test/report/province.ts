@@ -1,3 +1,4 @@
+import { type ProbeName, probes } from '../../probes/index.ts'
 import { checksOf } from '../../src/inventory/checks-of.ts'
 import type { Asset, Check, Instant, Unit } from '../../src/model.ts'
 import type { Database } from '../../src/store/database.ts'
@@ -67,7 +68,7 @@ export async function addInterval(
       last_seen_at: to,
       times_seen: (Date.parse(to) - Date.parse(from)) / 1_800_000 + 1,
       vantage: 'inside',
-      probe_version: 1,
+      probe_version: probes[id.split('~')[2] as ProbeName].version,
       error: null,
       message: null,
       facts: JSON.stringify(facts),
