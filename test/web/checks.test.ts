@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Demo, type List, openDemo } from './demo.ts'
-import { now } from './looks.ts'
+import { lookAtAll, now } from './looks.ts'
 
 let demo: Demo
 
@@ -95,4 +95,81 @@ describe('checks', () => {
       'Đã đo xong theo yêu cầu',
     )
   })
+
+  describe('pressing “probe now” again', () => {
+    const id = 'device~dc-rt-01~snmp-system'
+    let clock = now
+    let presser: Demo
+    let press: (to?: string) => Promise<string>
+    let sends: number
+
+    beforeEach(async () => {
+      clock = now
+      sends = 0
+      presser = await openDemo({ only: ['30'], now: () => clock })
+      press = async (to = id) => {
+        const headers = { cookie: presser.cookie, origin }
+        const response = await presser.province.app.request(`/checks/${to}/probe`, {
+          method: 'POST',
+          headers,
+        })
+        expect(response.status).toBe(303)
+        sends = presser.province.sent.length
+        return response.headers.get('location') ?? ''
+      }
+    })
+
+    test('while the look is under way sends no other, and shows that one', async () => {
+      const [first, same] = await Promise.all([press(), press()])
+      expect(same).toBe(first)
+      clock = later(now, 59)
+      expect(await press()).toBe(first)
+      expect(sends).toBe(1)
+      expect(await presser.html(first)).toContain('đang chờ kết quả')
+      await press('device~dc-rt-01~snmp-interfaces')
+      expect(sends).toBe(2)
+      clock = later(now, 60) // lost, or nobody looks from there
+      expect(await press()).not.toBe(first)
+      expect(sends).toBe(3)
+    })
+
+    test('just after the look shows what it brought; ten seconds after the asking sends another', async () => {
+      const first = await press()
+      await lookAtAll(presser.province.db, later(now, 1))
+      clock = later(now, 9)
+      expect(await press()).toBe(first)
+      expect(sends).toBe(1)
+      expect(await presser.html(first)).toContain('Đã đo xong theo yêu cầu')
+      clock = later(now, 10)
+      expect(await press()).not.toBe(first)
+      expect(sends).toBe(2)
+    })
+
+    test('just after a look that another process was asked for shows that one', async () => {
+      await lookAtAll(presser.province.db, later(now, 1), { manual: true })
+      clock = later(now, 10)
+      const shown = await press()
+      expect(sends).toBe(0)
+      expect(await presser.html(shown)).toContain('Đã đo xong theo yêu cầu')
+      clock = later(now, 11)
+      await press()
+      expect(sends).toBe(1)
+    })
+
+    test('after a queue that took nothing tries again', async () => {
+      const { queue } = presser.province.deps
+      const { send } = queue
+      queue.send = () => Promise.reject(new Error('the queue is gone'))
+      const headers = { cookie: presser.cookie, origin }
+      const failed = await presser.province.app.request(`/checks/${id}/probe`, { method: 'POST', headers })
+      expect(failed.status).toBe(500)
+      queue.send = send
+      await press()
+      expect(sends).toBe(1)
+    })
+  })
 })
+
+function later(at: string, seconds: number): string {
+  return new Date(Date.parse(at) + seconds * 1000).toISOString()
+}

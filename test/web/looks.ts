@@ -18,7 +18,11 @@ export const hostile = {
 }
 
 /** Looks at every check, four times over the hours before `now`, or once; some units are without IPv6, one is broken. */
-export async function lookAtAll(db: Database, asOf: Instant = now): Promise<void> {
+export async function lookAtAll(
+  db: Database,
+  asOf: Instant = now,
+  { manual = false }: { manual?: boolean } = {},
+): Promise<void> {
   const { assets } = await loadInventory(db)
   const checks = [
     ...proberChecks(['inside'], []),
@@ -28,7 +32,7 @@ export async function lookAtAll(db: Database, asOf: Instant = now): Promise<void
     const at = new Date(Date.parse(asOf) - minutesAgo * 60_000).toISOString()
     await recordLooks(
       db,
-      checks.map((check) => lookOf(check, at, minutesAgo > 150)),
+      checks.map((check) => ({ ...lookOf(check, at, minutesAgo > 150), manual })),
       { pace: 1 },
     )
   }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { CheckPage, CheckState } from '../../../views/check.tsx'
 import { ObservationPage } from '../../../views/observation.tsx'
-import type { Instant } from '../../model.ts'
 import { findCheck } from '../../store/checks.ts'
 import { findUnit } from '../../store/inventory.ts'
 import {
@@ -12,6 +11,7 @@ import {
 } from '../../store/observations.ts'
 import { listSamples } from '../../store/samples.ts'
 import { sendJson } from '../data.ts'
+import { askLook } from '../manual-looks.ts'
 import { readQuery } from '../query.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf, isPartial } from '../show.ts'
@@ -74,16 +74,12 @@ async function showCheck(c: WebContext) {
   return c.html(isPartial(c) ? <CheckState {...props} /> : <CheckPage {...props} />)
 }
 
-/** Sends one look to the queue, as the scheduler would, and shows the check while it is waited for. */
+/** Asks for a look, unless one is under way, and shows the check while it is waited for. */
 async function probeNow(c: WebContext) {
-  const { queue, now } = c.var.deps
   const check = await requireCheck(c)
   if (check.retiredAt !== null) refuse('notFound', [check.id])
-  const dueAt: Instant = now()
-  await queue.send([
-    { host: check.host, vantage: check.vantage, turns: [{ checkId: check.id, dueAt }], manual: true },
-  ])
-  return c.redirect(`/checks/${encodeURIComponent(check.id)}?${new URLSearchParams({ queued: dueAt })}`, 303)
+  const queued = await askLook(c.var.deps, check)
+  return c.redirect(`/checks/${encodeURIComponent(check.id)}?${new URLSearchParams({ queued })}`, 303)
 }
 
 async function showObservation(c: WebContext) {
