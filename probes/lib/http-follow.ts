@@ -4,6 +4,7 @@ import type { lookUpHost } from './dns-host.ts'
 import { familyOf, mayDial } from './endpoint.ts'
 import type { FailureClass } from './failure-class.ts'
 import { type Answered, get } from './http-get.ts'
+import { mayLeadTo, mayLeadToPort } from './http-redirect.ts'
 import { type CertificateFacts, startTls } from './http-tls.ts'
 import type { Look } from './look.ts'
 import { type Connected, connectWithTries } from './tcp-connect.ts'
@@ -43,7 +44,8 @@ const connectTimeoutMs = 4000
 
 /**
  * Fetches a page through one address, with its redirects, each pinned to the same family. A redirect to a host that has
- * no address of that family ends there: over IPv6 it is REDIRECT_TO_V4ONLY.
+ * no address of that family ends there: over IPv6 it is REDIRECT_TO_V4ONLY. One that leads where a site has no business
+ * to send us (http-redirect.ts) is not followed: HTTP_BAD_ANSWER. What other hosts write stays out of the evidence.
  */
 export async function fetchPage(first: Fetch, look: Look): Promise<Fetched> {
   const started = performance.now()
@@ -82,7 +84,7 @@ export async function fetchPage(first: Fetch, look: Look): Promise<Fetched> {
     const answer = await get(
       asked,
       { socket, peer: connected.peer },
-      { path: pathOf(url), headers },
+      { path: pathOf(url), headers, keepText: url.hostname === first.url.hostname },
       remainingMs(),
       look,
     )
@@ -129,18 +131,25 @@ async function nextAddress(
   target: URL,
   from: URL,
   address: string,
-  { family, lookUp }: Fetch,
+  first: Fetch,
 ): Promise<{ address: string } | { failure: FailureClass }> {
+  const { family, lookUp } = first
+  if (!mayLeadToPort(portOf(target), portOf(first.url))) return { failure: 'HTTP_BAD_ANSWER' }
   if (target.hostname === from.hostname) return { address }
   const host = bareHost(target)
+  const allowed = (one: string) =>
+    target.hostname === first.url.hostname || mayLeadTo(host, one, first.address)
   if (isIP(host)) {
-    if (familyOf(host) === family && mayDial(host)) return { address: host }
+    if (familyOf(host) === family && mayDial(host))
+      return allowed(host) ? { address: host } : { failure: 'HTTP_BAD_ANSWER' }
     return { failure: family === 6 ? 'REDIRECT_TO_V4ONLY' : 'NODATA' }
   }
   const { a, aaaa } = await lookUp(host)
   const found = family === 4 ? a.addresses : aaaa.addresses.map((one) => one.address)
-  const next = found.find(mayDial)
+  const dialled = found.filter(mayDial)
+  const next = dialled.find(allowed)
   if (next !== undefined) return { address: next }
+  if (dialled.length > 0) return { failure: 'HTTP_BAD_ANSWER' }
   if (found.length > 0) return { failure: 'AAAA_FORBIDDEN_CLASS' }
   if (family === 6 && a.addresses.length > 0) return { failure: 'REDIRECT_TO_V4ONLY' }
   return { failure: (family === 4 ? a : aaaa).failure ?? 'NODATA' }

@@ -20,11 +20,14 @@ const maxHeaderBytes = 65_536
 const maxEvidenceHeaders = 60
 const maxEvidenceText = 600
 
-/** One GET on an open connection, which is destroyed in the end. Answers of the class 1xx are passed over. */
+/**
+ * One GET on an open connection, which is destroyed in the end. Answers of the class 1xx are passed over. Evidence has
+ * the beginning of the page's text where `keepText` says so.
+ */
 export async function get(
   asked: Endpoint,
   { socket, peer }: { socket: Socket; peer: Endpoint },
-  target: { path: string; headers: Record<string, string> },
+  target: { path: string; headers: Record<string, string>; keepText: boolean },
   timeoutMs: number,
   look: Look,
 ): Promise<Answered | NotAnswered> {
@@ -40,7 +43,7 @@ export async function get(
       head.push(...describeHead(response))
     })
     if ('failure' in outcome) note({ ...common, response: head, failure: outcome.detail })
-    else note({ ...common, response: [...head, ...describeBody(outcome)] })
+    else note({ ...common, response: [...head, ...describeBody(outcome, target.keepText)] })
     return outcome
   } finally {
     socket.destroy()
@@ -105,8 +108,8 @@ function describeHead({ httpVersion, statusCode, statusMessage, rawHeaders }: In
   return lines
 }
 
-function describeBody({ body }: Answered): string[] {
+function describeBody({ body }: Answered, keepText: boolean): string[] {
   const hash = createHash('sha256').update(body).digest('hex')
-  const text = visibleText(body.toString('utf8')).slice(0, maxEvidenceText)
+  const text = keepText ? visibleText(body.toString('utf8')).slice(0, maxEvidenceText) : ''
   return ['', `(${body.length} bytes read, SHA-256 ${hash})`, ...(text ? [`text: ${text}`] : [])]
 }

@@ -331,16 +331,16 @@ describe('redirects stay on their family', () => {
   const other = 'portal.haiduong.test'
   async function redirected(names: Record<string, string[]>) {
     const [from4, from6, to4, to6] = await Promise.all([
-      serve(redirect(`http://${other}:8080/`)),
-      serve(redirect(`http://${other}:8080/`), { address: '::1' }),
+      serve(redirect(`http://${other}/`)),
+      serve(redirect(`http://${other}/`), { address: '::1' }),
       serve(page(200, home('Trang đích'))),
       serve(page(200, home('Trang đích')), { address: '::1' }),
     ])
     const dial = {
       [`${a}#80`]: from4.endpoint,
       [`${aaaa}#80`]: from6.endpoint,
-      '10.0.0.90#8080': to4.endpoint,
-      '2001:db8::90#8080': to6.endpoint,
+      '10.0.0.90#80': to4.endpoint,
+      '2001:db8::90#80': to6.endpoint,
     }
     const { facts } = await lookAt(dial, { names: { [host]: [a, aaaa], ...names } })
     return { ...facts, to4, to6 }
@@ -352,7 +352,7 @@ describe('redirects stay on their family', () => {
       expect(endpoint).toMatchObject({ status: 200, finalHost: other, failure: null })
     expect(content).toEqual({ sameStatus: true, sameFinalHost: true, body: 'same' })
     expect([to4.connections, to6.connections]).toEqual([1, 1])
-    expect(to6.requests[0]).toContain(`Host: ${other}:8080\r\n`)
+    expect(to6.requests[0]).toContain(`Host: ${other}\r\n`)
   })
 
   test.each<[name: string, addresses: string[], four: object, six: object]>([
@@ -382,15 +382,74 @@ describe('redirects stay on their family', () => {
   })
 
   test.each([
-    ['http://10.0.0.90:8080/', 'REDIRECT_TO_V4ONLY'],
-    ['http://[2001:db8::90]:8080/', null],
-    ['http://[::1]:8080/', 'REDIRECT_TO_V4ONLY'],
+    ['http://10.0.0.90/', 'REDIRECT_TO_V4ONLY'],
+    ['http://[2001:db8::90]/', null],
+    ['http://[::1]/', 'REDIRECT_TO_V4ONLY'],
   ])('to %s', async (location, failure) => {
     const to = await serve(ok, { address: '::1' })
     const from = await serve(redirect(location), { address: '::1' })
-    const dial = { [`${aaaa}#80`]: from.endpoint, '2001:db8::90#8080': to.endpoint }
+    const dial = { [`${aaaa}#80`]: from.endpoint, '2001:db8::90#80': to.endpoint }
     const { facts } = await lookAt(dial, { names: { [host]: [aaaa] } })
     expect(facts.endpoints[0]?.failure).toBe(failure)
+  })
+
+  test.each([
+    ['another port', `http://${host}:9200/_cluster/reboot?now=1`],
+    ['another port of another host', `http://${other}:9200/`],
+    ['an address of a private network', 'http://[fd00::90]/'],
+    ['a name in a private network', 'http://intranet.haiduong.test/'],
+    ['an IPv4 address behind NAT64', 'http://[64:ff9b::a14:1e28]/'],
+  ])('to %s: not followed', async (_, location) => {
+    const to = await serve(ok, { address: '::1' })
+    const from = await serve(redirect(location), { address: '::1' })
+    const dial = {
+      [`${aaaa}#80`]: from.endpoint,
+      ...Object.fromEntries(
+        [`${aaaa}#9200`, '2001:db8::90#9200', 'fd00::90', '64:ff9b::a14:1e28'].map((one) => [
+          one,
+          to.endpoint,
+        ]),
+      ),
+    }
+    const names = { [host]: [aaaa], [other]: ['2001:db8::90'], 'intranet.haiduong.test': ['fd00::90'] }
+    const { facts } = await lookAt(dial, { names })
+    expect(facts.endpoints).toMatchObject([{ open: true, status: 302, failure: 'HTTP_BAD_ANSWER' }])
+    expect(to.connections).toBe(0)
+  })
+
+  test.each([
+    ['another address', '10.20.30.40', 'HTTP_BAD_ANSWER', 0],
+    ['a name', 'intranet.haiduong.test', null, 1],
+  ])('from a site in a private network to %s in the same one', async (_, target, failure, connections) => {
+    const to = await serve(ok)
+    const from = await serve(redirect(`http://${target}/`))
+    const dial = { [`${a}#80`]: from.endpoint, '10.20.30.40#80': to.endpoint }
+    const names = { [host]: [a], 'intranet.haiduong.test': ['10.20.30.40'] }
+    const { facts } = await lookAt(dial, { names })
+    expect(facts.endpoints).toMatchObject([{ failure }])
+    expect(to.connections).toBe(connections)
+  })
+
+  test('to the port that was asked first', async () => {
+    const to = await serve(page(200, 'x'), { address: '::1' })
+    const from = await serve(redirect(`http://${other}:8080/`), { address: '::1' })
+    const dial = { [`${aaaa}#8080`]: from.endpoint, '2001:db8::90#8080': to.endpoint }
+    const { facts } = await lookAt(dial, {
+      names: { [host]: [aaaa], [other]: ['2001:db8::90'] },
+      ports: [8080],
+    })
+    expect(facts.endpoints).toMatchObject([{ status: 200, failure: null, finalHost: other }])
+  })
+
+  test('what another host writes is no evidence', async () => {
+    const to = await serve(page(200, home('Trang đích')), { address: '::1' })
+    const from = await serve(redirect(`http://${other}/`), { address: '::1' })
+    const dial = { [`${aaaa}#80`]: from.endpoint, '2001:db8::90#80': to.endpoint }
+    const { evidence } = await lookAt(dial, { names: { [host]: [aaaa], [other]: ['2001:db8::90'] } })
+    const last = evidence.exchanges.filter(({ protocol }) => protocol === 'http').at(-1)
+    expect(last?.asked.address).toBe('2001:db8::90')
+    expect(last?.response.at(-1)).toMatch(/^\(\d+ bytes read, SHA-256 /)
+    expect(JSON.stringify(evidence)).not.toContain('Trang đích')
   })
 
   test('a ring of redirects ends after five', async () => {
