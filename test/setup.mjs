@@ -11,6 +11,8 @@ const lab = 'test/lab, test/fault'
 const dns = 'test/probes/dns-*'
 const snmp = 'test/probes/snmp-*'
 const web = 'test/probes/web-*'
+const mail = 'test/probes/mail-*'
+const reach = 'test/probes/reach-*'
 const demo = 'test/demo/network'
 const browser = 'test/web/browser'
 /** Recorded devices stand beside the project where it is developed, not in it. */
@@ -19,18 +21,22 @@ const hasRecordings = existsSync(path.join(project, '..', 'shared', 'snmprec'))
 /** Debian package, what shows that it is there (a program, or a file or folder), tests that need it. */
 const needs = [
   ['iproute2', 'ip', [lab]],
-  ['nftables', 'nft', [lab]],
+  ['nftables', 'nft', [lab, reach]],
   ['procps', 'sysctl', [lab]],
-  ['util-linux', 'unshare', [snmp]],
+  ['util-linux', 'unshare', [snmp, reach]],
   ['curl', 'curl', [lab, demo]],
-  ['openssl', 'openssl', [lab, web]],
-  ['nginx-light', 'nginx', [lab, web]],
+  ['openssl', 'openssl', [lab, web, mail, reach]],
+  ['nginx-light', 'nginx', [lab, web, reach]],
   ['snmpd', 'snmpd', [lab, snmp]],
   ['snmp', 'snmpget', [lab, snmp, demo]],
-  ['knot', 'knotd', [lab, dns]],
-  ['unbound', 'unbound', [lab, dns]],
-  ['nsd', 'nsd', [lab]],
+  ['knot', 'knotd', [lab, dns, mail, reach]],
+  ['unbound', 'unbound', [lab, dns, mail]],
+  ['nsd', 'nsd', [lab, dns]],
+  ['ldnsutils', 'ldns-signzone', [dns]],
   ['bind9-dnsutils', 'dig', [lab, dns, demo]],
+  ['postfix', '/usr/lib/postfix/sbin/master', [mail]],
+  ['fping', 'fping', [reach]],
+  ['iputils-ping', 'ping', [reach]],
   ['postgresql', '/usr/lib/postgresql', ['test/lab/postgres']],
   ['chromium', 'chromium', [browser]],
   ['fonts-noto-core', '/usr/share/fonts/truetype/noto', [browser]],

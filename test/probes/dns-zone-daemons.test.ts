@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +10,8 @@ import { hasDnsDaemons, startKnot } from '../helpers/dns-daemons.ts'
 import { startTree, tree } from '../helpers/dns-tree.ts'
 
 const { zone, roots } = tree
+/** Debian: ldnsutils. */
+const hasLdns = spawnSync('ldns-signzone', ['-v']).error === undefined
 const glue = `ns1.${zone}. A 10.0.0.53\nns1.${zone}. AAAA 2001:db8::53\n`
 const delegation = `${zone}. NS ns1.${zone}.\n${zone}. NS ns2.${zone}.\n${glue}
 ns2.${zone}. A 10.0.1.53\nns2.${zone}. AAAA 2001:db8:1::53\n`
@@ -138,7 +140,7 @@ describe.skipIf(!hasDnsDaemons)('a zone on knot (skipped without Debian packages
     expect(facts.dnssec).toMatchObject({ algorithms: [5], weak: ['RSASHA1'], dsMatchesKey: true })
   })
 
-  test('whose signatures have run out: bogus to a resolver', async () => {
+  test.skipIf(!hasLdns)('whose signatures have run out: bogus to a resolver', async () => {
     const { text, ds } = signedOnce('20240101000000', '20240201000000')
     const knot = await run(startKnot({ [zone]: text }))
     const { facts } = await look(`${delegation}${ds}\n`, everywhere(knot.endpoint))

@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createPinger } from '../../probes/lib/ping.ts'
 import { readFping, readPing } from '../../probes/lib/ping-program.ts'
+import { losesLargePackets } from '../../probes/lib/pmtu.ts'
 import { reachPing } from '../../probes/reach-ping.ts'
 import { busyHandles, testContext } from '../helpers/dns-context.ts'
 import { hasNamespaces, runInNamespace } from '../helpers/namespace.ts'
@@ -162,6 +163,19 @@ describe.skipIf(!hasFping || !hasPing)(
       expect(process.getActiveResourcesInfo()).toContain('ProcessWrap')
       other.abort()
       await looking[1]
+      await expect.poll(() => ours().length).toBeLessThanOrEqual(before)
+    })
+
+    test('pings of two sizes, for the path MTU: nothing is lost on loopback, and a budget that ends kills them', async () => {
+      const before = ours().length
+      const look = (signal: AbortSignal) => ({ ...testContext({ signal }), exchanges: [] })
+      expect(await losesLargePackets('::1', look(forever()))).toBe(false)
+      const budget = new AbortController()
+      const looking = losesLargePackets('::1', look(budget.signal))
+      const failed = expect(looking).rejects.toMatchObject({ code: 'out_of_time' })
+      await expect.poll(() => process.getActiveResourcesInfo()).toContain('ProcessWrap')
+      budget.abort()
+      await failed
       await expect.poll(() => ours().length).toBeLessThanOrEqual(before)
     })
 
