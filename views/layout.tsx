@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { PropsWithChildren } from 'hono/jsx'
 import { formatMoment } from '../src/i18n/format.ts'
-import { type Frame, withQuery } from './frame.ts'
+import { type Banner, type Frame, withQuery } from './frame.ts'
 
 const pages = [
   ['overview', '/'],
@@ -135,6 +135,9 @@ function Document({ frame, title, children }: PropsWithChildren<{ frame: Frame; 
   )}`
 }
 
+/** These say how the figures are meant; the others, that something is wrong with them. */
+const statements: Banner[] = ['demo', 'insideCountsAsOutside']
+
 /** What must be known before any figure is read. */
 function Banners({ frame }: { frame: Frame }) {
   const { t, locale, banners, asOf } = frame
@@ -142,7 +145,7 @@ function Banners({ frame }: { frame: Frame }) {
   return (
     <aside aria-label={t.banner.label}>
       {banners.map((banner) => (
-        <p class={banner === 'demo' ? 'banner' : 'banner warning'}>{t.banner[banner]}</p>
+        <p class={statements.includes(banner) ? 'banner' : 'banner warning'}>{t.banner[banner]}</p>
       ))}
       {asOf !== null && (
         <p class="banner warning">

@@ -41,10 +41,12 @@ function addressOf(c: WebContext): string {
 async function bannersOf({ var: { deps, session } }: WebContext): Promise<Banner[]> {
   if (session === null) return deps.demo ? ['demo'] : [] // how we fare is nobody else's business
   const { scheduler, families } = await deps.health()
-  const { treatDocumentationAsGlobal } = await deps.optionsAt(deps.now())
+  const { treatDocumentationAsGlobal, insideCountsAsOutside } = await deps.optionsAt(deps.now())
   const said: Record<Banner, boolean> = {
     demo: deps.demo,
     documentationIsGlobal: treatDocumentationAsGlobal && !deps.demo,
+    // whoever can look into the network judges what the operator vouches for; for readers the report says it
+    insideCountsAsOutside: insideCountsAsOutside && !deps.demo && session.role !== 'reader',
     stalled: scheduler?.ok === false,
     noIpv6: families.ipv6 === false,
   }

@@ -165,6 +165,32 @@ describe('writes', () => {
   })
 })
 
+describe('that looks from inside count as looks from outside', () => {
+  const said = 'Người vận hành xác nhận điểm đo trong mạng đi ra ngoài như Internet'
+  const pageOf = async ({ app }: Province, cookie: string, path = '/about') =>
+    (await app.request(path, { headers: { cookie } })).text()
+
+  test.each([
+    { role: 'reader', told: false },
+    { role: 'engineer', told: true },
+    { role: 'admin', told: true },
+  ])('is said to a $role: $told', async ({ role, told }) => {
+    expect((await pageOf(province, cookies[role] ?? '')).includes(said)).toBe(told)
+    const english = (await pageOf(province, cookies[role] ?? '', '/about?lang=en')).includes(
+      'The operator confirms',
+    )
+    expect(english).toBe(told)
+  })
+
+  test('is said neither where it is not so, nor in the demonstration', async () => {
+    const optionsAt = async () => ({ ...(await province.deps.optionsAt(now)), insideCountsAsOutside: false })
+    const strict = await openProvince({ units: false, optionsAt })
+    expect(await pageOf(strict, await cookieOf(strict, 'admin'))).not.toContain(said)
+    const demo = await openProvince({ units: false, demo: true })
+    expect(await pageOf(demo, await cookieOf(demo, 'admin'))).not.toContain(said)
+  })
+})
+
 describe('headers', () => {
   test('forbid everything but our own files', async () => {
     const { headers } = await province.app.request('/sign-in')

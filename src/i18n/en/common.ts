@@ -27,6 +27,8 @@ export const common: typeof vi = {
     demo: 'Demonstration data: the network and the pace of time are simulated; the probes, the evidence and the verdicts about that network are real.',
     documentationIsGlobal:
       'This configuration reads the documentation range 2001:db8::/32 as global. For trials only; results must not be reported.',
+    insideCountsAsOutside:
+      'The operator confirms that the vantage inside the network reaches out as the Internet does: looks from inside count as looks from outside.',
     noIpv6:
       'The prober has no working IPv6: every result that needs IPv6 is “unknown”, neither pass nor fail.',
     stalled:

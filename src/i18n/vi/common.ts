@@ -26,6 +26,8 @@ export const common = {
     demo: 'Dữ liệu minh hoạ: mạng và nhịp thời gian được mô phỏng; phép đo, minh chứng và kết quả đánh giá là thật trên mạng mô phỏng đó.',
     documentationIsGlobal:
       'Cấu hình đang coi vùng địa chỉ tài liệu 2001:db8::/32 là địa chỉ toàn cầu. Chỉ dùng để thử nghiệm; kết quả không có giá trị báo cáo.',
+    insideCountsAsOutside:
+      'Người vận hành xác nhận điểm đo trong mạng đi ra ngoài như Internet: kết quả đo nội bộ được tính như đo từ bên ngoài.',
     noIpv6:
       'Điểm đo không có IPv6 hoạt động: mọi kết quả cần IPv6 là “chưa xác định”, không tính là đạt hay không đạt.',
     stalled:
