@@ -10,8 +10,9 @@ import { defineProbe, type Endpoint, type Family, ProbeError } from './probe.ts'
 
 const family = z.object({
   working: z.boolean(),
-  /** own_address: we have an address of this family that is not loopback or link-local. */
+  /** We have an address of this family to reach others with: no loopback, no link-local, and over IPv6 no ULA. */
   ownAddress: z.boolean(),
+  /** 0: nobody was asked, and `working` is only an address of our own and a route; a dead upstream goes unseen. */
   anchorsAsked: z.number(),
   anchorsAnswered: z.number(),
 })
@@ -35,7 +36,7 @@ const anchorTimeoutMs = 2000
  */
 export function createProberSelfTest(interfaces: Interfaces) {
   return defineProbe({
-    version: 1,
+    version: 2,
     budgetMs: 15_000,
     settings,
     facts: z.object({ ipv4: family, ipv6: family }),
@@ -130,7 +131,7 @@ function routeFailure(target: Endpoint, look: Look): Promise<string | null> {
   )
 }
 
-/** Our addresses of a family, without loopback and link-local: those that can reach somebody else. */
+/** Our addresses of a family that can reach somebody beyond our own network. */
 function ownAddresses(interfaces: Interfaces, version: Family): string[] {
   return Object.values(interfaces())
     .flatMap((entries) => entries ?? [])
@@ -141,5 +142,6 @@ function ownAddresses(interfaces: Interfaces, version: Family): string[] {
 
 function isOurs(address: string): boolean {
   if (isIPv4(address)) return !/^(127|169\.254)\./.test(address)
-  return !['loopback', 'link_local'].includes(classifyAddress(address))
+  // a ULA (RFC 4193) ends at our border; laboratories have documentation addresses and no other
+  return ['global', 'documentation'].includes(classifyAddress(address))
 }

@@ -89,6 +89,13 @@ describe('without anchors, an address of our own and a route', () => {
     ['loopback', [entry('IPv6', '::1', true), entry('IPv4', '127.0.0.1', true)], false, false],
     ['link-local', [entry('IPv6', 'fe80::1'), entry('IPv4', '169.254.1.1')], false, false],
     ['IPv4 alone', [entry('IPv4', '10.0.0.2')], true, false],
+    ['a ULA alone', [entry('IPv4', '10.0.0.2'), entry('IPv6', 'fd00::2')], true, false],
+    [
+      'a ULA and a documentation address',
+      [entry('IPv4', '10.0.0.2'), entry('IPv6', 'fd00::2'), entry('IPv6', '3fff::2')],
+      true,
+      true,
+    ],
     ['both', [entry('IPv4', '10.0.0.2'), entry('IPv6', '2001:db8::2')], true, true],
   ])('%s', async (_, entries, ipv4, ipv6) => {
     const facts = await own(...entries)

@@ -72,4 +72,18 @@ describe.skipIf(!possible)('a host without IPv6 (skipped where no network namesp
     if (zone.error) expect(zone.error).toBe('prober_no_ipv6')
     else expect(zone.servers[0].ipv6[0]).toMatchObject({ udp: { good: false }, tcp: { good: false } })
   })
+
+  test.each([
+    ['fd00::2', false],
+    ['2001:db8:1::2', true],
+  ])('without anchors, a route out is enough only with an address for it: %s', (address, working) => {
+    const { stdout, stderr } = look(
+      'ip link add up0 type veth peer name up1',
+      'ip link set up0 up && ip link set up1 up',
+      `ip -6 addr add ${address}/64 dev up0 nodad`,
+      'ip -6 route add default dev up0',
+    )
+    expect(stderr).not.toMatch(/Error/)
+    expect(JSON.parse(stdout).selfTest.ipv6).toMatchObject({ ownAddress: working, working, anchorsAsked: 0 })
+  })
 })
