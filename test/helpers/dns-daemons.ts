@@ -136,7 +136,12 @@ async function startDaemon(
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text))
-  await untilItAnswers(child, endpoint, () => output)
+  try {
+    await untilItAnswers(child, endpoint, () => output)
+  } catch (error) {
+    rmSync(directory, { recursive: true, force: true })
+    throw error
+  }
   return {
     endpoint,
     directory,
