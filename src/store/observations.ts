@@ -86,8 +86,9 @@ async function loadStates(
     })
   const rows = await checks.selectAll('check').orderBy('id').execute()
   const observations = await checks
-    .innerJoin('observation', 'observation.check_id', 'check.id')
+    .crossJoin('observation') // SQLite keeps the order of a cross join: first the check, then its rows by key
     .select(observationColumns)
+    .whereRef('observation.check_id', '=', 'check.id')
     .where('observation.first_due_at', '<=', asOf)
     .where('observation.first_seen_at', '<=', asOf)
     .where((eb) => {
@@ -108,6 +109,7 @@ async function loadStates(
       }
       return eb.or(wanted)
     })
+    .orderBy('check.id')
     .orderBy('observation.first_due_at', 'desc')
     .execute()
   const byCheck = groupBy(observations, (row) => row.observation_check_id)

@@ -78,6 +78,7 @@ const tables: Record<string, Table> = {
       ['facts', 'text', 'null'],
     ],
     key: ['check_id', 'first_due_at'],
+    indexes: [['first_seen_at']],
   },
   evidence: {
     columns: [
