@@ -149,7 +149,7 @@ function Banners({ frame }: { frame: Frame }) {
       ))}
       {asOf !== null && (
         <p class="banner warning">
-          <strong>{t.banner.asOf(formatMoment(asOf, locale))}</strong>
+          <strong>{t.banner.asOf(formatMoment(asOf, locale))}</strong> {t.banner.inventoryIsToday}{' '}
           <a href={withQuery(frame.url, { asOf: null })}>{t.banner.toNow}</a>
         </p>
       )}

@@ -34,6 +34,8 @@ export const common: typeof vi = {
     stalled:
       'The scheduler is late or has stopped: the figures below are not being renewed. Look at the v6gov process and its log.',
     asOf: (moment) => `State at ${moment}, not now.`,
+    inventoryIsToday:
+      'Units, assets and profiles are as entered today (the inventory’s own history is not kept yet).',
     toNow: 'Back to now',
   },
   verdict: { pass: 'Pass', partial: 'Partial', fail: 'Fail', unknown: 'Unknown', na: 'Not applicable' },

@@ -33,6 +33,8 @@ export const common = {
     stalled:
       'Bộ lập lịch đang chậm hoặc đã dừng: số liệu dưới đây không được làm mới. Kiểm tra tiến trình v6gov và tệp nhật ký.',
     asOf: (moment: string) => `Trạng thái tại ${moment}, không phải hiện tại.`,
+    inventoryIsToday:
+      'Đơn vị, tài sản và hồ sơ áp dụng là theo danh mục hiện nay (chưa lưu lịch sử của danh mục).',
     toNow: 'Về hiện tại',
   },
   verdict: {
