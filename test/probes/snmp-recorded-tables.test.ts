@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Sample } from '../../probes/probe.ts'
 import { snmpBgp } from '../../probes/snmp-bgp.ts'
+import { snmpInterfaces } from '../../probes/snmp-interfaces.ts'
 import { snmpInventory } from '../../probes/snmp-inventory.ts'
 import { snmpLldp } from '../../probes/snmp-lldp.ts'
 import { snmpNeighbours } from '../../probes/snmp-neighbours.ts'
@@ -74,8 +75,13 @@ describe.skipIf(names.length === 0 || !hasSnmpsim)(
       const context = snmpContext({ credentials, patience: 2 })
       const target = { ...endpoint, credential: 'public', skip: [] }
 
+      const { facts: listed } = await snmpInterfaces.run({ ...endpoint, credential: 'public' }, context)
+      const links = linksWithGua(recording)
+      const named = listed.interfaces.filter(({ ifIndex }) => links.has(ifIndex))
+      const interfaces = named.map(({ name }) => name)
+
       const routes = await snmpRoutes.run({ ...target, prefixes: [], census: true }, context)
-      const neighbours = await snmpNeighbours.run({ ...target, interfaces: [], routers: [] }, context)
+      const neighbours = await snmpNeighbours.run({ ...target, interfaces, routers: [] }, context)
       const traffic = await snmpTraffic.run({ ...target, interfaces: [] }, context)
       const bgp = await snmpBgp.run(target, context)
       const lldp = await snmpLldp.run(target, context)
@@ -90,6 +96,7 @@ describe.skipIf(names.length === 0 || !hasSnmpsim)(
           : 0
       const seen = {
         neighbours: { ipv4: current('ipv4'), ipv6: current('ipv6') },
+        hostsGua: named.map(({ name }) => sample(neighbours.samples, `if.${name}.hostsGua`)),
         routes: {
           ipv4: sample(routes.samples, 'routes.inetCidrRouteTable.ipv4'),
           ipv6: sample(routes.samples, 'routes.inetCidrRouteTable.ipv6'),
@@ -101,7 +108,7 @@ describe.skipIf(names.length === 0 || !hasSnmpsim)(
         wireless: {
           aps: expected.wireless?.aps_total && sample(wifi.samples, 'aps'),
           apsUp: expected.wireless?.aps_connected && sample(wifi.samples, 'apsUp'),
-          clients: expected.wireless && sample(wifi.samples, 'clients'),
+          clients: expected.wireless ? sample(wifi.samples, 'clients') : undefined,
         },
         serial: serialIn(recording, expected) && inventory.facts.serial,
         isWhole: ![routes, neighbours, traffic, bgp, lldp, wifi, inventory, ra].some(
@@ -110,6 +117,7 @@ describe.skipIf(names.length === 0 || !hasSnmpsim)(
       }
       const wanted = {
         neighbours: { ipv4: expected.neighbours.ipv4, ipv6: expected.neighbours.ipv6 },
+        hostsGua: named.map(({ ifIndex }) => links.get(ifIndex)),
         routes: { ipv4: expected.inetCidrRoute.ipv4, ipv6: expected.inetCidrRoute.ipv6 },
         hasDefault: defaultsIn(recording),
         bgpPeers: expected.bgpPeerTable_rows,
@@ -118,7 +126,7 @@ describe.skipIf(names.length === 0 || !hasSnmpsim)(
         wireless: {
           aps: expected.wireless?.aps_total,
           apsUp: expected.wireless?.aps_connected,
-          clients: expected.wireless && expected.wireless.clients,
+          clients: expected.wireless?.clients,
         },
         serial: serialIn(recording, expected),
         isWhole: true,
@@ -177,6 +185,18 @@ function defaultsIn(recording: string) {
       has(`4\\.21\\.1\\.8\\.0\\.0\\.0\\.0\\|`),
     ipv6: has(`4\\.24\\.7\\.1\\.8\\.2\\.16\\.${zeros(17)}`) || has(`55\\.1\\.11\\.1\\.6\\.${zeros(17)}`),
   }
+}
+
+/** By ifIndex how many MAC addresses have an address of 2000::/3 but 2001:db8::/32 in ipNetToPhysicalTable. */
+function linksWithGua(recording: string): Map<number, number> {
+  const rows =
+    /^1\.3\.6\.1\.2\.1\.4\.35\.1\.4\.(\d+)\.2\.16\.(?!32\.1\.13\.184\.)(3[2-9]|[45]\d|6[0-3])\.[\d.]+\|4x\|([0-9A-F]{12})\s*$/gm
+  const macs = new Map<number, Set<string>>()
+  for (const [, ifIndex, , mac = ''] of recording.matchAll(rows)) {
+    const isHost = !/^0+$/.test(mac) && Number.parseInt(mac.slice(0, 2), 16) % 2 === 0
+    if (isHost) macs.set(Number(ifIndex), (macs.get(Number(ifIndex)) ?? new Set()).add(mac))
+  }
+  return new Map([...macs].map(([ifIndex, each]) => [ifIndex, each.size]))
 }
 
 /** The serial number of the device, where its recording has it in ENTITY-MIB. */
