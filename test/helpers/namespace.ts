@@ -7,7 +7,8 @@ export const hasNamespaces =
 
 /**
  * Runs a module, given as text, in a network namespace of its own that these shell commands prepare, and returns what
- * it prints as JSON. `user` is a number; root where there is none. Mounts are its own too.
+ * it prints as JSON. `user` is a number; root where there is none. Mounts are its own too, and what it starts ends with
+ * it.
  */
 export function runInNamespace<T>(script: string, preparations: string[] = [], { user = 0 } = {}): T {
   const commands = [
@@ -17,7 +18,7 @@ export function runInNamespace<T>(script: string, preparations: string[] = [], {
   ].join(' && ')
   const { stdout, stderr, status } = spawnSync(
     'unshare',
-    ['-n', '-m', 'sh', '-c', commands, process.execPath, script],
+    ['-n', '-m', '-p', '-f', '--kill-child', 'sh', '-c', commands, process.execPath, script],
     {
       encoding: 'utf8',
       timeout: 60_000,
