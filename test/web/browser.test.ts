@@ -116,6 +116,20 @@ describe.skipIf(!existsSync(executablePath))('in a real browser (needs /usr/bin/
     await close()
   })
 
+  test('no cell of what was seen is cut off on a screen of 1280 pixels', async () => {
+    const path = '/checks/service~web-dvc~web-dual-stack'
+    const { page, close } = await open(path)
+    for (const language of ['vi', 'en']) {
+      await page.goto(`${base}${path}?lang=${language}`)
+      await page.getByText('CN=dichvucong.haiduong.test').first().waitFor()
+      const cut = await page.evaluate(`[...document.querySelectorAll('.card .scroll, .card td, .card dd')]
+        .filter((box) => box.scrollWidth > box.clientWidth + 1)
+        .map((box) => box.tagName + ' ' + box.textContent.slice(0, 40))`)
+      expect(cut, language).toEqual([])
+    }
+    await close()
+  })
+
   test('the sign-in page is accessible', async () => {
     const product = await openProvince({ units: false })
     const own = serve({ fetch: product.app.fetch, hostname: '127.0.0.1', port: 0 })
