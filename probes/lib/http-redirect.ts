@@ -7,8 +7,8 @@ const private4 = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/1
   (prefix) => new Address4(prefix),
 )
 
-/** Ports of the web, to which any site may lead. */
-const webPorts = new Set([80, 443])
+/** Ports of the web (domain rules 4.8), to which any site may lead. */
+const webPorts = new Set([80, 443, 8080, 8443])
 
 /**
  * Whether a redirect may lead to this port. A site that could choose any would have us send its request to whatever

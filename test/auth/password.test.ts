@@ -41,7 +41,7 @@ test('an unknown account costs as much as a known one', async () => {
   const stored = await hashPassword(password, newSalt())
   const known = await timed(() => verifyPassword('a wrong password', stored))
   const unknown = await timed(() => verifyPassword('a wrong password', undefined))
-  expect(unknown).toBeGreaterThan(known / 4)
+  expect(unknown).toBeGreaterThan(known / 20) // without hashing it would be less than a thousandth
   expect(await verifyPassword(password, undefined)).toBe(false)
 })
 

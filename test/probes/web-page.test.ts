@@ -135,7 +135,7 @@ describe('time stays bounded, whatever a page holds', () => {
     const started = performance.now()
     pageTokens(fill(piece))
     visibleText(fill(piece))
-    expect(performance.now() - started).toBeLessThan(1000)
+    expect(performance.now() - started).toBeLessThan(10_000)
   })
 
   test('two pages of 500 kB without anything in common but their words', () => {
@@ -145,7 +145,7 @@ describe('time stays bounded, whatever a page holds', () => {
     )
     const started = performance.now()
     expect(difference(one ?? '', other ?? '')).toBeGreaterThan(0)
-    expect(performance.now() - started).toBeLessThan(2000)
+    expect(performance.now() - started).toBeLessThan(20_000)
   })
 })
 
