@@ -13,6 +13,8 @@ import { snmpTarget } from './lib/snmp-target.ts'
 import { defineProbe } from './probe.ts'
 
 const budgetMs = 45_000
+/** Links that facts hold. */
+const maxRows = 500
 
 const ifRef = { ifIndex: z.number(), ifName: z.string().nullable() }
 
@@ -137,7 +139,7 @@ async function byIfIndex<Name extends ObjectName>(
   table: TableName,
   columns: readonly Name[],
 ) {
-  const rows = await reader.walk(table, columns)
+  const rows = await reader.walk(table, columns, { maxRows })
   return [...rows]
     .flatMap(([index, row]) => {
       const ifIndex = parseIfIndex(index)
@@ -169,7 +171,7 @@ async function ipv6Interfaces(reader: TableReader) {
 /** Index: InetAddressType, InetAddress, ifIndex. Lifetimes run down from look to look, so only whether any is left. */
 async function defaultRouters(reader: TableReader) {
   const table = 'ipDefaultRouterTable'
-  const rows = await reader.walk(table, ['ipDefaultRouterLifetime'])
+  const rows = await reader.walk(table, ['ipDefaultRouterLifetime'], { maxRows })
   const routers = [...rows].flatMap(([index, { ipDefaultRouterLifetime }]) => {
     const end = index.lastIndexOf('.')
     const parsed = parseInetIndex(index.slice(0, end))

@@ -38,7 +38,7 @@ const facts = z.object({
  * Access points and clients of a Wi-Fi controller, or of an access point that is asked itself, from the tables of its
  * maker (domain rules 3.8).
  *
- * Samples, all gauges: `clients`, `aps` and `apsUp` in all; `ap.<id>.clients` and `ssid.<name>.clients`. An access point
+ * Samples, all gauges: `clients`, `aps` (all that are known, up or down) and `apsUp` in all; `ap.<id>.clients` and `ssid.<name>.clients`. An access point
  * that a controller no longer lists is not in the facts.
  */
 export const snmpWifi = defineProbe({

@@ -43,12 +43,12 @@ export const ipMib = {
   },
   ipAddressPrefixOnLinkFlag: { oid: '1.3.6.1.2.1.4.32.1.6', syntax: truthValue },
   ipAddressPrefixAutonomousFlag: { oid: '1.3.6.1.2.1.4.32.1.7', syntax: truthValue },
-  ipNetToMediaPhysAddress: { oid: '1.3.6.1.2.1.4.22.1.2', syntax: 'octets' },
+  ipNetToMediaPhysAddress: { oid: '1.3.6.1.2.1.4.22.1.2', syntax: 'octets', isPrivate: true },
   ipNetToMediaType: {
     oid: '1.3.6.1.2.1.4.22.1.4',
     syntax: { 1: 'other', 2: 'invalid', 3: 'dynamic', 4: 'static' },
   },
-  ipNetToPhysicalPhysAddress: { oid: '1.3.6.1.2.1.4.35.1.4', syntax: 'octets' },
+  ipNetToPhysicalPhysAddress: { oid: '1.3.6.1.2.1.4.35.1.4', syntax: 'octets', isPrivate: true },
   ipNetToPhysicalType: { oid: '1.3.6.1.2.1.4.35.1.6', syntax: neighbourType },
   ipNetToPhysicalState: { oid: '1.3.6.1.2.1.4.35.1.7', syntax: neighbourState },
   ipDefaultRouterLifetime: { oid: '1.3.6.1.2.1.4.37.1.4', syntax: 'unsigned' }, // seconds, 65535 for ever
@@ -67,7 +67,7 @@ export const ipMib = {
   },
   ipv6IfDescr: { oid: '1.3.6.1.2.1.55.1.5.1.2', syntax: 'text' },
   ipv6IfAdminStatus: { oid: '1.3.6.1.2.1.55.1.5.1.9', syntax: upDown },
-  ipv6NetToMediaPhysAddress: { oid: '1.3.6.1.2.1.55.1.12.1.2', syntax: 'octets' },
+  ipv6NetToMediaPhysAddress: { oid: '1.3.6.1.2.1.55.1.12.1.2', syntax: 'octets', isPrivate: true },
   ipv6NetToMediaType: {
     oid: '1.3.6.1.2.1.55.1.12.1.3',
     syntax: { 1: 'other', 2: 'dynamic', 3: 'static', 4: 'local' },

@@ -18,8 +18,16 @@ export type Syntax =
   | 'counter'
   | Readonly<Record<number, string>>
 
-/** An object: its OID without instance, and how its values are read. `names` only serve people reading evidence. */
-export type MibObject = { oid: string; syntax: Syntax; names?: Readonly<Record<number, string>> }
+/**
+ * An object: its OID without instance, and how its values are read. `names` only serve people reading evidence, and
+ * `isPrivate` keeps from them what points at a person's device.
+ */
+type MibObject = {
+  oid: string
+  syntax: Syntax
+  names?: Readonly<Record<number, string>>
+  isPrivate?: true
+}
 
 export type MibModule = Record<string, MibObject>
 

@@ -11,7 +11,7 @@ import { columnOf, entryOf, type TableName } from './snmp-tables.ts'
  * - `malformed`: rows that cannot be read, or answers that loop, so absence proves nothing
  */
 const tableState = z.enum(['ok', 'empty', 'no_such_object', 'malformed'])
-export type TableState = z.infer<typeof tableState>
+type TableState = z.infer<typeof tableState>
 
 /** Tables by their MIB names. One that could not be asked, because the agent fell silent, is left out. */
 export const tableStates = z.record(z.string(), tableState)
@@ -85,7 +85,7 @@ export function tableReader(agent: SnmpAgent, skip: readonly string[]): TableRea
 
     async survey(tables) {
       const open = tables.filter((table) => !isKnown(table) && !found.has(table))
-      const below = await tolerate(agent.below(open.map(entryOf)), [])
+      const below = open.length > 0 ? await tolerate(agent.below(open.map(entryOf)), []) : []
       for (const [position, table] of open.entries()) {
         const seen = below[position]
         if (seen) found.set(table, seen === 'some' ? 'ok' : seen === 'none' ? 'no_rows' : 'malformed')
@@ -109,8 +109,9 @@ export function tableReader(agent: SnmpAgent, skip: readonly string[]): TableRea
       return walked.rows
     },
 
-    rows: (names, indexes) => tolerate(agent.rows(names, indexes), new Map()),
-    below: (oids) => tolerate(agent.below(oids), []),
+    rows: async (names, indexes) =>
+      indexes.length > 0 ? await tolerate(agent.rows(names, indexes), new Map()) : new Map(),
+    below: async (oids) => (oids.length > 0 ? await tolerate(agent.below(oids), []) : []),
     tolerate: (question, otherwise) => tolerate(question, otherwise),
     distrust: (table) => void found.set(table, 'malformed'),
     cut() {
@@ -118,6 +119,8 @@ export function tableReader(agent: SnmpAgent, skip: readonly string[]): TableRea
     },
 
     async states() {
+      // a look at nothing but tables known to be missing must still have met the agent
+      if (!isHeard) await tolerate(agent.get('sysUpTime'), null)
       const without = [...found].filter(([, state]) => state === 'no_rows').map(([table]) => table)
       const implemented =
         without.length > 0 ? await tolerate(agent.implemented(without.map(columnOf)), null) : null

@@ -53,12 +53,20 @@ function objectText(oid: string): string {
 
 function valueText(oid: string, type: number, value: unknown): string {
   if (Buffer.isBuffer(value)) {
+    if (isPrivate(oid))
+      return `0x${value.toString('hex', 0, 3)}… (${value.length} octets, the rest is kept back)`
     return type === snmp.ObjectType.Counter64 && value.length > 0
       ? BigInt(`0x${value.toString('hex')}`).toString()
       : quoted(value)
   }
   const name = typeof value === 'number' ? enumeratedName(oid, value) : undefined
   return name ? `${name}(${value})` : String(value)
+}
+
+/** Of a MAC address only the maker's half is shown. */
+function isPrivate(oid: string): boolean {
+  const name = objectOf(oid)?.name
+  return name !== undefined && 'isPrivate' in mib[name]
 }
 
 function enumeratedName(oid: string, value: number): string | undefined {

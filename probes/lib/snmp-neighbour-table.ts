@@ -37,6 +37,8 @@ const oldColumns = ['ipv6NetToMediaPhysAddress', 'ipv6NetToMediaType', 'ipv6IfNe
  * 1213) or ipv6NetToMediaTable (RFC 2465).
  */
 export async function findNeighbours(reader: TableReader): Promise<FoundNeighbours> {
+  // all in one packet, so that the map stays the same whether or not there are hosts at night
+  await reader.survey(['ipNetToPhysicalTable', 'ipNetToMediaTable', 'ipv6NetToMediaTable'])
   const current = await readCurrent(reader)
   const ipv4 = current.filter(({ family }) => family === 4)
   const ipv6 = current.filter(({ family }) => family === 6)

@@ -32,7 +32,7 @@ export function saysSomething(address: string): boolean {
  * address and the zone may be missing or too many, as in ipAddressTable.
  */
 export async function findPrefixes(reader: TableReader): Promise<LinkPrefix[]> {
-  const rows = await reader.walk(table, columns, { maxRows: 2_000 })
+  const rows = await reader.walk(table, columns, { maxRows: 1_000 })
   return [...rows].flatMap(([index, row]): LinkPrefix[] => {
     const parsed = parseIndex(index)
     if (parsed === 'other') return []

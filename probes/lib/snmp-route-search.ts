@@ -17,7 +17,8 @@ const lengthsAtOnce = 10
 /** Takes for each family the newest table that has routes of it. */
 export async function chooseTables(reader: TableReader): Promise<ChosenTables> {
   const all = [...routeTables.ipv6, ...routeTables.ipv4]
-  const filled = await reader.survey([...new Set(all.map(({ table }) => table))])
+  // the neighbour table too, in the same packet: it tells whether a next hop is resolved
+  const filled = await reader.survey([...new Set(all.map(({ table }) => table)), 'ipNetToPhysicalTable'])
   const mixed = all.filter(({ table, under }) => under !== undefined && filled.has(table))
   const below = await reader.below(mixed.map(({ sign, under }) => `${mib[sign].oid}.${under}`))
   const isUsable = (table: RouteTable) =>

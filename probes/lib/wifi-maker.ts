@@ -11,7 +11,7 @@ export type WifiMaker = {
   mib: string
   /** Enterprise numbers in sysObjectID of devices that have it. */
   enterprises: readonly number[]
-  /** Scalars with totals. `apsDown` is added to `apsUp` where there is no total. */
+  /** Scalars with totals: APs in all, and those that are up and down. */
   scalars?: { aps?: ObjectName; apsUp?: ObjectName; apsDown?: ObjectName; clients?: ObjectName }
   /** One row for each AP. `up` lists the values of `state` that mean it serves; texts are compared without case. */
   aps?: {
@@ -60,7 +60,7 @@ export const wifiMakers: readonly WifiMaker[] = [
   {
     mib: 'WLSX-WLAN-MIB',
     enterprises: [14823, 47196],
-    scalars: { aps: 'wlsxSwitchTotalNumAccessPoints', clients: 'wlsxSwitchTotalNumStationsAssociated' },
+    scalars: { apsUp: 'wlsxSwitchTotalNumAccessPoints', clients: 'wlsxSwitchTotalNumStationsAssociated' },
     aps: { table: 'wlsxWlanAPTable', name: 'wlanAPName', state: 'wlanAPStatus', up: ['up'] },
     radios: { table: 'wlsxWlanRadioTable', clients: 'wlanAPRadioNumAssociatedClients', radio: 1 },
     ssids: { table: 'wlsxWlanESSIDTable', clients: ['wlanESSIDNumStations'] },

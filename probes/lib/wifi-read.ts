@@ -64,7 +64,8 @@ export async function readWifi(
   const bySsid = sum([...ssids.values()])
   const byAp = sum(accessPoints.map((ap) => ap.clients)) ?? sum([...(radios?.values() ?? [])])
   const totals = {
-    aps: told.aps ?? (told.apsDown === null ? null : told.apsDown + (told.apsUp ?? 0)),
+    // a controller knows at least those it lists, and those it says are up or down
+    aps: largest([told.aps, sum([told.apsUp, told.apsDown]), listed.length > 0 ? listed.length : null]),
     apsUp: told.apsUp ?? (known.length > 0 ? known.filter(({ up }) => up).length : null),
     clients: told.clients ?? bySsid ?? byAp,
   }
@@ -73,11 +74,7 @@ export async function readWifi(
     mib: maker.mib,
     accessPoints: maker.isAp ? [self] : accessPoints,
     ssids,
-    totals: {
-      ...totals,
-      aps: maker.isAp ? 1 : listed.length > 0 ? Math.max(listed.length, totals.aps ?? 0) : totals.aps,
-      apsUp: maker.isAp ? Number(self.up) : totals.apsUp,
-    },
+    totals: maker.isAp ? { ...totals, aps: 1, apsUp: Number(self.up) } : totals,
   }
 }
 
@@ -140,6 +137,11 @@ async function sumOf(reader: TableReader, { table, aps }: NonNullable<WifiMaker[
 function sum(values: (number | null)[]): number | null {
   const told = values.filter((value) => value !== null)
   return told.length === 0 ? null : told.reduce((total, value) => total + value, 0)
+}
+
+function largest(values: (number | null)[]): number | null {
+  const told = values.filter((value) => value !== null)
+  return told.length === 0 ? null : Math.max(...told)
 }
 
 function textOf(row: Row, column: ObjectName): string | null {

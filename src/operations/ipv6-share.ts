@@ -1,5 +1,5 @@
 /** What a counter pair grew by over a period, in and out together. `packets` is null where none are counted. */
-export type TrafficGrowth = { octets: bigint; packets: bigint | null }
+type TrafficGrowth = { octets: bigint; packets: bigint | null }
 
 /** Growth by version of IP from one source; null for a version of which it has no row. */
 export type SourceGrowth = { ipv4: TrafficGrowth | null; ipv6: TrafficGrowth | null }
@@ -28,12 +28,7 @@ export type Ipv6Share =
   | { share: null; reason: UnknownShare }
 
 /** `no_evidence`: nothing passed at all, so that there is no share. */
-export type UnknownShare =
-  | 'oid_not_supported'
-  | 'counter_not_hw'
-  | 'coverage_low'
-  | 'contradiction'
-  | 'no_evidence'
+type UnknownShare = 'oid_not_supported' | 'counter_not_hw' | 'coverage_low' | 'contradiction' | 'no_evidence'
 
 /** domain rules 3.5.6 and 3.5.2 */
 const leastCoverage = 0.8

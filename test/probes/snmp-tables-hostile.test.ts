@@ -146,6 +146,9 @@ describe.each(probes)('%s', (_name, probe, settings) => {
     const again = await see(probe, to, { ...settings, skip: Object.keys(tables) })
     expect(again.facts).toEqual(facts)
     expect(again.requests).toBeLessThan(requests)
+    expect(again.requests).toBeGreaterThan(0)
+    const gone = await lookAt(probe, await agent(() => []), { ...settings, skip: Object.keys(tables) })
+    expect(gone.error?.code).toBe('snmp_timeout')
   })
 
   test('a table that is there without rows is empty', async () => {

@@ -8,7 +8,7 @@ import { snmpRoutes } from '../../probes/snmp-routes.ts'
 import { snmpTraffic } from '../../probes/snmp-traffic.ts'
 import { octets } from '../helpers/ber.ts'
 import { readRequest, serve, startAgent } from '../helpers/snmp-agent.ts'
-import { see } from '../helpers/snmp-look.ts'
+import { lookAt, see } from '../helpers/snmp-look.ts'
 import { inetIndex, mac, octetsOf, row, scalars } from '../helpers/snmp-objects.ts'
 
 const stops: (() => Promise<void>)[] = []
@@ -66,7 +66,11 @@ describe('hosts on a link', () => {
     const settings = { interfaces: ['vlan10', 'Vlan20', 'none'], routers: ['10.0.10.2'] }
     const { facts, numbers } = await see(snmpNeighbours, to, settings, { version })
     expect(facts).toEqual({
-      tables: { ipNetToPhysicalTable: 'ok' },
+      tables: {
+        ipNetToMediaTable: 'no_such_object',
+        ipNetToPhysicalTable: 'ok',
+        ipv6NetToMediaTable: 'no_such_object',
+      },
       sources: { ipv4: 'ipNetToPhysicalTable', ipv6: 'ipNetToPhysicalTable' },
       interfaces: [
         { name: 'vlan10', ifIndex: 10, ipv6Classes: ['documentation', 'link_local'] },
@@ -93,12 +97,17 @@ describe('hosts on a link', () => {
     })
   })
 
-  test('no MAC address leaves the probe but in evidence, and a router may be named by its own', async () => {
+  test('no MAC address leaves the probe, not even as evidence, and a router may be named by its own', async () => {
     const to = await agentOf(interfaces, ...neighbours)
     const settings = { interfaces: ['vlan10'], routers: ['0053.0000.0002', '00-53-00-00-00-05'] }
-    const { facts, numbers } = await see(snmpNeighbours, to, settings)
+    const { looked } = await lookAt(snmpNeighbours, to, settings)
+    const numbers = Object.fromEntries(looked?.samples?.map(({ series, value }) => [series, value]) ?? [])
     expect(numbers).toMatchObject({ 'if.vlan10.hosts4': 1, 'if.vlan10.hostsDoc': 1 })
-    expect(JSON.stringify([facts, Object.keys(numbers)])).not.toMatch(/00:?53/)
+    const evidence = JSON.stringify(looked?.evidence)
+    expect(evidence).toContain('ipNetToPhysicalPhysAddress.10.1.4.10.0.10.5')
+    expect(evidence).toContain('0x005300… (6 octets, the rest is kept back)')
+    expect(evidence).not.toContain('005300000005')
+    expect(JSON.stringify([looked?.facts, Object.keys(numbers)])).not.toMatch(/00:?53/)
   })
 
   test('are read from the older tables where the newer one has none of a family', async () => {
