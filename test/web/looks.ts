@@ -207,6 +207,8 @@ function factsOf({ probe, settings, asset }: Check, has6: boolean, broken: boole
         content: has6 && !broken ? { sameStatus: true, sameFinalHost: true, body: 'same' } : null,
       }
     }
+    default:
+      throw new Error(`nothing is made up for ${probe}`)
   }
 }
 
