@@ -264,8 +264,8 @@ export const factSummary: typeof viFactSummary = {
   cuts: (working, count) => `${working} of ${count} zone cuts work over IPv6`,
   reverse: (delegated, count, confirmed, addresses) =>
     [
-      count > 0 ? `${delegated} of ${count} reverse zones delegated` : '',
-      addresses > 0 ? `${confirmed} of ${addresses} addresses confirmed` : '',
+      count !== 0 ? `${delegated} of ${count} reverse zones delegated` : '',
+      addresses !== 0 ? `${confirmed} of ${addresses} addresses confirmed` : '',
     ]
       .filter(Boolean)
       .join(', '),

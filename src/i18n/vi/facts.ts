@@ -263,8 +263,8 @@ export const factSummary = {
   cuts: (working: number, count: number) => `${working}/${count} cấp có máy chủ IPv6 hoạt động`,
   reverse: (delegated: number, count: number, confirmed: number, addresses: number) =>
     [
-      count > 0 ? `${delegated}/${count} vùng ngược được uỷ quyền` : '',
-      addresses > 0 ? `${confirmed}/${addresses} địa chỉ có bản ghi ngược khớp` : '',
+      count !== 0 ? `${delegated}/${count} vùng ngược được uỷ quyền` : '',
+      addresses !== 0 ? `${confirmed}/${addresses} địa chỉ có bản ghi ngược khớp` : '',
     ]
       .filter(Boolean)
       .join(', '),
