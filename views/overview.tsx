@@ -24,6 +24,8 @@ export type OverviewProps = {
   districts: { unit: Unit; group: GroupReadiness }[]
   progress: PlanProgress
   broken: { unit: Unit; asset: AssetVerdict }[]
+  /** Units of which it is not known whether what they publish can be reached over IPv6. */
+  reachUnknown: number
   /** Criteria by the number of units that fail them, most first. */
   failing: { id: string; units: number }[]
   unknown: { reason: UnknownReason; count: number }[]
@@ -152,12 +154,20 @@ function pressing(targets: PlanProgress['targets']): PlanProgress['targets'] {
     .slice(0, targetsShown)
 }
 
-function Blocks({ frame, broken, failing, unknown }: OverviewProps) {
+function Blocks({ frame, broken, reachUnknown, failing, unknown }: OverviewProps) {
   const { t, locale } = frame
   return (
     <section class="card">
       <h2>{t.overview.blocksTitle}</h2>
-      {broken.length === 0 && <p class="small">{t.overview.noBroken}</p>}
+      {broken.length === 0 && reachUnknown === 0 && <p class="small">{t.overview.noBroken}</p>}
+      {reachUnknown > 0 && (
+        <p class="small">
+          <a href={atMoment('/units?criterion=WEB-02&verdict=unknown', frame)}>
+            {t.overview.noBrokenYet(formatNumber(reachUnknown, locale))}
+          </a>{' '}
+          (<a href="/criteria/WEB-02">WEB-02</a>)
+        </p>
+      )}
       <h3>{t.overview.failing}</h3>
       {failing.length === 0 && <p class="muted small">{t.overview.none}</p>}
       <ul class="list small">

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Config, readConfig } from '../config.ts'
@@ -18,7 +18,8 @@ import { type Command, type Io, Refusal } from './io.ts'
 import { createPipeline } from './pipeline.ts'
 import { runProduct } from './run-product.ts'
 
-const directory = path.join('data', 'demo')
+/** One folder a demo, so that two of them at once do not write into the same database. */
+const directory = path.join('data', 'demo', String(process.pid))
 const seed = 2021
 
 /** Live, a minute of schedule passes in a second. */
@@ -38,7 +39,7 @@ export const demoCommand: Command = {
   help: `v6gov demo [--history MONTHS]
 
 Starts a demo network in a process of its own (SNMP agents, DNS, web servers) and the product against it, with the real
-probes, on a fresh database in ${directory}. Only the network and the pace are simulated. Ctrl-C stops both.
+probes, on a fresh database in ${path.dirname(directory)}, which goes with it. Only the network and the pace are simulated. Ctrl-C stops both.
 
   --history MONTHS  first runs 1 to 24 months through the same pipeline with a simulated clock`,
   async run(io) {
@@ -56,7 +57,7 @@ probes, on a fresh database in ${directory}. Only the network and the pace are s
     try {
       for (const note of network.notes) log('warn', note)
       network.onLost(() => log('error', 'the demo network is gone; nothing will answer any more'))
-      rmSync(directory, { recursive: true, force: true })
+      removeEnded()
       const db = await openDatabase(config.V6GOV_DATABASE_URL)
       await saveInventory(db, demoInventory(makeWorld({ seed, timeline })))
       if (historyFrom !== undefined) await liveThrough(historyFrom, { io, log, db, network, config })
@@ -71,8 +72,25 @@ probes, on a fresh database in ${directory}. Only the network and the pace are s
       return 0
     } finally {
       await network.stop()
+      rmSync(directory, { recursive: true, force: true })
     }
   },
+}
+
+/** Removes what demos left that were killed. */
+function removeEnded(): void {
+  const parent = path.dirname(directory)
+  if (!existsSync(parent)) return
+  for (const name of readdirSync(parent))
+    if (!/^\d+$/.test(name) || !isAlive(Number(name))) rmSync(path.join(parent, name), { recursive: true })
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 /** Months of looks, by a clock that jumps from one due check to the next. */

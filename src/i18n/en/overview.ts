@@ -9,6 +9,10 @@ export const overview: typeof viOverview = {
   changedTitle: 'What changed lately',
   brokenTitle: 'Broken IPv6: AAAA published but not reachable',
   noBroken: 'No published IPv6 address was found unreachable.',
+  noBrokenYet: (units) =>
+    units === '1'
+      ? 'No conclusion about broken IPv6 yet: 1 unit unknown'
+      : `No conclusion about broken IPv6 yet: ${units} units unknown`,
   moreBroken: (count) => `and ${count} more`,
   failing: 'Criteria that fail most',
   unknown: 'Why most unknowns are unknown',

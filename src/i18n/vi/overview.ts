@@ -8,6 +8,7 @@ export const overview = {
   changedTitle: 'Vừa thay đổi',
   brokenTitle: 'IPv6 hỏng: đã công bố AAAA nhưng không truy cập được',
   noBroken: 'Không thấy địa chỉ IPv6 nào công bố mà không truy cập được.',
+  noBrokenYet: (units: string) => `Chưa kết luận được về IPv6 hỏng: ${units} đơn vị chưa xác định`,
   moreBroken: (count: string) => `và ${count} chỗ khác`,
   failing: 'Tiêu chí không đạt nhiều nhất',
   unknown: 'Lý do chưa xác định nhiều nhất',

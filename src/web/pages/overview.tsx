@@ -47,6 +47,9 @@ async function showOverview(c: WebContext) {
     districts: districtsOf(judged),
     progress,
     broken: judged.flatMap(({ unit, readiness }) => readiness.broken.map((asset) => ({ unit, asset }))),
+    reachUnknown: judged.filter(({ readiness }) =>
+      readiness.verdicts.some(({ id, verdict }) => id === 'WEB-02' && verdict === 'unknown'),
+    ).length,
     failing: failingOf(judged),
     unknown: unknownOf(judged),
     changes: await changesOf(c, judged, at),
