@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net'
 import { Address4, Address6 } from 'ip-address'
 import { classifyAddress } from '../probes/lib/address-class.ts'
-import { type Dial, type Endpoint, ProbeError } from '../probes/probe.ts'
+import { type Dial, ProbeError } from '../probes/probe.ts'
 
 /** IPv4 ranges where nothing of the inventory can be (RFC 6890): ourselves, link-local with the cloud's metadata, multicast. */
 const refused4 = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4', '255.255.255.255/32'].map(
@@ -23,15 +23,6 @@ export function safeDial(allowed: string[], helpers: string[]): Dial {
     )
       throw new ProbeError('target_refused', `${address} is an address that probes must not dial`)
     return { address, port }
-  }
-}
-
-/** Brings what a simulated network names to where it really listens; anything else is refused. */
-export function mappedDial(map: Record<string, Endpoint>): Dial {
-  return (address, port) => {
-    const endpoint = map[`${address}#${port}`]
-    if (endpoint) return endpoint
-    throw new ProbeError('target_refused', `${address} port ${port} is not in the simulated network`)
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ProbeError } from '../probes/probe.ts'
-import { mappedDial, safeDial } from '../src/dial.ts'
+import { safeDial } from '../src/dial.ts'
 
 test.each([
   '127.0.0.1',
@@ -27,10 +27,4 @@ test('an allowed network opens what it names, a helper only its own port', () =>
   const dial = safeDial([], ['127.0.0.53#53'])
   expect(dial('127.0.0.53', 53)).toBeTruthy()
   expect(() => dial('127.0.0.53', 80)).toThrow(ProbeError)
-})
-
-test('a mapped dial knows nothing but its map', () => {
-  const dial = mappedDial({ '2001:db8::1#80': { address: '::1', port: 1234 } })
-  expect(dial('2001:db8::1', 80)).toEqual({ address: '::1', port: 1234 })
-  expect(() => dial('2001:db8::1', 443)).toThrow(ProbeError)
 })

@@ -32,12 +32,13 @@ stays. Exit 0: done (or could be done, with --dry-run); 1: mistakes.`,
     try {
       const result = readInventory(files, await loadInventory(db))
       if (result.problems.length > 0) throw new Refusal(problemLines(result))
-      io.out(`${summaryLines(result).join('\n')}\n`)
+      const summary = `${summaryLines(result).join('\n')}\n`
       if (values['dry-run']) {
-        io.out('Nothing was written (--dry-run).\n')
+        io.out(`${summary}Nothing was written (--dry-run).\n`)
         return 0
       }
       await save(db, result, io)
+      io.out(summary) // only what is on disk has been added
       if (await isScheduled(db, io)) return 0
       // nobody is running who would make the checks follow
       const pipeline = createPipeline(
