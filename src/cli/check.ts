@@ -29,7 +29,7 @@ Prints one JSON object: { check, at, ok, facts | error, verdicts }. Exit 0: look
       const log = createLog(io.err, io.now, 'error')
       const pipeline = createPipeline(
         { db, now: io.now, log, stopping: io.stopping },
-        realSurroundings(config, io),
+        await realSurroundings(config, io),
         { pace: config.V6GOV_PACE, vantages: config.V6GOV_VANTAGES, anchors: config.V6GOV_ANCHORS },
       )
       await pipeline.run({

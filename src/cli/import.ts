@@ -43,7 +43,7 @@ stays. Exit 0: done (or could be done, with --dry-run); 1: mistakes.`,
       // nobody is running who would make the checks follow
       const pipeline = createPipeline(
         { db, now: io.now, log: createLog(io.err, io.now, 'error'), stopping: io.stopping },
-        realSurroundings(config, io),
+        await realSurroundings(config, io),
         { pace: config.V6GOV_PACE, vantages: config.V6GOV_VANTAGES, anchors: config.V6GOV_ANCHORS },
       )
       await pipeline.syncChecks()

@@ -32,7 +32,7 @@ Examples
     const { probe, settings, credentials } = readArguments(io)
     const config = configOf(io)
     const log = createLog(io.err, io.now, 'error')
-    const real = realSurroundings(config, io)
+    const real = await realSurroundings(config, io)
     const surroundings = {
       ...real,
       dial: (address: string, port: number) => ({ address, port }),

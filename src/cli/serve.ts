@@ -16,7 +16,7 @@ The first start prints a one-time link to make the first account.`,
     const log = createLog(io.out, io.now, config.V6GOV_LOG)
     await runProduct(io, log, {
       config,
-      surroundings: realSurroundings(config, io),
+      surroundings: await realSurroundings(config, io),
       anchors: config.V6GOV_ANCHORS,
       demo: false,
     })

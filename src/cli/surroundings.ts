@@ -1,13 +1,17 @@
 import { getServers } from 'node:dns'
+import { lookup } from 'node:dns/promises'
 import { readFileSync } from 'node:fs'
+import { networkInterfaces } from 'node:os'
 import type { SnmpCredential } from '../../probes/probe.ts'
 import { type Config, readConfig } from '../config.ts'
 import { type Credentials, parseCredentials } from '../credentials.ts'
 import { safeDial } from '../dial.ts'
 import type { Surroundings } from '../jobs/run-job.ts'
+import { isPostgres } from '../store/database.ts'
 import { type Io, Refusal } from './io.ts'
 
 const dnsPort = 53
+const postgresPort = 5432
 
 /** The configuration, or a refusal that lists every mistake. */
 export function configOf(io: Io): Config {
@@ -17,17 +21,21 @@ export function configOf(io: Io): Config {
 }
 
 /** What probes of a real network are handed. */
-export function realSurroundings(config: Config, io: Io): Surroundings {
+export async function realSurroundings(config: Config, io: Io): Promise<Surroundings> {
   const credentials = readCredentials(config)
   const resolvers = config.V6GOV_RESOLVERS ?? systemResolvers()
   return {
     now: io.now,
     secret: (name: string): SnmpCredential | undefined =>
       Object.hasOwn(credentials, name) ? credentials[name] : undefined,
-    dial: safeDial(config.V6GOV_ALLOW_TARGETS, [
-      ...resolvers.map((resolver) => (resolver.includes('#') ? resolver : `${resolver}#${dnsPort}`)),
-      ...config.V6GOV_ANCHORS,
-    ]),
+    dial: safeDial({
+      allowed: config.V6GOV_ALLOW_TARGETS,
+      helpers: [
+        ...resolvers.map((resolver) => (resolver.includes('#') ? resolver : `${resolver}#${dnsPort}`)),
+        ...config.V6GOV_ANCHORS,
+      ],
+      guarded: await databasePlaces(config.V6GOV_DATABASE_URL),
+    }),
     patience: 1,
     resolvers,
     ...(config.V6GOV_CONTACT === undefined ? {} : { contact: config.V6GOV_CONTACT }),
@@ -53,6 +61,17 @@ function readText(setting: string, file: string): string {
   } catch (error) {
     throw new Refusal([`${setting}: ${(error as Error).message}`])
   }
+}
+
+/** Where the database listens, as `address#port`; on every address of this machine when it is on this machine. */
+async function databasePlaces(url: string): Promise<string[]> {
+  if (!isPostgres(url)) return []
+  const { hostname, port } = new URL(url)
+  const host = hostname.replace(/^\[|\]$/g, '') || 'localhost'
+  const found = await lookup(host, { all: true }).catch(() => [])
+  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
+  const isHere = found.some(({ address }) => own.some((one) => one.address === address))
+  return [...found, ...(isHere ? own : [])].map(({ address }) => `${address}#${port || postgresPort}`)
 }
 
 /** The system's resolvers in our spelling: `address` or `address#port`. */
