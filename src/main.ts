@@ -9,6 +9,7 @@ import { lookCommand } from './cli/look.ts'
 import { reportCommand } from './cli/report.ts'
 import { serveCommand } from './cli/serve.ts'
 import { describeError } from './log.ts'
+import { UnusableDatabase } from './store/database.ts'
 
 const commands: Record<string, Command> = {
   serve: serveCommand,
@@ -69,6 +70,10 @@ async function run(): Promise<number> {
     if (error instanceof Refusal) {
       io.err(`${error.lines.join('\n')}\n`)
       return error.code
+    }
+    if (error instanceof UnusableDatabase) {
+      io.err(`${error.message}\n`)
+      return 1
     }
     const code = (error as NodeJS.ErrnoException).code ?? ''
     const wrongUsage = code.startsWith('ERR_PARSE_ARGS')

@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { inventoryKinds } from '../inventory/kinds.ts'
 import { writeInventory } from '../inventory/write.ts'
+import { makeDirectory } from '../make-directory.ts'
 import { openDatabase } from '../store/database.ts'
 import { loadInventory } from '../store/inventory.ts'
 import { type Command, Refusal } from './io.ts'
@@ -30,7 +31,7 @@ Writes one file per kind (${inventoryKinds.join(', ')}; all when none is named) 
       const files = writeInventory(await loadInventory(db)).filter(
         ({ name }) => positionals.length === 0 || positionals.includes(path.parse(name).name),
       )
-      if (values.out !== undefined) mkdirSync(values.out, { recursive: true })
+      if (values.out !== undefined) makeDirectory(values.out)
       for (const { name, text } of files)
         if (values.out === undefined) io.out(text)
         else writeFileSync(path.join(values.out, name), text)

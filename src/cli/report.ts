@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { makeReport } from '../jobs/monthly-report.ts'
+import { makeDirectory } from '../make-directory.ts'
 import { loadPlan } from '../plan-file.ts'
 import { writeReportCsv } from '../report/csv.ts'
 import { openDatabase } from '../store/database.ts'
@@ -52,7 +53,7 @@ instead. Exit 0: made; 1: refused with the reason; 2: wrong usage.`,
       }
       const file = values.out === undefined ? null : path.join(values.out, `v6gov-${period}.${format}`)
       if (file !== null) {
-        mkdirSync(path.dirname(file), { recursive: true })
+        makeDirectory(path.dirname(file))
         writeFileSync(file, text)
       }
       io.out(`${JSON.stringify({ period, state, sha256, created, file })}\n`)

@@ -12,6 +12,7 @@ import { dayOf } from '../report/period.ts'
 import { countAccounts, makeInvitation, removeExpired } from '../store/accounts.ts'
 import { type Database, isPostgres, openDatabase } from '../store/database.ts'
 import { beat, listHeartbeats } from '../store/heartbeats.ts'
+import { holdDatabase } from '../store/hold.ts'
 import { saveInventory } from '../store/inventory.ts'
 import { notePace } from '../store/paces.ts'
 import { bringForward, releaseAllHosts } from '../store/turns.ts'
@@ -41,6 +42,7 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
   const pace = config.V6GOV_PACE
   const has = (role: Config['V6GOV_ROLES'][number]) => config.V6GOV_ROLES.includes(role)
   const db = setting.db ?? (await openDatabase(config.V6GOV_DATABASE_URL))
+  const letGo = holdDatabase(config.V6GOV_DATABASE_URL)
   const vantages = config.V6GOV_VANTAGES
   const abandoning = new AbortController()
   setMaxListeners(0, abandoning.signal) // every look under way listens
@@ -167,6 +169,7 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
     clearTimeout(patience)
     if (server && 'closeAllConnections' in server) server.closeAllConnections()
     await db.destroy()
+    letGo()
   }
 }
 

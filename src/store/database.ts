@@ -1,43 +1,71 @@
-import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { type Dialect, Kysely, Migrator, PostgresDialect, SqliteDialect } from 'kysely'
+import { type Dialect, Kysely, Migrator, PostgresDialect, type SqliteDatabase, SqliteDialect } from 'kysely'
+import { makeDirectory } from '../make-directory.ts'
 import { migrations } from './migrations/index.ts'
 import type { Schema } from './schema.ts'
 
 export type Database = Kysely<Schema>
 
+/** The database that the settings name cannot be used; the message says which and why, in one line without a secret. */
+export class UnusableDatabase extends Error {
+  constructor(url: string, cause: unknown) {
+    super(`the database ${withoutPassword(url)} cannot be used: ${reasonOf(cause)}`, { cause })
+    this.name = 'UnusableDatabase'
+  }
+}
+
 /**
  * Opens `sqlite:FILE`, `sqlite::memory:` or `postgres://…` and brings its tables up to date. The only place that knows
- * which database is underneath. Throws when the database cannot be opened or was made by a newer release.
+ * which database is underneath. Throws UnusableDatabase when it cannot be opened or was made by a newer release.
  */
 export async function openDatabase(url: string): Promise<Database> {
-  return migrate(new Kysely<Schema>({ dialect: isPostgres(url) ? await postgres(url) : sqlite(url) }))
+  let db: Database | undefined
+  try {
+    db = new Kysely<Schema>({ dialect: isPostgres(url) ? await postgres(url) : sqlite(url) })
+    return await migrate(db)
+  } catch (error) {
+    await db?.destroy()
+    throw new UnusableDatabase(url, error)
+  }
 }
 
 export function isPostgres(url: string): boolean {
   return /^postgres(ql)?:\/\//.test(url)
 }
 
+/** Throws when a step fails, or when the database knows steps that this release does not. */
 export async function migrate(db: Database): Promise<Database> {
   const { error } = await new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve(migrations) },
   }).migrateToLatest()
-  if (error) throw new Error('the database could not be brought up to date', { cause: error })
+  if (error) throw error
   return db
 }
 
 function sqlite(url: string): Dialect {
   const file = url.replace(/^sqlite:/, '')
-  if (file !== ':memory:') mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
+  if (file !== ':memory:') makeDirectory(path.dirname(file))
   const database = new Sqlite(file)
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = NORMAL') // kill -9 loses nothing; a power cut may lose the last commits
   database.pragma('foreign_keys = ON')
   database.pragma('busy_timeout = 5000')
   database.pragma('journal_size_limit = 67108864')
-  return new SqliteDialect({ database })
+  return new SqliteDialect({ database: forgivingRollback(database) })
+}
+
+/**
+ * A full disk makes SQLite roll back by itself; the rollback that then follows fails for want of a transaction, and its
+ * complaint would be told instead of the full disk.
+ */
+function forgivingRollback(database: Sqlite.Database): SqliteDatabase {
+  const nothing = 'select 1 where false'
+  return {
+    prepare: (sql) => database.prepare(sql === 'rollback' && !database.inTransaction ? nothing : sql),
+    close: () => void database.close(),
+  }
 }
 
 async function postgres(connectionString: string): Promise<Dialect> {
@@ -47,4 +75,26 @@ async function postgres(connectionString: string): Promise<Dialect> {
   // the server may end an idle connection at any time; the pool opens another, and nobody has to die of it
   pool.on('error', () => {})
   return new PostgresDialect({ pool })
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/^(\w+:\/\/[^:/@]*):[^@]*@/, '$1:…@')
+}
+
+const reasons: Record<string, string> = {
+  SQLITE_NOTADB: 'the file is no SQLite database',
+  SQLITE_CORRUPT: 'the file is damaged; restore it from a backup',
+  SQLITE_READONLY: 'the file may not be written to',
+  SQLITE_READONLY_DIRECTORY: 'its directory may not be written to',
+  SQLITE_CANTOPEN: 'the file cannot be opened (a directory, or no permission)',
+  SQLITE_FULL: 'the disk is full',
+  SQLITE_BUSY: 'another v6gov is at work on it; stop that one, or use PostgreSQL to share the work',
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message, errors } = error as Error & { code?: string; errors?: Error[] }
+  if (/previously executed migration .* is missing/.test(message))
+    return 'it was made by a newer release of v6gov; install that release, or restore a backup of this one'
+  const known = code === undefined ? undefined : reasons[code]
+  return known ?? (message || errors?.map((each) => each.message).join('; ') || code || 'unknown error')
 }

@@ -77,7 +77,7 @@ describe('v6gov serve', () => {
     writeFileSync(`${directory}/v6gov.db`, text)
     const { code, err } = await runV6gov(['serve'], settings)
     expect(code).toBe(1)
-    expect(err).toContain('not a database')
+    expect(err).toContain('is no SQLite database')
     expect(readFileSync(`${directory}/v6gov.db`, 'utf8')).toBe(text)
   })
 })
