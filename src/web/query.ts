@@ -57,16 +57,26 @@ export function sorting<const Names extends readonly [string, ...string[]]>(name
     })
 }
 
-/** Reads the query string. What cannot be read ends the request with 400 and says which value and why. */
+/**
+ * Reads the query string. What cannot be read ends the request with 400 and says which value and why, and so does a name
+ * that means nothing here: a list that ignored a filter would be taken for the filtered one.
+ */
 export function readQuery<Shape extends z.ZodRawShape>(
   c: WebContext,
   shape: Shape,
 ): z.output<z.ZodObject<Shape>> {
-  const read = z.object(shape).safeParse(c.req.query())
+  const { lang: _, ...asked } = c.req.query() // every page takes the choice of a language
+  const read = z.strictObject(shape).safeParse(asked)
   if (read.success) return read.data
   refuse(
     'badRequest',
-    read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    read.error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map(
+            (name) => `${name}: no parameter of this page; it takes ${Object.keys(shape).join(', ')}`,
+          )
+        : `${issue.path.join('.')}: ${issue.message}`,
+    ),
   )
 }
 

@@ -21,6 +21,7 @@ const reasons = Object.keys(reasonTexts) as (keyof typeof reasonTexts)[]
 
 const query = {
   ...paging,
+  asOf: z.string().optional(), // readAsOf reads it
   q: searchText,
   kind: choice(unitKinds),
   district: searchText,
