@@ -20,11 +20,13 @@ const endpoint = z.object({
   works: z.boolean(),
   failure: failureClass.nullable(),
   starttls: z.boolean().nullable(),
+  /** Worth telling, though mail comes in all the same: whoever sends it here sends it in the clear. */
+  note: failureClass.extract(['SMTP_NO_STARTTLS']).nullable(),
 })
 
 /** Where a domain's mail goes, and whether the servers there greet us over IPv6. No mail is ever begun. */
 export const mailInbound = defineProbe({
-  version: 1,
+  version: 2,
   budgetMs: 150_000,
   settings: z.strictObject({
     domain: z.string().min(1).max(253),

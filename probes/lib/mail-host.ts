@@ -12,6 +12,7 @@ type MailEndpoint = {
   works: boolean
   failure: FailureClass | null
   starttls: boolean | null
+  note: Extract<FailureClass, 'SMTP_NO_STARTTLS'> | null
 }
 
 /** More addresses than any mail server has. */
@@ -32,14 +33,15 @@ export async function lookAtMailHost({ a, aaaa }: HostAddresses, look: Look) {
 }
 
 async function lookAtAddress(address: string, look: Look): Promise<MailEndpoint> {
-  const nothing = { address, works: false, starttls: null }
+  const nothing = { address, works: false, starttls: null, note: null }
   if (!mayDial(address)) return { ...nothing, open: null, failure: 'AAAA_FORBIDDEN_CLASS' }
   try {
     const timeoutMs = connecting.timeoutMs * look.patience
     const connected = await connectWithTries({ address, port }, { ...connecting, timeoutMs }, look)
     if (!('socket' in connected)) return { ...nothing, open: false, failure: connected.failure }
     const { failure, starttls } = await greet({ address, port }, connected, look)
-    return { address, open: true, works: failure === null, failure, starttls }
+    const note = starttls === false ? 'SMTP_NO_STARTTLS' : null
+    return { address, open: true, works: failure === null, failure, starttls, note }
   } catch (error) {
     const notAsked = ['target_refused', 'prober_no_ipv4'] // IPv4 is for comparison only
     if (error instanceof ProbeError && notAsked.includes(error.code))

@@ -64,6 +64,7 @@ const works = (address: string, starttls: boolean) => ({
   works: true,
   failure: null,
   starttls,
+  note: starttls ? null : 'SMTP_NO_STARTTLS',
 })
 
 describe.skipIf(!hasPostfix || !hasOpenssl)(
@@ -147,7 +148,14 @@ describe.skipIf(!hasPostfix || !hasOpenssl)(
         controls: ['2001:db8:c::25'],
       })
       expect(facts.exchanges[0]?.ipv6).toEqual([
-        { address: '2001:db8::25', open: false, works: false, failure: 'TCP_REFUSED', starttls: null },
+        {
+          address: '2001:db8::25',
+          open: false,
+          works: false,
+          failure: 'TCP_REFUSED',
+          starttls: null,
+          note: null,
+        },
       ])
     })
   },
@@ -279,7 +287,14 @@ describe('a server that is no good', () => {
     ['answers EHLO without end', smtpServer(undefined, '250-x\r\n'.repeat(200)), 'SMTP_REJECT'],
   ])('%s', async (_, behaviour, failure) => {
     const { seen, tookMs } = await greetedBy(behaviour)
-    expect(seen).toEqual({ address: '2001:db8::25', open: true, works: false, failure, starttls: null })
+    expect(seen).toEqual({
+      address: '2001:db8::25',
+      open: true,
+      works: false,
+      failure,
+      starttls: null,
+      note: null,
+    })
     expect(tookMs).toBeLessThan(3000) // 0.3 s of patience for a banner
   })
 

@@ -111,6 +111,7 @@ export const facts: typeof viFacts = {
   neighbours: 'Neighbours',
   nextHop: 'Next hop',
   nextHopResolved: 'Next hop resolved',
+  note: 'Note',
   nullMx: 'Says that it takes no mail',
   omitted: 'Left out',
   onLink: 'On link (L)',

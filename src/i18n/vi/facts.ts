@@ -106,6 +106,7 @@ export const facts = {
   neighbours: 'Láng giềng',
   nextHop: 'Chặng kế tiếp',
   nextHopResolved: 'Biết địa chỉ MAC của chặng kế tiếp',
+  note: 'Lưu ý',
   nullMx: 'Khai báo không nhận thư',
   omitted: 'Không kể hết',
   onLink: 'Thuộc đường kết nối (L)',
