@@ -3,12 +3,11 @@ import { familyOf, mayDial } from './endpoint.ts'
 import type { FailureClass } from './failure-class.ts'
 import { type Fetched, fetchPage, type LookUp, type Page } from './http-follow.ts'
 import type { Look } from './look.ts'
-import { losesLargePackets } from './pmtu.ts'
 import { type Connected, connectWithTries, type NotConnected } from './tcp-connect.ts'
 
 export type Site = { host: string; path: string; userAgent: string; lookUp: LookUp }
 
-type EndpointFacts = Omit<Fetched, 'page' | 'hops' | 'stalledAt'> & {
+type EndpointFacts = Omit<Fetched, 'page' | 'hops'> & {
   family: Family
   address: string
   port: number
@@ -47,14 +46,8 @@ async function lookAtPort(site: Site, address: string, port: number, look: Look)
   const url = new URL(`${port === httpsPort ? 'https' : 'http'}://${site.host}:${port}`)
   const target = new URL(site.path, url)
   if (target.host !== url.host) throw new ProbeError('bad_settings', `"${site.path}" is not a path`)
-  const {
-    page,
-    hops: _,
-    stalledAt,
-    ...fetched
-  } = await fetchPage({ ...site, url: target, connected, address, family }, look)
-  if (family === 6 && stalledAt !== null && (await losesLargePackets(stalledAt, look)))
-    fetched.failure = 'PMTUD_BLACKHOLE'
+  const fetch = { ...site, url: target, connected, address, family }
+  const { page, hops: _, ...fetched } = await fetchPage(fetch, look)
   return { facts: { ...nothing, open: true, ...fetched }, page, connectMs: connected.connectMs }
 }
 

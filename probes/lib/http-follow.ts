@@ -7,6 +7,7 @@ import { type Answered, get } from './http-get.ts'
 import { mayLeadTo, mayLeadToPort } from './http-redirect.ts'
 import { type CertificateFacts, startTls } from './http-tls.ts'
 import type { Look } from './look.ts'
+import { losesLargePackets } from './pmtu.ts'
 import { type Connected, connectWithTries } from './tcp-connect.ts'
 
 export type Page = { body: Buffer; tlsMs: number | null; firstByteMs: number }
@@ -20,8 +21,6 @@ export type Fetched = {
   page: Page | null
   /** Every URL on the way, from the first on; the last may be one that could not be had. */
   hops: URL[]
-  /** The address where a connection stood and nothing more came: the mark of a path that loses large packets. */
-  stalledAt: string | null
 }
 
 /** A and AAAA of the host of a redirect. */
@@ -48,6 +47,13 @@ const connectTimeoutMs = 4000
  * to send us (http-redirect.ts) is not followed: HTTP_BAD_ANSWER. What other hosts write stays out of the evidence.
  */
 export async function fetchPage(first: Fetch, look: Look): Promise<Fetched> {
+  const { stalledAt, ...fetched } = await follow(first, look)
+  const blackHole = first.family === 6 && stalledAt !== null && (await losesLargePackets(stalledAt, look))
+  return blackHole ? { ...fetched, failure: 'PMTUD_BLACKHOLE' } : fetched
+}
+
+/** `stalledAt`: the address where a connection stood and nothing more came, as on a path that loses large packets. */
+async function follow(first: Fetch, look: Look): Promise<Fetched & { stalledAt: string | null }> {
   const started = performance.now()
   const remainingMs = () => Math.max(1, totalMs * look.patience - (performance.now() - started))
   let { url, connected, address } = first
@@ -56,7 +62,7 @@ export async function fetchPage(first: Fetch, look: Look): Promise<Fetched> {
   const cookies = new Map<string, string>()
   let status: number | null = null
   const hops = [url]
-  const ended = (failure: FailureClass, stalled = false): Fetched => ({
+  const ended = (failure: FailureClass, stalled = false) => ({
     failure,
     status,
     finalHost: status === null ? null : bareHost(url),
