@@ -11,7 +11,7 @@ import { defineProbe, ProbeError } from './probe.ts'
 
 /** Whether a zone and its services can be found by somebody who has IPv6 alone: from the root, without a resolver. */
 export const dnsIpv6Only = defineProbe({
-  version: 1,
+  version: 2,
   budgetMs: 120_000,
   settings: z.strictObject({
     zone: z.string().min(1).max(253),

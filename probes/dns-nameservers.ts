@@ -21,7 +21,7 @@ const soaAnswer = z.object({
 
 /** The zone's name servers, their addresses, and whether each IPv6 address is authoritative over UDP and TCP. */
 export const dnsNameservers = defineProbe({
-  version: 1,
+  version: 2,
   budgetMs: 60_000,
   settings: z.strictObject({ zone: z.string().min(1).max(253) }),
   facts: z.object({

@@ -32,7 +32,7 @@ const zone = z.object({
 
 /** The reverse zone of a prefix (ADR-04), and the names of addresses with the way back from name to address (D9). */
 export const dnsReverse = defineProbe({
-  version: 1,
+  version: 2,
   budgetMs: 90_000,
   settings: z.strictObject({
     /** An IPv6 prefix of /8 to /64, as `2001:db8:1234::/48`; null when only addresses are asked about. */

@@ -76,7 +76,7 @@ type Facts = z.output<typeof facts>
 
 /** How a zone is delegated, served and signed: the parent's word against the zone's own (domain rules 4.2). */
 export const dnsZone = defineProbe({
-  version: 1,
+  version: 2,
   budgetMs: 120_000,
   settings: z.strictObject({
     zone: z.string().min(1).max(253),

@@ -50,7 +50,7 @@ export async function lookAtNameServer(
         .filter(mayDial)
         .map(async (address) => {
           const [udp, tcp] = await Promise.all([soa(address, 'udp'), soa(address, 'tcp')])
-          return { address, udp, tcp }
+          return { address, udp, tcp: besideUdp(tcp, udp) }
         }),
     ),
   ])
@@ -95,9 +95,15 @@ function judgeSoa(reply: Reply, zone: string): SoaAnswer {
   return { good: true, failure: null, rcode, serial: record.data.serial ?? 0 }
 }
 
-/** What an RCODE other than NOERROR says of a server that is listed for the zone. */
+/** No connection, or nothing over it: what that means depends on what came over UDP (domain rules 4.5). */
+function besideUdp(tcp: SoaAnswer, udp: SoaAnswer): SoaAnswer {
+  if (tcp.failure === null || tcp.rcode !== null) return tcp
+  if (udp.good) return { ...tcp, failure: 'DNS_TCP_ONLY_FAIL' }
+  return udp.failure === 'TRUNCATED_NO_TCP' ? { ...tcp, failure: udp.failure } : tcp
+}
+
+/** What an RCODE says of a server that is listed for the zone: one that refuses or denies it is lame (domain rules 4.5). */
 export function refusalOf({ rcode }: DnsMessage): FailureClass | null {
   if (rcode === 'NOERROR') return null
-  if (rcode === 'REFUSED' || rcode === 'NOTAUTH' || rcode === 'SERVFAIL' || rcode === 'NXDOMAIN') return rcode
-  return 'LAME_NS'
+  return rcode === 'SERVFAIL' ? rcode : 'LAME_NS'
 }

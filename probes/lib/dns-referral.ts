@@ -12,7 +12,7 @@ const maxServers = 16
 /** null for an answer of use: the zone's own, or a referral further down towards the name. Else what is wrong. */
 export function uselessness(message: DnsMessage, zone: string, name: string): FailureClass | null {
   const { rcode, flag_aa: authoritative, authorities } = message
-  if (rcode === 'REFUSED' || rcode === 'NOTAUTH' || rcode === 'SERVFAIL') return rcode
+  if (rcode === 'SERVFAIL') return rcode
   if (rcode !== 'NOERROR' && rcode !== 'NXDOMAIN') return 'LAME_NS'
   const refersDown = authorities.some(
     ({ type, name: owner }) =>

@@ -124,6 +124,7 @@ function denialFault(reply: Reply, zone: string, exists: boolean): FailureClass 
   if (!('message' in reply)) return reply.failure
   const { rcode, answers, authorities, flag_aa: authoritative } = reply.message
   if (rcode === 'NXDOMAIN') return exists ? 'AAAA_NXDOMAIN_A_OK' : null
+  if (rcode === 'REFUSED' || rcode === 'NOTAUTH') return rcode // the type alone: for the zone it has answered
   const refusal = refusalOf(reply.message)
   if (refusal !== null || answers.length > 0) return refusal
   const delegated = authorities.some(

@@ -185,7 +185,7 @@ describe('servers with faults', () => {
 
   test.each<[name: string, answer: DnsAnswer, failure: string]>([
     ['silent', 'ignore', 'DNS_TIMEOUT'],
-    ['refusing', { rcode: 5 }, 'REFUSED'],
+    ['refusing', { rcode: 5 }, 'LAME_NS'],
     ['lame', { answers: [soa(zone)] }, 'LAME_NS'],
     ['failing', { rcode: 2 }, 'SERVFAIL'],
   ])('%s', async (_, answer, failure) => {

@@ -93,10 +93,10 @@ describe('a server that is not good', () => {
     ['refers upward', { authorities: [ns('a.root.test', '.')] }, 'LAME_NS', 'NOERROR'],
     ['has no SOA', { flags: authoritative }, 'LAME_NS', 'NOERROR'],
     ['has the SOA of another zone', { flags: authoritative, answers: [soa('test')] }, 'LAME_NS', 'NOERROR'],
-    ['refuses', { rcode: 5 }, 'REFUSED', 'REFUSED'],
-    ['is not authoritative, and says so', { rcode: 9 }, 'NOTAUTH', 'NOTAUTH'],
+    ['refuses', { rcode: 5 }, 'LAME_NS', 'REFUSED'],
+    ['is not authoritative, and says so', { rcode: 9 }, 'LAME_NS', 'NOTAUTH'],
     ['fails', { rcode: 2 }, 'SERVFAIL', 'SERVFAIL'],
-    ['does not know the name', { rcode: 3, flags: authoritative }, 'NXDOMAIN', 'NXDOMAIN'],
+    ['does not know the name', { rcode: 3, flags: authoritative }, 'LAME_NS', 'NXDOMAIN'],
   ])('%s', async (_, answer, failure, rcode) => {
     const { seen, facts } = await lookAt(() => answer)
     const bad = { good: false, failure, rcode }
@@ -122,13 +122,14 @@ describe('a server that is not good', () => {
     expect(seen).toEqual({
       address: '2001:db8::53',
       udp: good,
-      tcp: { good: false, failure: 'TCP_REFUSED', rcode: null },
+      tcp: { good: false, failure: 'DNS_TCP_ONLY_FAIL', rcode: null },
     })
   })
 
   test('truncates and refuses TCP', async () => {
     const { seen } = await lookAt(() => ({ flags: authoritative | (1 << 9) }), { tcp: false })
-    expect(seen?.udp).toEqual({ good: false, failure: 'TRUNCATED_NO_TCP', rcode: 'NOERROR' })
+    const failed = { good: false, failure: 'TRUNCATED_NO_TCP' }
+    expect(seen).toMatchObject({ udp: { ...failed, rcode: 'NOERROR' }, tcp: { ...failed, rcode: null } })
   })
 
   test('answers over TCP with something else, or a message cut in the middle', async () => {
@@ -136,7 +137,7 @@ describe('a server that is not good', () => {
       (_, transport) => (transport === 'udp' ? goodAnswer : Buffer.from('0000000000000000', 'hex')),
       { patience: 0.05 },
     )
-    expect(seen?.tcp).toEqual({ good: false, failure: 'DNS_TIMEOUT', rcode: null })
+    expect(seen?.tcp).toEqual({ good: false, failure: 'DNS_TCP_ONLY_FAIL', rcode: null })
   })
 
   test('has nothing on its UDP port either', async () => {

@@ -176,7 +176,7 @@ describe.skipIf(!hasDnsDaemons)('a zone on knot (skipped without Debian packages
         `old.${zone}`,
         true,
         false,
-        [{ address: '2001:db8::99', family: 6, authoritative: false, faults: ['REFUSED'] }],
+        [{ address: '2001:db8::99', family: 6, authoritative: false, faults: ['LAME_NS'] }],
       ],
     ])
   })

@@ -231,7 +231,7 @@ describe('what the parent says', () => {
   test.each<[name: string, answer: DnsAnswer, failure: string]>([
     ['nothing', 'ignore', 'DNS_TIMEOUT'],
     ['that it fails', { rcode: 2 }, 'SERVFAIL'],
-    ['that it will not', { rcode: 5 }, 'REFUSED'],
+    ['that it will not', { rcode: 5 }, 'LAME_NS'],
     ['that the name does not exist', { flags: authoritative, rcode: 3, authorities: [soa] }, 'NXDOMAIN'],
     ['that it refers to the root', { authorities: [ns('.', 'a.root.test')] }, 'LAME_NS'],
     ['that it refers to itself', { authorities: [ns('test', 'ns.test')] }, 'LAME_NS'],
