@@ -85,7 +85,7 @@ describe('the real probes see the demo as it is meant', () => {
       serialsEqual: true,
     })
     expect(await look('service~zone-sgddt-hd.test~dns-nameservers')).toMatchObject({
-      servers: [{ ipv6: [good] }, { ipv6: [{ udp: { failure: 'REFUSED' } }] }],
+      servers: [{ ipv6: [good] }, { ipv6: [{ udp: { failure: 'LAME_NS', rcode: 'REFUSED' } }] }],
     })
     expect(await look('service~zone-chilinh.test~dns-nameservers')).toMatchObject({
       servers: [{ ipv6: [good] }, { ipv6: [{ udp: { failure: 'DNS_TIMEOUT' } }] }],
