@@ -9,5 +9,9 @@ export function makeDirectory(directory: string): void {
   const whole = path.resolve(directory)
   if (existsSync(whole)) return
   if (path.dirname(whole) !== whole) makeDirectory(path.dirname(whole))
-  mkdirSync(whole)
+  try {
+    mkdirSync(whole)
+  } catch (error) {
+    if (!existsSync(whole)) throw error // another process was faster
+  }
 }
