@@ -22,6 +22,19 @@ const endpoint = z.string().refine((text) => {
   return rest.length === 0 && isIP(address) !== 0 && (port === undefined || isPort(port))
 }, 'must be an IP address, with #port where it is not the usual one')
 
+const endpoint6 = endpoint.refine(
+  (text) => isIP(text.split('#')[0] ?? '') === 6,
+  'must be IPv6 addresses, with #port where it is not the usual one',
+)
+
+const prefix6 = z
+  .string()
+  .refine((text) => Address6.isValid(text) && text.includes('/'), 'must be IPv6 prefixes, as 2001:db8::/32')
+  .transform((text) => {
+    const prefix = new Address6(text)
+    return `${prefix.startAddress().correctForm()}${prefix.subnet}`
+  })
+
 const network = z
   .string()
   .refine((text) => Address4.isValid(text) || Address6.isValid(text), 'must be an address or a prefix')
@@ -51,6 +64,9 @@ const schema = z.strictObject({
     .default(64),
   V6GOV_RESOLVERS: list.pipe(z.array(endpoint)).optional(),
   V6GOV_ANCHORS: list.pipe(z.array(endpoint)).default([]),
+  V6GOV_ROOTS: list.pipe(z.array(endpoint)).default([]),
+  V6GOV_MAIL_CONTROLS: list.pipe(z.array(endpoint6).max(4)).default([]),
+  V6GOV_DC_PREFIXES: list.pipe(z.array(prefix6).max(16)).default([]),
   V6GOV_ALLOW_TARGETS: list.pipe(z.array(network)).default([]),
   V6GOV_CREDENTIALS_FILE: z.string().min(1).optional(),
   V6GOV_CA_FILE: z.string().min(1).optional(),

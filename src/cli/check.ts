@@ -4,6 +4,7 @@ import { evaluate } from '../readiness/evaluate.ts'
 import { findCheck } from '../store/checks.ts'
 import { openDatabase } from '../store/database.ts'
 import { loadUnitState } from '../store/observations.ts'
+import { checkOptions } from './checking.ts'
 import { type Command, Refusal } from './io.ts'
 import { toJson } from './json.ts'
 import { judging } from './judging.ts'
@@ -30,7 +31,7 @@ Prints one JSON object: { check, at, ok, facts | error, verdicts }. Exit 0: look
       const pipeline = createPipeline(
         { db, now: io.now, log, stopping: io.stopping },
         await realSurroundings(config, io),
-        { pace: config.V6GOV_PACE, vantages: config.V6GOV_VANTAGES, anchors: config.V6GOV_ANCHORS },
+        { ...checkOptions(config), pace: config.V6GOV_PACE, anchors: config.V6GOV_ANCHORS },
       )
       await pipeline.run({
         host: check.host,

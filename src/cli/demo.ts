@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import type { ProbeName } from '../../probes/index.ts'
 import { type Config, readConfig } from '../config.ts'
 import { demoInventory } from '../demo/inventory.ts'
 import { type DemoNetwork, startDemoNetwork } from '../demo/start.ts'
@@ -14,6 +15,7 @@ import type { Instant } from '../model.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { saveInventory } from '../store/inventory.ts'
 import { notePace } from '../store/paces.ts'
+import { checkOptions } from './checking.ts'
 import { type Command, type Io, Refusal } from './io.ts'
 import { createPipeline } from './pipeline.ts'
 import { runProduct } from './run-product.ts'
@@ -21,6 +23,16 @@ import { runProduct } from './run-product.ts'
 /** One folder a demo, so that two of them at once do not write into the same database. */
 const directory = path.join('data', 'demo', String(process.pid))
 const seed = 2021
+
+/** What the demo network does not simulate: root servers, reverse zones, mail, and echoes. */
+const unanswered: ProbeName[] = [
+  'dns-zone',
+  'dns-ipv6-only',
+  'dns-reverse',
+  'mail-inbound',
+  'mail-outbound',
+  'reach-ping',
+]
 
 /** Live, a minute of schedule passes in a second. */
 const livePace = '60'
@@ -66,6 +78,7 @@ probes, on a fresh database in ${path.dirname(directory)}, which goes with it. O
         config,
         surroundings: surroundingsOf(network, io.now, livePatience),
         anchors: network.anchors,
+        without: unanswered,
         demo: true,
         db,
       })
@@ -102,9 +115,10 @@ async function liveThrough(
   const now = () => clock
   const surroundings = surroundingsOf(network, now, historyPatience)
   const pipeline = createPipeline({ db, now, log, stopping: io.stopping }, surroundings, {
+    ...checkOptions(config),
     pace: historyPace,
-    vantages: config.V6GOV_VANTAGES,
     anchors: network.anchors,
+    without: unanswered,
   })
   await notePace(db, from, historyPace)
   await pipeline.syncChecks()

@@ -7,6 +7,7 @@ import { createLog } from '../log.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { beat, listHeartbeats } from '../store/heartbeats.ts'
 import { loadInventory, saveInventory } from '../store/inventory.ts'
+import { checkOptions } from './checking.ts'
 import { schedulerSilentMs } from './health.ts'
 import { type Command, type Io, Refusal } from './io.ts'
 import { createPipeline } from './pipeline.ts'
@@ -44,7 +45,7 @@ stays. Exit 0: done (or could be done, with --dry-run); 1: mistakes.`,
       const pipeline = createPipeline(
         { db, now: io.now, log: createLog(io.err, io.now, 'error'), stopping: io.stopping },
         await realSurroundings(config, io),
-        { pace: config.V6GOV_PACE, vantages: config.V6GOV_VANTAGES, anchors: config.V6GOV_ANCHORS },
+        { ...checkOptions(config), pace: config.V6GOV_PACE, anchors: config.V6GOV_ANCHORS },
       )
       await pipeline.syncChecks()
       return 0

@@ -1,3 +1,5 @@
+import type { ProbeName } from '../../probes/index.ts'
+import { type CheckOptions, checkContext } from '../inventory/check-context.ts'
 import { checksOf, proberChecks } from '../inventory/checks-of.ts'
 import { createProber, type Prober } from '../jobs/prober.ts'
 import { createRecorder } from '../jobs/recorder.ts'
@@ -9,7 +11,12 @@ import type { Database } from '../store/database.ts'
 import { loadInventory } from '../store/inventory.ts'
 import { syncChecks } from '../store/turns.ts'
 
-export type PipelineSettings = { pace: number; vantages: string[]; anchors: string[] }
+export type PipelineSettings = CheckOptions & {
+  pace: number
+  anchors: string[]
+  /** Probes to leave out of the schedule. */
+  without?: readonly ProbeName[]
+}
 
 export type Pipeline = {
   settings: PipelineSettings
@@ -27,7 +34,7 @@ export function createPipeline(
   surroundings: Surroundings,
   settings: PipelineSettings,
 ): Pipeline {
-  const { pace, vantages, anchors } = settings
+  const { pace, anchors, without = [], ...checking } = settings
   const prober = createProber(surroundings, anchors, stopping)
   const recorder = createRecorder({
     db,
@@ -47,10 +54,12 @@ export function createPipeline(
       const ended = new Set(
         units.filter(({ validTo }) => validTo !== null && validTo <= today).map(({ code }) => code),
       )
-      const checks = assets
-        .filter(({ unit }) => !ended.has(unit))
-        .flatMap((asset) => checksOf(asset, { vantages }))
-      const own = checks.length === 0 ? [] : proberChecks(vantages, anchors)
+      const living = assets.filter(({ unit }) => !ended.has(unit))
+      const context = checkContext({ units, assets: living }, checking)
+      const checks = living
+        .flatMap((asset) => checksOf(asset, context))
+        .filter(({ probe }) => !without.includes(probe))
+      const own = checks.length === 0 ? [] : proberChecks(checking.vantages, anchors)
       await syncChecks(db, [...own, ...checks], now(), { pace })
     },
   }

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { serve } from '@hono/node-server'
+import type { ProbeName } from '../../probes/index.ts'
 import { newToken } from '../auth/token.ts'
 import type { Config } from '../config.ts'
 import { enqueueDue } from '../jobs/enqueue-due.ts'
@@ -17,6 +18,7 @@ import { saveInventory } from '../store/inventory.ts'
 import { notePace } from '../store/paces.ts'
 import { bringForward, releaseAllHosts } from '../store/turns.ts'
 import { createApp } from '../web/app.ts'
+import { checkOptions } from './checking.ts'
 import { createHealth } from './health.ts'
 import { type Io, Refusal } from './io.ts'
 import { judging } from './judging.ts'
@@ -30,6 +32,8 @@ export type Setting = {
   config: Config
   surroundings: Surroundings
   anchors: string[]
+  /** Probes that are not scheduled, because nothing there answers them. */
+  without?: readonly ProbeName[]
   demo: boolean
   /** Opened already, when something was written before the product starts. */
   db?: Database
@@ -37,7 +41,7 @@ export type Setting = {
 
 /** Starts the roles of this process and returns when it is asked to stop and all of them have. */
 export async function runProduct(io: Io, log: Log, setting: Setting): Promise<void> {
-  const { config, surroundings, anchors, demo } = setting
+  const { config, surroundings, anchors, without = [], demo } = setting
   const { now, stopping } = io
   const pace = config.V6GOV_PACE
   const has = (role: Config['V6GOV_ROLES'][number]) => config.V6GOV_ROLES.includes(role)
@@ -52,9 +56,10 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
     log,
   })
   const pipeline = createPipeline({ db, now, log, stopping: abandoning.signal }, surroundings, {
+    ...checkOptions(config),
     pace,
-    vantages,
     anchors,
+    without,
   })
   const reporting = {
     db,

@@ -1,7 +1,10 @@
 import { isIP } from 'node:net'
 import type { ProbeName } from '../../probes/index.ts'
+import { classifyAddress } from '../../probes/lib/address-class.ts'
 import type { Vantage } from '../../probes/probe.ts'
-import type { Asset, Check, Device, Service } from '../model.ts'
+import type { Asset, Check, Device, Line, Service } from '../model.ts'
+import type { CheckContext } from './check-context.ts'
+import { reversePrefix } from './reverse-prefix.ts'
 
 /** Seconds between two looks (domain rules 3.9 and 4.8). */
 const every = {
@@ -30,15 +33,26 @@ const every = {
   'reach-ping': 300,
 } satisfies Record<ProbeName, number>
 
+/** Where no ICMP can be sent, the unit's own devices are tried here: they refuse or accept, which is an answer. */
+const sshPort = 22
+/** Services whose names the looks at a zone try. */
+const mostHosts = 8
+
 /**
- * The checks that an asset implies, each with its settings: the only place where checks come from. Equal assets give
- * equal checks. A line is looked at through its device and a public Wi-Fi site through its controller, so they have
- * none of their own. `vantages` are all those that some process speaks for.
+ * The checks that an asset implies, each with its settings: the only place where checks come from. Equal assets in equal
+ * contexts give equal checks. A public Wi-Fi site is looked at through its controller, so it has none of its own.
  */
-export function checksOf(asset: Asset, { vantages }: { vantages: Vantage[] }): Check[] {
-  if (asset.kind === 'device') return deviceChecks(asset)
-  if (asset.kind === 'service') return serviceChecks(asset, vantages)
-  return []
+export function checksOf(asset: Asset, context: CheckContext): Check[] {
+  switch (asset.kind) {
+    case 'device':
+      return deviceChecks(asset, context)
+    case 'service':
+      return serviceChecks(asset, context)
+    case 'line':
+      return lineChecks(asset)
+    case 'hotspot':
+      return []
+  }
 }
 
 /** The self-test of each vantage, before anybody else is judged from there. `anchors` as `address#port`. */
@@ -51,36 +65,125 @@ export function proberChecks(vantages: Vantage[], anchors: string[]): Check[] {
   }))
 }
 
-/** A device without an address or a credential cannot be asked, so that its criteria stay without evidence. */
-function deviceChecks(device: Device): Check[] {
+/**
+ * A device without an address cannot be asked at all, and without a credential only whether it is there, so that its
+ * criteria stay without evidence.
+ */
+function deviceChecks(device: Device, context: CheckContext): Check[] {
   const { address, address6, credential, unit, code } = device
   const reached = address ?? address6
-  if (reached === null || credential === '') return []
-  const target = { address: reached, credential }
-  const interfaces = [device.internetIf, device.tslcdIf, ...device.userIf, ...device.wifiIf]
-  const named = [...new Set(interfaces.filter((name) => name !== null))]
+  if (reached === null) return []
   const place = { unit, vantage: 'inside', host: `device:${code}` }
+  const ping = { ...checkOf(device, 'reach-ping', { address, address6, tcpPort: sshPort }), ...place }
+  if (credential === '') return [ping]
+  const target = { address: reached, credential }
+  const asks: Asks = {
+    'snmp-reach': { address, address6, credential },
+    'snmp-system': target,
+    'snmp-interfaces': target,
+    'snmp-addresses': { ...target, interfaces: namedInterfaces(device) },
+    'snmp-inventory': target,
+    'snmp-lldp': target,
+    ...routingAsks(device, target, context),
+    ...linkAsks(device, target, context),
+  }
   return [
-    { ...checkOf(device, 'snmp-reach', { address, address6, credential }), ...place },
-    { ...checkOf(device, 'snmp-system', target), ...place },
-    { ...checkOf(device, 'snmp-interfaces', target), ...place },
-    { ...checkOf(device, 'snmp-addresses', { ...target, interfaces: named }), ...place },
+    ...Object.entries(asks).map(([probe, settings]) => ({
+      ...checkOf(device, probe as ProbeName, settings),
+      ...place,
+    })),
+    ping,
+  ]
+}
+
+type Target = { address: string; credential: string }
+type Asks = Partial<Record<ProbeName, object>>
+
+/** What a device is asked that may route: at the edge of a unit or of the data centre. */
+function routingAsks(device: Device, target: Target, { dataCentre = [] }: CheckContext): Asks {
+  const { role } = device
+  const uplinks = distinct([device.internetIf, device.tslcdIf])
+  const routes = role === 'router' || role === 'firewall'
+  return {
+    ...((routes || uplinks.length > 0) && { 'snmp-routes': { ...target, prefixes: dataCentre } }),
+    ...(routes && { 'snmp-bgp': target }),
+    ...(uplinks.length > 0 && { 'snmp-traffic': { ...target, interfaces: uplinks } }),
+  }
+}
+
+/** What a device is asked of the links towards users and of Wi-Fi. */
+function linkAsks(device: Device, target: Target, context: CheckContext): Asks {
+  const { role, unit, code, wifiIf } = device
+  const { deviceAddresses, controllers } = context
+  const links = distinct([...device.userIf, ...wifiIf])
+  const routers = deviceAddresses?.get(unit) ?? []
+  const hasWifi = role === 'controller' || role === 'ap' || wifiIf.length > 0 || controllers?.has(code)
+  return {
+    ...(links.length > 0 && {
+      'snmp-neighbours': { ...target, interfaces: links, routers },
+      'snmp-ra': { ...target, interfaces: links },
+    }),
+    ...(hasWifi && { 'snmp-wifi': target }),
+  }
+}
+
+function namedInterfaces({ internetIf, tslcdIf, userIf, wifiIf }: Device): string[] {
+  return distinct([internetIf, tslcdIf, ...userIf, ...wifiIf])
+}
+
+function distinct(names: (string | null)[]): string[] {
+  return [...new Set(names.filter((name) => name !== null))]
+}
+
+/** The far end of a line; its near end is looked at through its device. A link-local address is of that link alone. */
+function lineChecks(line: Line): Check[] {
+  const { nextHop: address, unit, code } = line
+  const address6 =
+    line.nextHop6 !== null && classifyAddress(line.nextHop6) !== 'link_local' ? line.nextHop6 : null
+  if (address === null && address6 === null) return []
+  return [
+    { ...checkOf(line, 'reach-ping', { address, address6 }), unit, vantage: 'inside', host: `line:${code}` },
   ]
 }
 
 /** What the public uses is judged from outside wherever somebody looks from there (domain rules 4.1). */
-function serviceChecks(service: Service, vantages: Vantage[]): Check[] {
+function serviceChecks(service: Service, context: CheckContext): Check[] {
   const { type, host, unit } = service
   if (host === '' || isIP(host)) return [] // an address needs no look-up
-  const isPublic = type === 'web' || type === 'zone'
+  const isPublic = type === 'web' || type === 'zone' || type === 'mail'
   const place = {
     unit,
-    vantage: isPublic && vantages.includes('outside') ? 'outside' : 'inside',
+    vantage: isPublic && context.vantages.includes('outside') ? 'outside' : 'inside',
     host: `name:${host}`,
   }
-  if (type === 'zone') return [{ ...checkOf(service, 'dns-nameservers', { zone: host }), ...place }]
-  const address = { ...checkOf(service, 'dns-address', { host }), ...place }
-  return type === 'web' ? [address, { ...checkOf(service, 'web-dual-stack', { host }), ...place }] : [address]
+  return Object.entries(serviceAsks(service, context)).map(([probe, settings]) => ({
+    ...checkOf(service, probe as ProbeName, settings),
+    ...place,
+  }))
+}
+
+function serviceAsks(
+  { type, host }: Service,
+  { roots = [], mailControls = [], sites = [] }: CheckContext,
+): Asks {
+  switch (type) {
+    case 'web':
+      return { 'dns-address': { host }, 'web-dual-stack': { host }, 'web-dependencies': { host } }
+    case 'mail':
+      return {
+        'mail-inbound': { domain: host, ...(mailControls.length > 0 && { controls: mailControls }) },
+        'mail-outbound': { domain: host },
+      }
+    case 'zone': {
+      const prefix = reversePrefix(host)
+      if (prefix !== null) return { 'dns-reverse': { prefix } }
+      const hosts = sites.filter((site) => site === host || site.endsWith(`.${host}`)).slice(0, mostHosts)
+      const walk = { zone: host, hosts, ...(roots.length > 0 && { roots }) }
+      return { 'dns-nameservers': { zone: host }, 'dns-zone': walk, 'dns-ipv6-only': walk }
+    }
+    default:
+      return { 'dns-address': { host } }
+  }
 }
 
 function checkOf({ kind, code }: Check['asset'], probe: ProbeName, settings: unknown) {

@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { probes } from '../../probes/index.ts'
+import { type CheckContext, checkContext } from '../../src/inventory/check-context.ts'
 import { checksOf, proberChecks } from '../../src/inventory/checks-of.ts'
-import type { Device, Service } from '../../src/model.ts'
+import { reversePrefix } from '../../src/inventory/reverse-prefix.ts'
+import type { Asset, Device, Inventory, Line, Service } from '../../src/model.ts'
+import { unit } from '../readiness/builders.ts'
 import { anyAsset } from './arbitraries.ts'
 
 const inside = { vantages: ['inside'] }
@@ -23,6 +26,29 @@ const router: Device = {
   wifiIf: ['vlan20'],
 }
 
+const line: Line = {
+  kind: 'line',
+  code: 'L1',
+  unit: '291',
+  level: 'II',
+  provider: '',
+  contractNo: '',
+  contractFrom: null,
+  contractTo: null,
+  monthlyFee: null,
+  cirDownMbps: null,
+  cirUpMbps: null,
+  slaAvailabilityPct: null,
+  slaRestoreHours: null,
+  slaRttMsP95: null,
+  slaLossPct: null,
+  device: '291-rt-01',
+  ifName: 'ether2',
+  directionSwap: false,
+  nextHop: '10.255.0.1',
+  nextHop6: '2001:db8:ffff::1',
+}
+
 function service(type: Service['type'], host: string): Service {
   return { kind: 'service', code: 's1', unit: '291', type, host, critical: false, owner: '' }
 }
@@ -32,50 +58,116 @@ function shown(checks: ReturnType<typeof checksOf>) {
   return checks.map(({ id, everySeconds, vantage, host }) => `${id} ${everySeconds} ${vantage} ${host}`)
 }
 
+/** Settings of the checks by their probes. */
+function asked(asset: Asset, context: CheckContext = inside) {
+  return Object.fromEntries(checksOf(asset, context).map(({ probe, settings }) => [probe, settings]))
+}
+
 describe('a device', () => {
-  test('is asked over SNMP, one conversation at a time, from inside', () => {
-    expect(shown(checksOf(router, both))).toEqual([
-      'device~291-rt-01~snmp-reach 300 inside device:291-rt-01',
-      'device~291-rt-01~snmp-system 3600 inside device:291-rt-01',
-      'device~291-rt-01~snmp-interfaces 300 inside device:291-rt-01',
-      'device~291-rt-01~snmp-addresses 3600 inside device:291-rt-01',
-    ])
+  test('is asked all that its role and its interfaces tell, one conversation at a time, from inside', () => {
+    expect(shown(checksOf(router, both))).toEqual(
+      [
+        'snmp-reach 300',
+        'snmp-system 3600',
+        'snmp-interfaces 300',
+        'snmp-addresses 3600',
+        'snmp-inventory 86400',
+        'snmp-lldp 86400',
+        'snmp-routes 300',
+        'snmp-bgp 300',
+        'snmp-traffic 300',
+        'snmp-neighbours 900',
+        'snmp-ra 3600',
+        'snmp-wifi 300',
+        'reach-ping 300',
+      ].map((check) => `device~291-rt-01~${check} inside device:291-rt-01`),
+    )
   })
 
   test('is asked where the inventory says, about the interfaces it names, each once', () => {
     const target = { address: '10.30.91.1', credential: 'snmp-tinh' }
-    expect(checksOf(router, inside).map(({ settings }) => settings)).toEqual([
-      { address: '10.30.91.1', address6: '2001:db8:30:9100::1', credential: 'snmp-tinh' },
-      target,
-      target,
-      { ...target, interfaces: ['ether1', 'ether2', 'vlan10', 'vlan20'] },
-    ])
+    const own = ['10.30.91.1', '2001:db8:30:9100::1']
+    const context = {
+      ...inside,
+      dataCentre: ['2001:db8:30::/64'],
+      deviceAddresses: new Map([['291', own]]),
+    }
+    expect(asked(router, context)).toEqual({
+      'snmp-reach': { address: '10.30.91.1', address6: '2001:db8:30:9100::1', credential: 'snmp-tinh' },
+      'snmp-system': target,
+      'snmp-interfaces': target,
+      'snmp-addresses': { ...target, interfaces: ['ether1', 'ether2', 'vlan10', 'vlan20'] },
+      'snmp-inventory': target,
+      'snmp-lldp': target,
+      'snmp-routes': { ...target, prefixes: ['2001:db8:30::/64'] },
+      'snmp-bgp': target,
+      'snmp-traffic': { ...target, interfaces: ['ether1', 'ether2'] },
+      'snmp-neighbours': { ...target, interfaces: ['vlan10', 'vlan20'], routers: own },
+      'snmp-ra': { ...target, interfaces: ['vlan10', 'vlan20'] },
+      'snmp-wifi': target,
+      'reach-ping': { address: '10.30.91.1', address6: '2001:db8:30:9100::1', tcpPort: 22 },
+    })
   })
 
   test('that has IPv6 alone is asked over IPv6', () => {
-    const checks = checksOf({ ...router, address: null }, inside)
-    expect(checks.map(({ settings }) => settings)).toMatchObject([
-      { address: null, address6: '2001:db8:30:9100::1' },
-      { address: '2001:db8:30:9100::1' },
-      { address: '2001:db8:30:9100::1' },
-      { address: '2001:db8:30:9100::1' },
-    ])
+    const { 'snmp-reach': reach, 'reach-ping': ping, ...others } = asked({ ...router, address: null })
+    for (const both of [reach, ping])
+      expect(both).toMatchObject({ address: null, address6: '2001:db8:30:9100::1' })
+    for (const one of Object.values(others)) expect(one).toMatchObject({ address: '2001:db8:30:9100::1' })
   })
 
-  test('without address or credential cannot be asked', () => {
-    expect(checksOf({ ...router, address: null, address6: null }, inside)).toEqual([])
-    expect(checksOf({ ...router, credential: '' }, inside)).toEqual([])
+  const basic = [
+    'snmp-reach',
+    'snmp-system',
+    'snmp-interfaces',
+    'snmp-addresses',
+    'snmp-inventory',
+    'snmp-lldp',
+  ]
+  const bare = { internetIf: null, tslcdIf: null, userIf: [], wifiIf: [] }
+  test.each<[string, Partial<Device>, string[]]>([
+    ['a switch', { ...bare, role: 'switch' }, []],
+    ['a server', { ...bare, role: 'server' }, []],
+    ['a switch that routes', { ...bare, role: 'switch', tslcdIf: 'vlan99' }, ['snmp-routes', 'snmp-traffic']],
+    ['a firewall', { ...bare, role: 'firewall' }, ['snmp-routes', 'snmp-bgp']],
+    ['a controller', { ...bare, role: 'controller' }, ['snmp-wifi']],
+    ['an access point', { ...bare, role: 'ap' }, ['snmp-wifi']],
+    [
+      'a router that is the controller of a public Wi-Fi site',
+      { ...bare, code: 'capsman' },
+      ['snmp-routes', 'snmp-bgp', 'snmp-wifi'],
+    ],
+    ['a switch with users', { ...bare, role: 'switch', userIf: ['v1'] }, ['snmp-neighbours', 'snmp-ra']],
+  ])('%s', (_, changes, more) => {
+    const probes = Object.keys(
+      asked({ ...router, ...changes }, { ...inside, controllers: new Set(['capsman']) }),
+    )
+    expect(probes).toEqual([...basic, ...more, 'reach-ping'])
+  })
+
+  test('without a credential can be pinged only, and without an address not even that', () => {
+    expect(Object.keys(asked({ ...router, credential: '' }))).toEqual(['reach-ping'])
+    expect(asked({ ...router, address: null, address6: null })).toEqual({})
   })
 })
 
+test('the far end of a line is pinged, but not at an address that only its link knows', () => {
+  expect(shown(checksOf(line, both))).toEqual(['line~L1~reach-ping 300 inside line:L1'])
+  expect(asked(line)).toEqual({ 'reach-ping': { address: '10.255.0.1', address6: '2001:db8:ffff::1' } })
+  const local = { ...line, nextHop6: 'fe80::1' }
+  expect(asked(local)).toEqual({ 'reach-ping': { address: '10.255.0.1', address6: null } })
+  expect(asked({ ...local, nextHop: null })).toEqual({})
+})
+
 describe('a service', () => {
-  test.each<[Service, { vantages: string[] }, string[]]>([
+  test.each<[Service, CheckContext, string[]]>([
     [
       service('web', 'www.namsach.test'),
       both,
       [
         'service~s1~dns-address 1800 outside name:www.namsach.test',
         'service~s1~web-dual-stack 3600 outside name:www.namsach.test',
+        'service~s1~web-dependencies 86400 outside name:www.namsach.test',
       ],
     ],
     [
@@ -84,13 +176,30 @@ describe('a service', () => {
       [
         'service~s1~dns-address 1800 inside name:www.namsach.test',
         'service~s1~web-dual-stack 3600 inside name:www.namsach.test',
+        'service~s1~web-dependencies 86400 inside name:www.namsach.test',
       ],
     ],
-    [service('zone', 'haiduong.test'), both, ['service~s1~dns-nameservers 1800 outside name:haiduong.test']],
     [
-      service('mail', 'mail.haiduong.test'),
+      service('zone', 'haiduong.test'),
       both,
-      ['service~s1~dns-address 1800 inside name:mail.haiduong.test'],
+      [
+        'service~s1~dns-nameservers 1800 outside name:haiduong.test',
+        'service~s1~dns-zone 1800 outside name:haiduong.test',
+        'service~s1~dns-ipv6-only 86400 outside name:haiduong.test',
+      ],
+    ],
+    [
+      service('zone', '0.3.0.0.8.b.d.0.1.0.0.2.ip6.arpa'),
+      both,
+      ['service~s1~dns-reverse 86400 outside name:0.3.0.0.8.b.d.0.1.0.0.2.ip6.arpa'],
+    ],
+    [
+      service('mail', 'haiduong.test'),
+      both,
+      [
+        'service~s1~mail-inbound 3600 outside name:haiduong.test',
+        'service~s1~mail-outbound 86400 outside name:haiduong.test',
+      ],
     ],
     [
       service('resolver', 'dns.haiduong.test'),
@@ -106,6 +215,31 @@ describe('a service', () => {
     [service('app', ''), both, []],
   ])('$type "$host"', (asset, options, checks) => {
     expect(shown(checksOf(asset, options))).toEqual(checks)
+  })
+
+  test('of a zone is walked to from the roots that are set, with eight sites of the zone at most', () => {
+    const zone = service('zone', 'haiduong.test')
+    expect(asked(zone)['dns-zone']).toEqual({ zone: 'haiduong.test', hosts: [] })
+    const sites = ['haiduong.test', 'elsewhere.test', ...'abcdefghi'].map((name) =>
+      name.length === 1 ? `${name}.haiduong.test` : name,
+    )
+    const walk = {
+      zone: 'haiduong.test',
+      hosts: ['haiduong.test', ...[...'abcdefg'].map((name) => `${name}.haiduong.test`)],
+      roots: ['10.0.1.53'],
+    }
+    const context = { ...inside, sites, roots: ['10.0.1.53'] }
+    expect(asked(zone, context)).toMatchObject({ 'dns-zone': walk, 'dns-ipv6-only': walk })
+  })
+
+  test('that is mail is compared with the mail servers that are set', () => {
+    const mail = service('mail', 'haiduong.test')
+    expect(asked(mail)['mail-inbound']).toEqual({ domain: 'haiduong.test' })
+    const controls = ['2001:db8::25']
+    expect(asked(mail, { ...inside, mailControls: controls })['mail-inbound']).toEqual({
+      domain: 'haiduong.test',
+      controls,
+    })
   })
 })
 
@@ -127,8 +261,15 @@ test('the prober looks at itself from every vantage', () => {
 test('equal assets give equal checks; ids are unique and fit into addresses of pages', () => {
   fc.assert(
     fc.property(fc.uniqueArray(anyAsset, { selector: ({ kind, code }) => `${kind} ${code}` }), (assets) => {
-      const checks = assets.flatMap((asset) => checksOf(asset, both))
-      expect(assets.flatMap((asset) => checksOf(structuredClone(asset), both))).toEqual(checks)
+      const checksIn = (inventory: Inventory) => {
+        const context = checkContext(inventory, both)
+        return inventory.assets.flatMap((asset) => checksOf(asset, context))
+      }
+      const units = [{ ...unit, code: 'A' }]
+      const checks = checksIn({ units, assets })
+      const byId = ({ id }: { id: string }, other: { id: string }) => (id < other.id ? -1 : 1)
+      const again = checksIn({ units, assets: structuredClone(assets).reverse() })
+      expect(again.sort(byId)).toEqual(checks.toSorted(byId))
       expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length)
       for (const { id, asset, unit, probe, settings } of checks) {
         expect(encodeURIComponent(id)).toBe(id)
@@ -138,4 +279,18 @@ test('equal assets give equal checks; ids are unique and fit into addresses of p
       }
     }),
   )
+})
+
+test.each([
+  ['8.b.d.0.1.0.0.2.ip6.arpa', '2001:db8::/32'],
+  ['4.3.2.1.8.b.d.0.1.0.0.2.ip6.arpa', '2001:db8:1234::/48'],
+  ['A.8.B.D.0.1.0.0.2.IP6.ARPA', '2001:db8:a000::/36'],
+  ['2.ip6.arpa', null], // wider than anybody's
+  ['ip6.arpa', null],
+  ['10.in-addr.arpa', null],
+  ['8.b.d.0.1.0.0.2.ip6.arpa.haiduong.test', null],
+  ['80.b.d.0.1.0.0.2.ip6.arpa', null],
+  [`${'0.'.repeat(16)}2.ip6.arpa`, null], // of one link's part
+])('the prefix of %s', (zone, prefix) => {
+  expect(reversePrefix(zone)).toBe(prefix)
 })

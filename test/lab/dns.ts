@@ -56,6 +56,9 @@ www AAAA 2001:db8:1:1::80`,
 /** Resolvers of the lab, as V6GOV_RESOLVERS takes them. */
 export const resolvers = '10.0.1.35,2001:db8:0:1::35'
 
+/** The lab's own root servers, as V6GOV_ROOTS takes them. */
+export const roots = '10.0.1.53,2001:db8:0:1::53,10.0.1.54,2001:db8:0:1::54'
+
 /** Starts knot and nsd with the zones, and unbound, which resolves from the lab's own root and validates. */
 export async function startDns(lab: Namespaces): Promise<void> {
   const directory = path.join(lab.directory, 'dns')

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Started } from '../helpers/process.ts'
-import { resolvers, startDns } from './dns.ts'
+import { resolvers, roots, startDns } from './dns.ts'
 import { createNamespaces, type Namespaces } from './namespaces.ts'
 import { connectNetwork, nodes } from './network.ts'
 import { credentials, startSnmpd } from './snmp.ts'
@@ -45,6 +45,7 @@ export async function startLab(): Promise<Lab> {
       settings: {
         V6GOV_RESOLVERS: resolvers,
         V6GOV_ANCHORS: ['53', '54', '35'].map((host) => `2001:db8:0:1::${host}#53`).join(','),
+        V6GOV_ROOTS: roots,
         V6GOV_CREDENTIALS_FILE: credentialsFile,
         V6GOV_CA_FILE: tls.caFile,
         V6GOV_TREAT_DOCUMENTATION_AS_GLOBAL: '1',

@@ -29,7 +29,7 @@ describe('checks', () => {
     )
     expect(failed.items.length).toBeGreaterThan(0)
     expect(failed.items.every(({ last }) => !last.ok && last.error === 'snmp_timeout')).toBe(true)
-    expect((await demo.json<List>('/checks.json?q=dichvucong')).total).toBe(2)
+    expect((await demo.json<List>('/checks.json?q=dichvucong')).total).toBe(3)
   })
 
   test('one check shows settings, facts, samples, history with differences, and the raw exchange', async () => {

@@ -5,6 +5,7 @@ import type { Check, Instant, Look, Result } from '../../src/model.ts'
 import type { Database } from '../../src/store/database.ts'
 import { loadInventory } from '../../src/store/inventory.ts'
 import { recordLooks } from '../../src/store/looks.ts'
+import { healthy } from '../readiness/healthy-facts.ts'
 
 export const now: Instant = '2022-06-30T05:00:00.000Z'
 
@@ -207,8 +208,12 @@ function factsOf({ probe, settings, asset }: Check, has6: boolean, broken: boole
         content: has6 && !broken ? { sameStatus: true, sameFinalHost: true, body: 'same' } : null,
       }
     }
-    default:
-      throw new Error(`nothing is made up for ${probe}`)
+    default: {
+      const { interfaces } = healthy[probe] as { interfaces?: { name: string }[] }
+      const { interfaces: named } = settings as { interfaces?: string[] }
+      const asked = named?.map((name, index) => ({ ...interfaces?.[0], name, ifIndex: index + 1 }))
+      return { ...healthy[probe], ...(zone && { zone }), ...(asked && { interfaces: asked }) }
+    }
   }
 }
 

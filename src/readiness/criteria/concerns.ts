@@ -42,8 +42,10 @@ export const website = {
   },
 }
 
+const isReverse = (asset: Asset) => asset.kind === 'service' && asset.host.endsWith('.ip6.arpa')
+
 export const zone = {
-  concerns: (asset: Asset) => isService(asset, 'zone'),
+  concerns: (asset: Asset) => isService(asset, 'zone') && !isReverse(asset),
   wants: {
     vi: 'dịch vụ loại zone với tên miền của đơn vị',
     en: "a service of type zone with the unit's domain",
