@@ -1,5 +1,5 @@
 import type { FailureClass } from '../../probes/lib/failure-class.ts'
-import type { Instant, Text } from '../model.ts'
+import type { Day, Instant, Text } from '../model.ts'
 import type { UnknownReason, Verdict } from './criterion.ts'
 
 /** The verdict on one asset within one criterion, and the observation that proves it. */
@@ -14,7 +14,12 @@ export type AssetVerdict = {
   evidence: { checkId: string; firstDueAt: Instant; lastSeenAt: Instant }[]
   /** "2 of 3": looks of a pending change and how many it needs; null when nothing is pending. */
   pending: { verdict: Exclude<Verdict, 'na'>; looks: number; needed: number } | null
+  /** The document that excuses the failure for a time. */
+  exception?: DocumentRef
 }
+
+/** A document cited by a verdict: /documents/<id>. */
+export type DocumentRef = { id: string; number: string; date: Day }
 
 export type CriterionVerdict = {
   id: string
@@ -22,6 +27,8 @@ export type CriterionVerdict = {
   reason: UnknownReason | null
   because: Text
   assets: AssetVerdict[]
+  /** What people have stated that it rests on; absent where it rests on none. */
+  documents?: DocumentRef[]
 }
 
 /** Where a unit stands (domain rules 2.2). Scores are 0 to 100, unrounded; coverage is 0 to 1. */

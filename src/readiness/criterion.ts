@@ -87,6 +87,8 @@ export type Criterion = {
   appliesTo(unit: Pick<Unit, 'kind'>, flags: ReadonlySet<ProfileFlag>): boolean
   /** Share of assets from which on the set passes, or passes in part; 1 and 0.5 unless the criterion says else. */
   shares?: { pass: number; partial: number }
+  /** A failure counts as partial while a document lists and approves it until a date (domain rules 2.4, SEC-02). */
+  exceptionMakesPartial?: true
   /** An asset must satisfy every one. None: not measured by a probe yet, so honestly `unknown (no_evidence)`. */
   questions: Question[]
 }

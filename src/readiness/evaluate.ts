@@ -1,10 +1,10 @@
-import { type Instant, profileFlags, type Text, type UnitState } from '../model.ts'
+import type { Instant, Text, UnitDocument, UnitState } from '../model.ts'
 import type { AssetVerdict, CriterionVerdict, Readiness } from './assessment.ts'
 import { judgeSet } from './asset-set.ts'
 import { catalogueVersion, criteria } from './catalogue.ts'
 import type { Criterion, JudgeOptions, UnknownReason } from './criterion.ts'
 import { assetJudge } from './judge-asset.ts'
-import { flagsOf } from './profile.ts'
+import { citation, exceptionFor, judgeDocuments, judgeProfile, refOf } from './judge-documents.ts'
 import { score } from './score.ts'
 import { joined } from './wording.ts'
 
@@ -29,18 +29,20 @@ type Judged = { verdict: CriterionVerdict; broken: AssetVerdict[] }
  * Judges one unit as things stood at `asOf`, from what was seen until then. Pure: the same state gives the same
  * readiness, today's or last year's.
  */
-export function evaluate(state: UnitState, asOf: Instant, options: EvaluateOptions): Readiness {
+export function evaluate(whole: UnitState, asOf: Instant, options: EvaluateOptions): Readiness {
+  const state = withDocumentsAt(whole, asOf)
   const judge = assetJudge(state, { ...defaultOptions, ...options, asOf })
   const judged = criteria.map((criterion): Judged => {
-    const early = judgeWithoutAssets(criterion, state)
+    const early =
+      judgeProfile(criterion, state, asOf) ??
+      judgeDocuments(criterion, state, { ...defaultOptions, ...options, asOf }) ??
+      judgeWithoutAssets(criterion, state)
     if (early) return { verdict: early, broken: [] }
     const assets = state.assets.filter((asset) => criterion.questions.some((one) => one.concerns(asset)))
     const each = assets.map((asset) => judge(criterion, asset))
+    const excused = each.map(({ verdict }) => excuse(criterion, verdict, state, asOf))
     return {
-      verdict: judgeCriterion(
-        criterion,
-        each.map((one) => one.verdict),
-      ),
+      verdict: judgeCriterion(criterion, excused),
       broken: each.filter((one) => one.broken).map((one) => one.verdict),
     }
   })
@@ -55,11 +57,19 @@ export function evaluate(state: UnitState, asOf: Instant, options: EvaluateOptio
   }
 }
 
-/** Verdicts that rest on no asset: not applicable, or nothing to judge by. */
-function judgeWithoutAssets(criterion: Criterion, { unit, assets }: UnitState): CriterionVerdict | null {
-  const { id, questions } = criterion
-  if (!criterion.appliesTo(unit, flagsOf(unit)))
-    return { id, verdict: 'na', reason: null, because: whyNotApplicable(criterion, unit), assets: [] }
+/** What had been entered by a moment, and not been withdrawn by then. */
+function withDocumentsAt(state: UnitState, asOf: Instant): UnitState {
+  const known = ({ enteredAt, withdrawnAt }: UnitDocument) =>
+    enteredAt <= asOf && (withdrawnAt === null || withdrawnAt > asOf)
+  return {
+    ...state,
+    documents: state.documents.filter(known),
+    platformDocuments: state.platformDocuments.filter(known),
+  }
+}
+
+/** The verdict where there is nothing to judge by. */
+function judgeWithoutAssets({ id, questions }: Criterion, { assets }: UnitState): CriterionVerdict | null {
   const noEvidence = (because: Text): CriterionVerdict => ({
     id,
     verdict: 'unknown',
@@ -78,17 +88,23 @@ function judgeWithoutAssets(criterion: Criterion, { unit, assets }: UnitState): 
   return noEvidence(joined(missing, question.wants))
 }
 
-function whyNotApplicable(criterion: Criterion, unit: UnitState['unit']) {
-  if (!criterion.appliesTo(unit, new Set(profileFlags)))
-    return { vi: 'Chỉ áp dụng cho nền tảng tỉnh', en: 'Applies to the provincial platform only' }
-  const why =
-    criterion.layer === 'dns' && unit.kind !== 'platform'
-      ? {
-          vi: 'Kế thừa nền tảng tỉnh: tên miền được đánh giá một lần ở đó, theo hồ sơ đơn vị',
-          en: "Inherited from the provincial platform, where the zone is judged once; by the unit's profile",
-        }
-      : { vi: 'Không áp dụng theo hồ sơ đơn vị', en: "Not applicable by the unit's profile" }
-  return unit.profile === null ? joined(why, { vi: ' (mẫu)', en: ' (template)' }) : why
+/** A failure that an exception covers says so; where the criterion allows for it, it then counts as partial. */
+function excuse(
+  criterion: Criterion,
+  verdict: AssetVerdict,
+  { documents }: UnitState,
+  asOf: Instant,
+): AssetVerdict {
+  if (verdict.verdict !== 'fail') return verdict
+  const exception = exceptionFor(criterion, verdict, documents, asOf)
+  if (exception === undefined) return verdict
+  const because = joined(
+    verdict.because,
+    { vi: '; ngoại lệ theo ', en: '; excepted by ' },
+    citation(exception),
+  )
+  const counts = criterion.exceptionMakesPartial ? 'partial' : 'fail'
+  return { ...verdict, verdict: counts, because, exception: refOf(exception) }
 }
 
 function judgeCriterion({ id, shares }: Criterion, assets: AssetVerdict[]): CriterionVerdict {

@@ -4,6 +4,7 @@ import type { Check, CheckState, Instant, Observation, Result, UnitState } from 
 import { unpack } from './bytes.ts'
 import { toCheck } from './checks.ts'
 import type { Database } from './database.ts'
+import { listDocuments } from './documents.ts'
 import { groupBy } from './group-by.ts'
 import { listAssets, listUnits } from './inventory.ts'
 import { observationColumns, toObservation } from './observation-row.ts'
@@ -37,8 +38,14 @@ export async function loadUnitStates(
   asOf: Instant,
   { unit, since }: { unit?: string; since?: Instant } = {},
 ): Promise<UnitState[]> {
-  const units = (await listUnits(db)).filter(({ code }) => unit === undefined || code === unit)
+  const all = await listUnits(db)
+  const units = all.filter(({ code }) => unit === undefined || code === unit)
   if (units.length === 0) return []
+  const platforms = all.filter(({ kind }) => kind === 'platform').map(({ code }) => code)
+  const documents = groupBy(
+    await listDocuments(db, { asOf, units: unit === undefined ? undefined : [unit, ...platforms] }),
+    (document) => document.unit,
+  )
   const assets = groupBy(await listAssets(db, unit === undefined ? {} : { unit }), (asset) => asset.unit)
   const states = await loadCheckStates(db, asOf, unit, since)
   const prober = states.filter(({ check }) => check.unit === null)
@@ -48,6 +55,8 @@ export async function loadUnitStates(
     assets: assets.get(one.code) ?? [],
     checks: byUnit.get(one.code) ?? [],
     prober,
+    documents: documents.get(one.code) ?? [],
+    platformDocuments: platforms.flatMap((code) => documents.get(code) ?? []),
   }))
 }
 

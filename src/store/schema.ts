@@ -80,6 +80,30 @@ export type Schema = {
     previous_sha256: string | null
     body: string
   }
+  /** src/model.ts UnitDocument; `answers` is JSON. */
+  document: {
+    id: string
+    unit: string
+    kind: string
+    subject: string
+    asset_kind: string | null
+    asset_code: string | null
+    number: string
+    date: string
+    signer: string
+    owner: string
+    answers: string
+    note: string
+    until: string | null
+    file_name: string | null
+    file_sha256: string | null
+    entered_at: string
+    entered_by: string
+    withdrawn_at: string | null
+    withdrawn_by: string | null
+  }
+  /** Files of documents by the SHA-256 of their bytes. */
+  attachment: { sha256: string; size: number; body: Uint8Array }
   account: {
     name: string
     role: string

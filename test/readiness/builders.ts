@@ -8,6 +8,7 @@ import type {
   Observation,
   Service,
   Unit,
+  UnitDocument,
   UnitState,
 } from '../../src/model.ts'
 import type { JudgeOptions, Verdict } from '../../src/readiness/criterion.ts'
@@ -63,6 +64,29 @@ export function service(code: string, changes: Partial<Service> = {}): Service {
     host: `${code}.test`,
     critical: false,
     owner: '',
+    ...changes,
+  }
+}
+
+export function document(changes: Partial<UnitDocument> = {}): UnitDocument {
+  return {
+    id: 'D1',
+    unit: unit.code,
+    kind: 'attestation',
+    subject: 'GOV-01',
+    asset: null,
+    number: '12/KH-UBND',
+    date: '2022-01-05',
+    signer: 'Nguyễn Văn A',
+    owner: '',
+    values: {},
+    note: '',
+    until: null,
+    file: { name: 'van-ban.pdf', sha256: '0'.repeat(64), bytes: 1 },
+    enteredAt: at(0),
+    enteredBy: 'ky-su',
+    withdrawnAt: null,
+    withdrawnBy: null,
     ...changes,
   }
 }
@@ -129,7 +153,7 @@ export function proberCheck(vantage = 'outside'): Check {
 }
 
 export function stateOf(parts: Partial<UnitState>): UnitState {
-  return { unit, assets: [], checks: [], prober: [], ...parts }
+  return { unit, assets: [], checks: [], prober: [], documents: [], platformDocuments: [], ...parts }
 }
 
 /** A unit of which nothing but these verdicts is known. */

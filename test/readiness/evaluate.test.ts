@@ -116,10 +116,11 @@ describe('what does not apply', () => {
     expect(of('USE-03')?.because.vi).toBe('Chỉ áp dụng cho nền tảng tỉnh')
   })
 
-  test('by its own declaration', () => {
+  test('by its own declaration, with a document where units of its kind have it', () => {
     const { of, readiness } = judge({ unit: { ...commune, profile: ['has_own_internet'] } })
-    expect(of('WEB-01')?.because.vi).toBe('Không áp dụng theo hồ sơ đơn vị')
+    expect(of('WEB-01')?.because.vi).toBe('Không áp dụng theo hồ sơ đơn vị (mẫu)')
     expect(of('EXT-01')?.verdict).toBe('unknown')
+    expect(of('WAN-01')).toMatchObject({ verdict: 'unknown', reason: 'na_not_approved' })
     expect(readiness.levelReachable).toBe(5)
   })
 
@@ -131,7 +132,8 @@ describe('what does not apply', () => {
     expect(of('DNS-01')?.because.en).toContain('type zone')
     expect(of('WEB-01')?.because.en).toContain('type web')
     expect(of('LAN-04')?.because.en).toContain('network devices')
-    expect(of('GOV-01')?.because.en).toMatch(/^No evidence: this version/)
+    expect(of('GOV-01')?.because.en).toMatch(/^No evidence: the unit's attestation/)
+    expect(of('GOV-03')?.because.en).toMatch(/^No evidence: this version/)
   })
 })
 

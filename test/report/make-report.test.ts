@@ -10,7 +10,7 @@ import { databases } from '../helpers/databases.ts'
 import { plan } from './example.ts'
 import { addInterval, fillProvince, judging, midnight, portal, ward } from './province.ts'
 
-const tables = ['report', 'observation', 'check', 'host', 'asset', 'unit'] as const
+const tables = ['document', 'report', 'observation', 'check', 'host', 'asset', 'unit'] as const
 
 describe.each(databases)('on %s', (_, open) => {
   let db: Database

@@ -1,10 +1,12 @@
 import { type ProbeName, probes } from '../../probes/index.ts'
 import { checksOf } from '../../src/inventory/checks-of.ts'
 import type { Asset, Check, Instant, Unit } from '../../src/model.ts'
+import { flagsOf, templateOf } from '../../src/readiness/profile.ts'
 import type { Database } from '../../src/store/database.ts'
+import { addDocument } from '../../src/store/documents.ts'
 import { saveInventory } from '../../src/store/inventory.ts'
 import { syncChecks } from '../../src/store/turns.ts'
-import { device, service } from '../readiness/builders.ts'
+import { device, document, service } from '../readiness/builders.ts'
 import { hostFacts, webFacts } from '../readiness/facts.ts'
 import { commune, options, platform } from './example.ts'
 
@@ -38,6 +40,7 @@ export async function fillProvince(
 ): Promise<void> {
   const assets: Asset[] = [site, router]
   await saveInventory(db, { units, assets })
+  for (const unit of units) await declareAbsent(db, unit, from)
   const checks = assets.flatMap((asset) => checksOf(asset, { vantages: ['inside'] }))
   await syncChecks(db, checks, from, { pace: 1 })
   for (const { id, probe } of checks) {
@@ -47,6 +50,15 @@ export async function fillProvince(
     if (isPortal && portalFrom > from)
       await addInterval(db, id, from, minus(portalFrom, 1_800_000), without(probe))
     await addInterval(db, id, isPortal ? portalFrom : from, to, facts)
+  }
+}
+
+/** What units of its kind have and this one has not, declared with a document. */
+async function declareAbsent(db: Database, unit: Unit, at: Instant): Promise<void> {
+  const flags = flagsOf(unit)
+  for (const flag of [...templateOf(unit.kind)].filter((one) => !flags.has(one))) {
+    const { file: _, ...entered } = document({ unit: unit.code, kind: 'not_applicable', subject: flag })
+    await addDocument(db, { ...entered, id: `${unit.code}-${flag}`, enteredAt: at, file: null })
   }
 }
 

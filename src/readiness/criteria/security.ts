@@ -32,6 +32,7 @@ export const security: Criterion[] = [
     phase: 3,
     level: 4,
     appliesTo: () => true,
+    exceptionMakesPartial: true,
     questions: [
       question({ probe: 'snmp-interfaces', ...anyDevice, judge: judgeTunnels }),
       question({ probe: 'snmp-addresses', ...anyDevice, judge: judgeTunnelAddresses }),
