@@ -8,6 +8,7 @@ const project = path.dirname(import.meta.dirname)
 const searchPath = `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`
 
 const lab = 'test/lab, test/fault'
+const faults = 'test/lab/faults'
 const dns = 'test/probes/dns-*'
 const snmp = 'test/probes/snmp-*'
 const web = 'test/probes/web-*'
@@ -34,9 +35,10 @@ const needs = [
   ['nsd', 'nsd', [lab, dns]],
   ['ldnsutils', 'ldns-signzone', [dns]],
   ['bind9-dnsutils', 'dig', [lab, dns, demo]],
-  ['postfix', '/usr/lib/postfix/sbin/master', [mail]],
+  ['postfix', '/usr/lib/postfix/sbin/master', [mail, faults]],
+  ['dnsdist', 'dnsdist', [faults]],
   ['fping', 'fping', [reach]],
-  ['iputils-ping', 'ping', [reach]],
+  ['iputils-ping', 'ping', [reach, faults]],
   ['postgresql', '/usr/lib/postgresql', ['test/lab/postgres']],
   ['chromium', 'chromium', [browser]],
   ['fonts-noto-core', '/usr/share/fonts/truetype/noto', [browser]],

@@ -99,7 +99,9 @@ function judgeSoa(reply: Reply, zone: string): SoaAnswer {
 function besideUdp(tcp: SoaAnswer, udp: SoaAnswer): SoaAnswer {
   if (tcp.failure === null || tcp.rcode !== null) return tcp
   if (udp.good) return { ...tcp, failure: 'DNS_TCP_ONLY_FAIL' }
-  return udp.failure === 'TRUNCATED_NO_TCP' ? { ...tcp, failure: udp.failure } : tcp
+  const alike =
+    udp.failure === 'TRUNCATED_NO_TCP' || (udp.failure === 'DNS_TIMEOUT' && tcp.failure === 'TCP_TIMEOUT')
+  return alike ? { ...tcp, failure: udp.failure } : tcp
 }
 
 /** What an RCODE says of a server that is listed for the zone: one that refuses or denies it is lame (domain rules 4.5). */

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { endpointText } from '../../probes/lib/endpoint.ts'
 import type { Endpoint } from '../../probes/probe.ts'
 import { start } from './process.ts'
 import type { Certificate } from './web-certificates.ts'
@@ -14,8 +15,29 @@ export const hasPostfix = existsSync(master) && process.getuid?.() === 0
 
 export type Postfix = { ipv4: Endpoint; ipv6: Endpoint; stop(): Promise<void> }
 
+/** Where postfix listens, and what differs there from the rest, as `name=value` of main.cf. */
+export type PostfixService = { endpoint: Endpoint; options?: string[] }
+
 /** postfix on loopback of both families, that greets and takes no mail; it offers STARTTLS with a certificate. */
 export async function startPostfix({ certificate }: { certificate?: Certificate } = {}): Promise<Postfix> {
+  const ipv4 = { address: '127.0.0.1', port: await freeTcpPort('127.0.0.1') }
+  const ipv6 = { address: '::1', port: await freeTcpPort('::1') }
+  const { command, env, remove } = configurePostfix([{ endpoint: ipv4 }, { endpoint: ipv6 }], certificate)
+  const daemon = start(command, { env })
+  const stop = async () => {
+    await daemon.stop()
+    remove()
+  }
+  for (const { address, port } of [ipv4, ipv6])
+    if (!(await accepts(address, port, daemon.isRunning))) {
+      await stop()
+      throw new Error(`postfix does not listen on ${address} port ${port}: ${daemon.err.join('\n')}`)
+    }
+  return { ipv4, ipv6, stop }
+}
+
+/** Writes what postfix needs into a directory of its own. Returns how it is started, and what takes that away. */
+export function configurePostfix(services: PostfixService[], certificate?: Certificate) {
   const directory = mkdtempSync(join(tmpdir(), 'v6gov-postfix-'))
   execFileSync('chmod', ['755', directory])
   const at = (...names: string[]) => join(directory, ...names)
@@ -33,8 +55,6 @@ export async function startPostfix({ certificate }: { certificate?: Certificate 
     mkdirSync(at(name), { mode: 0o755 })
   for (const name of ['data', 'spool/public', 'spool/private', 'spool/active', 'spool/incoming'])
     chownSync(at(name), owner, -1)
-  const ipv4 = { address: '127.0.0.1', port: await freeTcpPort('127.0.0.1') }
-  const ipv6 = { address: '::1', port: await freeTcpPort('::1') }
   writeFileSync(
     at('etc', 'main.cf'),
     [
@@ -58,8 +78,9 @@ export async function startPostfix({ certificate }: { certificate?: Certificate 
   writeFileSync(
     at('etc', 'master.cf'),
     [
-      `${ipv4.address}:${ipv4.port} inet n - n - - smtpd`,
-      `[${ipv6.address}]:${ipv6.port} inet n - n - - smtpd`,
+      ...services.map(({ endpoint, options = [] }) =>
+        [`${endpointText(endpoint)} inet n - n - - smtpd`, ...options.map((one) => `-o ${one}`)].join(' '),
+      ),
       'postlog unix-dgram n - n - 1 postlogd',
       'anvil unix - - n - 1 anvil',
       'tlsmgr unix - - n 1000? 1 tlsmgr',
@@ -68,15 +89,9 @@ export async function startPostfix({ certificate }: { certificate?: Certificate 
       '',
     ].join('\n'),
   )
-  const daemon = start([master, '-c', at('etc'), '-d'], { env: { ...process.env, MAIL_CONFIG: at('etc') } })
-  const stop = async () => {
-    await daemon.stop()
-    rmSync(directory, { recursive: true, force: true })
+  return {
+    command: [master, '-c', at('etc'), '-d'],
+    env: { ...process.env, MAIL_CONFIG: at('etc') },
+    remove: () => rmSync(directory, { recursive: true, force: true }),
   }
-  for (const { address, port } of [ipv4, ipv6])
-    if (!(await accepts(address, port, daemon.isRunning))) {
-      await stop()
-      throw new Error(`postfix does not listen on ${address} port ${port}: ${daemon.err.join('\n')}`)
-    }
-  return { ipv4, ipv6, stop }
 }

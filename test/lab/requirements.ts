@@ -35,7 +35,7 @@ export function labMissing(): string | undefined {
   return undefined
 }
 
-function isInstalled(program: string): boolean {
+export function isInstalled(program: string): boolean {
   return searchPath.split(':').some((directory) => {
     try {
       accessSync(path.join(directory, program), constants.X_OK)
