@@ -47,6 +47,8 @@ export type ProbeContext = {
   contact?: string | undefined
   /** PEM of certificate authorities to trust besides the public ones; undefined for none. */
   trustedCa: string | undefined
+  /** SNMP tables that the agent is known not to have: they are not asked for, and read as `no_such_object`. */
+  missingTables?: readonly string[]
 }
 
 /** One number that changes at every look. A counter only grows between discontinuities; a gauge moves freely. */

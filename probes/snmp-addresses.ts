@@ -3,6 +3,7 @@ import { addressClass } from './lib/address-class.ts'
 import { runLook } from './lib/look.ts'
 import { ifAnswered, withAgent } from './lib/snmp.ts'
 import { findAddresses } from './lib/snmp-address-table.ts'
+import { tableStates } from './lib/snmp-capability.ts'
 import { ifStatusFact, parseIfIndex } from './lib/snmp-interface.ts'
 import { snmpTarget } from './lib/snmp-target.ts'
 import { defineProbe } from './probe.ts'
@@ -12,8 +13,9 @@ const budgetMs = 45_000
 const facts = z.object({
   /** Which table the addresses came from; `none` when the agent serves neither. */
   source: z.enum(['ip_mib', 'ipv6_mib', 'none']),
-  /** `malformed`: some row could not be read, so absence proves nothing. */
+  /** What the two tables together are. `malformed`: some row could not be read, so absence proves nothing. */
   table: z.enum(['ok', 'empty', 'no_such_object', 'malformed']),
+  tables: tableStates,
   addresses: z.array(
     z.object({
       address: z.string(), // RFC 5952, without zone
@@ -73,7 +75,7 @@ export const snmpAddresses = defineProbe({
   run: (settings, context) =>
     runLook<z.output<typeof facts>>(context, (look) =>
       withAgent(look, settings, budgetMs, async (agent) => {
-        const found = await findAddresses(agent)
+        const found = await findAddresses(agent, look.missingTables)
         const wantsNames = found.addresses.length > 0 || settings.interfaces.length > 0
         const table = wantsNames ? await ifAnswered(agent.walk(interfaceColumns), null) : null
         const interfaces = [...(table?.rows ?? [])]
@@ -89,6 +91,7 @@ export const snmpAddresses = defineProbe({
           facts: {
             source: found.source,
             table: found.table,
+            tables: found.tables,
             addresses: found.addresses.map((address) => ({
               ...address,
               ifName: (address.ifIndex !== null && nameOf.get(address.ifIndex)) || null,

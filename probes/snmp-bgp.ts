@@ -3,7 +3,7 @@ import { gauges } from './lib/gauges.ts'
 import { runLook } from './lib/look.ts'
 import { withAgent } from './lib/snmp.ts'
 import { findPeers, type Peer } from './lib/snmp-bgp-peers.ts'
-import { skippedTables, tableReader, tableStates } from './lib/snmp-capability.ts'
+import { tableReader, tableStates } from './lib/snmp-capability.ts'
 import { snmpTarget } from './lib/snmp-target.ts'
 import { defineProbe } from './probe.ts'
 
@@ -50,13 +50,13 @@ const facts = z.object({
 export const snmpBgp = defineProbe({
   version: 1,
   budgetMs,
-  settings: snmpTarget.extend({ skip: skippedTables }),
+  settings: snmpTarget,
   facts,
   needsIpv6: ({ address }) => address.includes(':'),
   run: (settings, context) =>
     runLook<z.output<typeof facts>>(context, (look) =>
       withAgent(look, settings, budgetMs, async (agent) => {
-        const reader = tableReader(agent, settings.skip)
+        const reader = tableReader(agent, look.missingTables)
         const { bgpLocalAs } = await reader.get('bgpLocalAs')
         const served = await reader.survey([
           'bgpPeerTable',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { runLook } from './lib/look.ts'
 import { type ObjectName, tunnelTypes } from './lib/mib.ts'
 import { ifAnswered, type SnmpAgent, type SnmpRow, withAgent } from './lib/snmp.ts'
+import { stateWithoutRows } from './lib/snmp-capability.ts'
 import { ifStatusFact, parseIfIndex } from './lib/snmp-interface.ts'
 import { snmpTarget } from './lib/snmp-target.ts'
 import { defineProbe, ProbeError, type Sample } from './probe.ts'
@@ -44,7 +45,8 @@ export const snmpInterfaces = defineProbe({
   run: (settings, context) =>
     runLook<z.output<typeof facts>>(context, (look) =>
       withAgent(look, settings, budgetMs, async (agent) => {
-        const table = await agent.walk(columns)
+        const isMissing = look.missingTables?.includes('tunnelIfTable') ?? false
+        const table = await agent.walk<(typeof columns)[number]>(isMissing ? interfaceColumns : columns)
         const ends = interfaceColumns.map((column) => table.ends[column])
         if (table.rows.size === 0 && ends.includes('malformed')) {
           throw new ProbeError('snmp_malformed', 'the answers about interfaces loop or go back')
@@ -54,10 +56,19 @@ export const snmpInterfaces = defineProbe({
           .filter((found): found is Interface => found.ifIndex !== null)
           .sort((one, other) => one.ifIndex - other.ifIndex)
         const octets32 = await octets32Of(agent, interfaces)
+        // a tunnel where there was none may have brought its table along
+        const hasTunnel = interfaces.some(({ row }) => row.ifType === tunnelType)
+        const tunnels =
+          isMissing && hasTunnel ? await ifAnswered(agent.walk(['tunnelIfEncapsMethod']), null) : table
         return {
           facts: {
-            interfaces: interfaces.map(factsOf),
-            tunnelTable: await tunnelTableOf(agent, table.ends.tunnelIfEncapsMethod),
+            interfaces: interfaces.map((found) =>
+              factsOf(found, tunnels?.rows.get(String(found.ifIndex))?.tunnelIfEncapsMethod),
+            ),
+            tunnelTable:
+              isMissing && !hasTunnel
+                ? 'no_such_object'
+                : await tunnelTableOf(agent, tunnels?.ends.tunnelIfEncapsMethod),
             truncated:
               interfaces.length < table.rows.size || ends.some((end) => end === 'cut' || end === 'malformed'),
           },
@@ -101,10 +112,13 @@ const interfaceColumns = [
 const columns = [...interfaceColumns, 'tunnelIfEncapsMethod'] as const
 const octets32Columns = ['ifInOctets', 'ifOutOctets'] as const
 
+/** ifType tunnel(131) of the IANA registry. */
+const tunnelType = 131
+
 type Row = SnmpRow<(typeof columns)[number]>
 type Interface = { ifIndex: number; row: Row }
 
-function factsOf({ ifIndex, row }: Interface) {
+function factsOf({ ifIndex, row }: Interface, tunnelMethod: number | null | undefined) {
   return {
     ifIndex,
     name: row.ifName || row.ifDescr || '',
@@ -115,7 +129,7 @@ function factsOf({ ifIndex, row }: Interface) {
     operStatus: row.ifOperStatus ? ifStatusFact[row.ifOperStatus] : null,
     speedMbps: speedMbpsOf(row),
     mtu: row.ifMtu ?? null,
-    tunnel: tunnelOf(row.tunnelIfEncapsMethod),
+    tunnel: tunnelOf(tunnelMethod),
   }
 }
 
@@ -168,10 +182,9 @@ function gauge(series: string, value: number): Sample {
   return { series, kind: 'gauge', value }
 }
 
-async function tunnelTableOf(agent: SnmpAgent, end: string) {
+async function tunnelTableOf(agent: SnmpAgent, end: string | undefined) {
   if (end === 'complete') return 'ok'
-  const isImplemented =
-    end === 'empty' ? await ifAnswered(agent.implements('tunnelIfEncapsMethod'), null) : null
-  if (isImplemented === null) return 'malformed'
-  return isImplemented ? 'empty' : 'no_such_object'
+  const implemented =
+    end === 'empty' ? await ifAnswered(agent.implemented(['tunnelIfEncapsMethod']), null) : null
+  return stateWithoutRows(implemented?.get('tunnelIfEncapsMethod'))
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { runLook } from './lib/look.ts'
 import { withAgent } from './lib/snmp.ts'
-import { skippedTables, tableReader, tableStates } from './lib/snmp-capability.ts'
+import { tableReader, tableStates } from './lib/snmp-capability.ts'
 import { entityColumns, readEntities } from './lib/snmp-entity.ts'
 import { snmpTarget } from './lib/snmp-target.ts'
 import { enterpriseOf, vendorOf } from './lib/vendor.ts'
@@ -56,13 +56,13 @@ type Said = { [Name in Scalar]?: string | null }
 export const snmpInventory = defineProbe({
   version: 1,
   budgetMs,
-  settings: snmpTarget.extend({ skip: skippedTables }),
+  settings: snmpTarget,
   facts,
   needsIpv6: ({ address }) => address.includes(':'),
   run: (settings, context) =>
     runLook<z.output<typeof facts>>(context, (look) =>
       withAgent(look, settings, budgetMs, async (agent) => {
-        const reader = tableReader(agent, settings.skip)
+        const reader = tableReader(agent, look.missingTables)
         const { sysObjectID, sysDescr } = await reader.get('sysObjectID', 'sysDescr')
         const enterprise = enterpriseOf(sysObjectID)
         const rows = await reader.walk('entPhysicalTable', entityColumns)

@@ -3,7 +3,7 @@ import { chassisSubtypes, portSubtypes, readCapabilities, readLldpId } from './l
 import { runLook } from './lib/look.ts'
 import { parseMac } from './lib/mac-address.ts'
 import { withAgent } from './lib/snmp.ts'
-import { skippedTables, type TableReader, tableReader, tableStates } from './lib/snmp-capability.ts'
+import { type TableReader, tableReader, tableStates } from './lib/snmp-capability.ts'
 import { findManagementAddresses } from './lib/snmp-lldp-address.ts'
 import { parseRemoteIndex } from './lib/snmp-lldp-index.ts'
 import { snmpTarget } from './lib/snmp-target.ts'
@@ -49,13 +49,13 @@ const columns = [
 export const snmpLldp = defineProbe({
   version: 1,
   budgetMs,
-  settings: snmpTarget.extend({ skip: skippedTables }),
+  settings: snmpTarget,
   facts,
   needsIpv6: ({ address }) => address.includes(':'),
   run: (settings, context) =>
     runLook<z.output<typeof facts>>(context, (look) =>
       withAgent(look, settings, budgetMs, async (agent) => {
-        const reader = tableReader(agent, settings.skip)
+        const reader = tableReader(agent, look.missingTables)
         await reader.survey(['lldpRemTable', 'lldpRemManAddrTable', 'lldpLocPortTable'])
         const rows = [...(await reader.walk('lldpRemTable', columns))]
         const addresses =

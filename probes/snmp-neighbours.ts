@@ -5,7 +5,7 @@ import { gauges } from './lib/gauges.ts'
 import { runLook } from './lib/look.ts'
 import { isVirtualRouter, parseMac } from './lib/mac-address.ts'
 import { withAgent } from './lib/snmp.ts'
-import { skippedTables, tableReader, tableStates } from './lib/snmp-capability.ts'
+import { tableReader, tableStates } from './lib/snmp-capability.ts'
 import { readInterfaceNames } from './lib/snmp-interface.ts'
 import { findNeighbours, type Neighbour } from './lib/snmp-neighbour-table.ts'
 import { snmpTarget } from './lib/snmp-target.ts'
@@ -50,14 +50,13 @@ export const snmpNeighbours = defineProbe({
     interfaces: z.array(z.string()).default([]),
     /** Addresses or MAC addresses of routers on those links, which are no hosts. */
     routers: z.array(router).default([]),
-    skip: skippedTables,
   }),
   facts,
   needsIpv6: ({ address }) => address.includes(':'),
   run: (settings, context) =>
     runLook<z.output<typeof facts>>(context, (look) =>
       withAgent(look, settings, budgetMs, async (agent) => {
-        const reader = tableReader(agent, settings.skip)
+        const reader = tableReader(agent, look.missingTables)
         const names = await readInterfaceNames(reader, settings.interfaces.length > 0 ? undefined : [])
         const { neighbours, sources } = await findNeighbours(reader)
         const hosts = withoutRouters(neighbours, settings.routers)

@@ -3,7 +3,7 @@ import { runLook } from './lib/look.ts'
 import type { ObjectName } from './lib/mib.ts'
 import { withAgent } from './lib/snmp.ts'
 import { findAddresses } from './lib/snmp-address-table.ts'
-import { skippedTables, type TableReader, tableReader, tableStates } from './lib/snmp-capability.ts'
+import { type TableReader, tableReader, tableStates } from './lib/snmp-capability.ts'
 import { parseInetIndex } from './lib/snmp-inet-index.ts'
 import { parseIfIndex, readInterfaceNames } from './lib/snmp-interface.ts'
 import { findPrefixes, type LinkPrefix, truth } from './lib/snmp-prefix-table.ts'
@@ -72,14 +72,13 @@ export const snmpRa = defineProbe({
   settings: snmpTarget.extend({
     /** ifNames (or ifDescr) of the interfaces that criteria ask about. */
     interfaces: z.array(z.string()).default([]),
-    skip: skippedTables,
   }),
   facts,
   needsIpv6: ({ address }) => address.includes(':'),
   run: (settings, context) =>
     runLook<z.output<typeof facts>>(context, (look) =>
       withAgent(look, settings, budgetMs, async (agent) => {
-        const reader = tableReader(agent, settings.skip)
+        const reader = tableReader(agent, look.missingTables)
         const names = await readInterfaceNames(reader)
         const served = await reader.survey([
           'ipv6RouterAdvertTable',
@@ -93,7 +92,7 @@ export const snmpRa = defineProbe({
         const listed = await findPrefixes(reader)
         const addresses = served.has('ipAddressPrefixTable')
           ? null
-          : await reader.tolerate(findAddresses(agent), null)
+          : await reader.tolerate(findAddresses(agent, look.missingTables), null)
         if (addresses?.truncated) reader.cut()
         const derived = addresses ? prefixesOf(addresses) : []
         return {

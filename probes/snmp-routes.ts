@@ -3,7 +3,7 @@ import { gauges } from './lib/gauges.ts'
 import { ipPrefix, parsePrefix } from './lib/ip-prefix.ts'
 import { runLook } from './lib/look.ts'
 import { withAgent } from './lib/snmp.ts'
-import { skippedTables, type TableReader, tableReader, tableStates } from './lib/snmp-capability.ts'
+import { type TableReader, tableReader, tableStates } from './lib/snmp-capability.ts'
 import { type InterfaceNames, readInterfaceNames } from './lib/snmp-interface.ts'
 import { neighboursOn } from './lib/snmp-neighbour-table.ts'
 import { countRoutes } from './lib/snmp-route-count.ts'
@@ -71,14 +71,13 @@ export const snmpRoutes = defineProbe({
     prefixes: z.array(ipPrefix).max(16).default([]),
     /** Counts all routes too, unless there are more than 5,000. */
     census: z.boolean().default(false),
-    skip: skippedTables,
   }),
   facts,
   needsIpv6: ({ address }) => address.includes(':'),
   run: (settings, context) =>
     runLook<z.output<typeof facts>>(context, (look) =>
       withAgent(look, settings, budgetMs, async (agent) => {
-        const reader = tableReader(agent, settings.skip)
+        const reader = tableReader(agent, look.missingTables)
         const { inetCidrRouteNumber, ipCidrRouteNumber } = await reader.get(
           'inetCidrRouteNumber',
           'ipCidrRouteNumber',

@@ -3,7 +3,7 @@ import { gauges } from './lib/gauges.ts'
 import { runLook } from './lib/look.ts'
 import type { ObjectName } from './lib/mib.ts'
 import { type SnmpRow, withAgent } from './lib/snmp.ts'
-import { skippedTables, type TableReader, tableReader, tableStates } from './lib/snmp-capability.ts'
+import { type TableReader, tableReader, tableStates } from './lib/snmp-capability.ts'
 import { readInterfaceNames } from './lib/snmp-interface.ts'
 import { sourceOf, type Traffic, trafficColumns, trafficOf, trafficSamples } from './lib/snmp-ip-traffic.ts'
 import { snmpTarget } from './lib/snmp-target.ts'
@@ -59,14 +59,13 @@ export const snmpTraffic = defineProbe({
   settings: snmpTarget.extend({
     /** ifNames (or ifDescr) of the uplinks and lines to measure. */
     interfaces: z.array(z.string()).max(32).default([]),
-    skip: skippedTables,
   }),
   facts,
   needsIpv6: ({ address }) => address.includes(':'),
   run: (settings, context) =>
     runLook<z.output<typeof facts>>(context, (look) =>
       withAgent(look, settings, budgetMs, async (agent) => {
-        const reader = tableReader(agent, settings.skip)
+        const reader = tableReader(agent, look.missingTables)
         const clocks = await reader.get('sysUpTime', 'snmpEngineBoots', 'snmpEngineTime')
         const served = await reader.survey(['ipSystemStatsTable', 'ipIfStatsTable'])
         const names = await readInterfaceNames(reader, settings.interfaces.length > 0 ? undefined : [])

@@ -3,7 +3,7 @@ import { gauges } from './lib/gauges.ts'
 import { runLook } from './lib/look.ts'
 import { mib, type ObjectName } from './lib/mib.ts'
 import { withAgent } from './lib/snmp.ts'
-import { skippedTables, type TableReader, tableReader, tableStates } from './lib/snmp-capability.ts'
+import { type TableReader, tableReader, tableStates } from './lib/snmp-capability.ts'
 import { snmpTarget } from './lib/snmp-target.ts'
 import { enterpriseOf } from './lib/vendor.ts'
 import { scalarsOf, tablesOf, type WifiMaker, wifiMakers } from './lib/wifi-maker.ts'
@@ -44,13 +44,13 @@ const facts = z.object({
 export const snmpWifi = defineProbe({
   version: 1,
   budgetMs,
-  settings: snmpTarget.extend({ skip: skippedTables }),
+  settings: snmpTarget,
   facts,
   needsIpv6: ({ address }) => address.includes(':'),
   run: (settings, context) =>
     runLook<z.output<typeof facts>>(context, (look) =>
       withAgent(look, settings, budgetMs, async (agent) => {
-        const reader = tableReader(agent, settings.skip)
+        const reader = tableReader(agent, look.missingTables)
         const { sysObjectID, sysName } = await reader.get('sysObjectID', 'sysName')
         const enterprise = enterpriseOf(sysObjectID)
         const likely = wifiMakers.filter(({ enterprises }) => enterprises.some((each) => each === enterprise))

@@ -1,5 +1,6 @@
 import type { ProbeName } from '../probes/index.ts'
-import type { Evidence, ProbeErrorCode, Sample, Vantage } from '../probes/probe.ts'
+import type { TableState } from '../probes/lib/snmp-capability.ts'
+import type { Evidence, ProbeErrorCode, Sample, SnmpCredential, Vantage } from '../probes/probe.ts'
 
 /** A moment as ISO 8601 in UTC with milliseconds ("2022-06-30T00:00:00.000Z"): sorts as text, the same in every database. */
 export type Instant = string
@@ -211,6 +212,22 @@ export type Look = {
   result: Result
   samples: Sample[]
   evidence: Evidence
+  /** Of looks by SNMP that saw something. */
+  agent?: AgentSeen | undefined
+}
+
+/** What a look tells of the SNMP agent itself; null for what it does not tell. */
+export type AgentSeen = {
+  /** By which address, port and credential: through another view an agent may have other tables. */
+  askedAs: string
+  version: SnmpCredential['version']
+  /** What it has of the tables that were asked for, by their names in the MIB. */
+  tables: Record<string, TableState>
+  sysObjectId: string | null
+  sysDescr: string | null
+  engineBoots: number | null
+  /** When it last started. */
+  bootedAt: Instant | null
 }
 
 /**

@@ -1,9 +1,11 @@
 import { Address6 } from 'ip-address'
 import { ProbeError } from '../probe.ts'
 import { type AddressClass, classifyAddress } from './address-class.ts'
-import type { ValueOf } from './mib.ts'
+import type { ObjectName, ValueOf } from './mib.ts'
 import { ifAnswered, type SnmpAgent, type SnmpTable } from './snmp.ts'
+import { stateWithoutRows, type TableState } from './snmp-capability.ts'
 import { type InetIndex, parseInetIndex, parseOldIndex } from './snmp-inet-index.ts'
+import { columnOf } from './snmp-tables.ts'
 
 /** One IPv6 address of a device, in the spelling of RFC 5952. */
 type DeviceAddress = {
@@ -18,7 +20,9 @@ type DeviceAddress = {
 /** The IPv6 addresses found, and how far they can be trusted; see the facts of `snmp-addresses`. */
 export type FoundAddresses = {
   source: 'ip_mib' | 'ipv6_mib' | 'none'
-  table: 'ok' | 'empty' | 'no_such_object' | 'malformed'
+  table: TableState
+  /** Of each of the two tables; one that the agent fell silent about is left out. */
+  tables: Partial<Record<AddressTableName, TableState>>
   addresses: DeviceAddress[]
   quirks: string[]
   droppedRows: number
@@ -28,19 +32,34 @@ export type FoundAddresses = {
 const addressColumns = ['ipAddressIfIndex', 'ipAddressPrefix', 'ipAddressOrigin', 'ipAddressStatus'] as const
 const oldColumns = ['ipv6AddrPfxLength', 'ipv6AddrStatus'] as const
 
-type AddressTable = SnmpTable<(typeof addressColumns)[number]>
-type OldTable = SnmpTable<(typeof oldColumns)[number]>
+type AddressTableName = 'ipAddressTable' | 'ipv6AddrTable'
+type Walked<Name extends ObjectName> = Pick<SnmpTable<Name>, 'rows' | 'isWhole'> & {
+  ends: Record<string, string>
+}
+type AddressTable = Walked<(typeof addressColumns)[number]>
+type OldTable = Walked<(typeof oldColumns)[number]>
+
+/** What a table that is not asked for reads as. */
+const noRows = { rows: new Map<string, never>(), ends: {}, isWhole: true }
 
 /**
  * Reads ipAddressTable (RFC 4293) and the older ipv6AddrTable (RFC 2465), which has the addresses and prefix lengths
- * that some agents leave out of the former. Throws ProbeError `snmp_malformed` when the agent loops without telling
- * a single address.
+ * that some agents leave out of the former; those of `missing` are not asked for. Throws ProbeError `snmp_malformed`
+ * when the agent loops without telling a single address.
  */
-export async function findAddresses(agent: SnmpAgent): Promise<FoundAddresses> {
-  const table = await agent.walk(addressColumns)
+export async function findAddresses(
+  agent: SnmpAgent,
+  missing: readonly string[] = [],
+): Promise<FoundAddresses> {
+  const isMissing = (name: AddressTableName) => missing.includes(name)
+  // a look at nothing but tables known to be missing must still have met the agent
+  if (isMissing('ipAddressTable') && isMissing('ipv6AddrTable')) await agent.get('sysUpTime')
+  const table: AddressTable = isMissing('ipAddressTable') ? noRows : await agent.walk(addressColumns)
   const current = readTable(table)
   const hasNone = current.addresses.length === 0
-  const oldWalk = agent.walk(oldColumns)
+  const oldWalk: Promise<OldTable> = isMissing('ipv6AddrTable')
+    ? Promise.resolve(noRows)
+    : agent.walk(oldColumns)
   const oldTable = hasNone ? await oldWalk : await ifAnswered(oldWalk, null)
   const old = oldTable ? readOldTable(oldTable) : { addresses: [], unreadable: 0 }
 
@@ -50,9 +69,14 @@ export async function findAddresses(agent: SnmpAgent): Promise<FoundAddresses> {
   if (!hasRows && loops) throw new ProbeError('snmp_malformed', 'the answers about addresses loop or go back')
 
   const unreadable = current.unreadable + (hasNone ? old.unreadable : 0)
+  const tables = await statesOf(agent, isMissing, hasRows, {
+    ipAddressTable: { found: table, unreadable: current.unreadable },
+    ipv6AddrTable: oldTable && { found: oldTable, unreadable: old.unreadable },
+  })
   return {
     source: !hasRows ? 'none' : isOld ? 'ipv6_mib' : 'ip_mib',
-    table: loops || unreadable > 0 ? 'malformed' : hasRows ? 'ok' : await emptyOrMissing(agent),
+    table: loops || unreadable > 0 ? 'malformed' : hasRows ? 'ok' : worstProof(Object.values(tables)),
+    tables,
     addresses: merge(current.addresses, old.addresses),
     quirks: [...current.quirks].sort(),
     droppedRows: unreadable + current.ipv4Texts,
@@ -64,10 +88,32 @@ function isMalformed({ ends }: { ends: Record<string, string> }): boolean {
   return Object.values(ends).includes('malformed')
 }
 
-async function emptyOrMissing(agent: SnmpAgent) {
-  const isImplemented =
-    (await agent.implements('ipAddressIfIndex')) || (await agent.implements('ipv6AddrPfxLength'))
-  return isImplemented ? 'empty' : 'no_such_object'
+/** Of several tables without rows: one that is implemented proves that there are none. */
+function worstProof(states: TableState[]): TableState {
+  return (['malformed', 'empty'] as const).find((state) => states.includes(state)) ?? 'no_such_object'
+}
+
+/** What the agent has of each table. Where no rows were found at all it must answer; else its silence costs little. */
+async function statesOf(
+  agent: SnmpAgent,
+  isMissing: (name: AddressTableName) => boolean,
+  hasRows: boolean,
+  read: Record<AddressTableName, { found: AddressTable | OldTable; unreadable: number } | null>,
+): Promise<FoundAddresses['tables']> {
+  const names: AddressTableName[] = ['ipAddressTable', 'ipv6AddrTable']
+  const open = names.filter((name) => read[name]?.found.rows.size === 0 && !isMissing(name))
+  const question = agent.implemented(open.map(columnOf)) // of none: costs no packet
+  const implemented = hasRows ? await ifAnswered(question, null) : await question
+  return Object.fromEntries(
+    names.flatMap((name): [AddressTableName, TableState][] => {
+      const table = read[name]
+      if (isMissing(name)) return [[name, 'no_such_object']]
+      if (table === null) return []
+      if (isMalformed(table.found) || table.unreadable > 0) return [[name, 'malformed']]
+      if (table.found.rows.size > 0) return [[name, 'ok']]
+      return implemented === null ? [] : [[name, stateWithoutRows(implemented.get(columnOf(name)))]]
+    }),
+  )
 }
 
 function readTable({ rows }: AddressTable) {

@@ -7,17 +7,19 @@ import { columnOf, entryOf, type TableName } from './snmp-tables.ts'
 /**
  * What an agent has of a table (domain rules 3.1).
  *
- * - `no_such_object`: it does not implement it, or is known not to (`skip`); SNMPv1 cannot tell this from `empty`
+ * - `no_such_object`: it does not implement it, or is known not to (`missingTables`); SNMPv1 cannot tell this from `empty`
  * - `malformed`: rows that cannot be read, or answers that loop, so absence proves nothing
  */
 const tableState = z.enum(['ok', 'empty', 'no_such_object', 'malformed'])
-type TableState = z.infer<typeof tableState>
+export type TableState = z.infer<typeof tableState>
 
 /** Tables by their MIB names. One that could not be asked, because the agent fell silent, is left out. */
 export const tableStates = z.record(z.string(), tableState)
 
-/** Setting: tables that the device is known not to have. They are not asked for and read as `no_such_object`. */
-export const skippedTables = z.array(z.string()).default([])
+/** What a table without rows is, by whether the agent implements its objects; undefined when it refused to say. */
+export function stateWithoutRows(isImplemented: boolean | undefined): TableState {
+  return isImplemented === undefined ? 'malformed' : isImplemented ? 'empty' : 'no_such_object'
+}
 
 /**
  * Reads tables and keeps the map of what the agent has. When nothing at all was answered a question throws ProbeError;
@@ -53,7 +55,7 @@ export type TableReader = {
   isWhole(): boolean
 }
 
-export function tableReader(agent: SnmpAgent, skip: readonly string[]): TableReader {
+export function tableReader(agent: SnmpAgent, missing: readonly string[] = []): TableReader {
   const found = new Map<TableName, TableState | 'no_rows'>()
   let isHeard = false
   let isWhole = true
@@ -72,7 +74,7 @@ export function tableReader(agent: SnmpAgent, skip: readonly string[]): TableRea
   }
 
   const isKnown = (table: TableName) => {
-    if (skip.includes(table)) found.set(table, 'no_such_object')
+    if (missing.includes(table)) found.set(table, 'no_such_object')
     const state = found.get(table)
     return state !== undefined && state !== 'ok'
   }
@@ -126,8 +128,7 @@ export function tableReader(agent: SnmpAgent, skip: readonly string[]): TableRea
         without.length > 0 ? await tolerate(agent.implemented(without.map(columnOf)), null) : null
       const states = [...found].flatMap(([table, state]): [string, TableState][] => {
         if (state !== 'no_rows') return [[table, state]]
-        if (implemented === null) return []
-        return [[table, implemented.has(columnOf(table)) ? 'empty' : 'no_such_object']]
+        return implemented === null ? [] : [[table, stateWithoutRows(implemented.get(columnOf(table)))]]
       })
       return Object.fromEntries(states.sort(([one], [other]) => (one < other ? -1 : 1)))
     },

@@ -2,6 +2,9 @@ import { mib, type ObjectName } from './mib.ts'
 
 /** The tables that probes ask for, each by an object of its rows. */
 const tables = {
+  ipAddressTable: 'ipAddressIfIndex',
+  ipv6AddrTable: 'ipv6AddrPfxLength',
+  tunnelIfTable: 'tunnelIfEncapsMethod',
   ipNetToPhysicalTable: 'ipNetToPhysicalPhysAddress',
   ipNetToMediaTable: 'ipNetToMediaPhysAddress',
   ipv6NetToMediaTable: 'ipv6NetToMediaPhysAddress',

@@ -20,10 +20,11 @@ export type SnmpAgent = {
   get<Name extends ObjectName>(...names: Name[]): Promise<{ [Scalar in Name]: ValueOf<Scalar> | null }>
   /** Columns of one or more tables that share an index. */
   walk<Name extends ObjectName>(names: readonly Name[], limits?: WalkLimits): Promise<SnmpTable<Name>>
-  /** Whether the agent implements an object of which it has no instance: tells an empty table from a missing one. */
-  implements(name: ObjectName): Promise<boolean>
-  /** Which of these objects, none of which has an instance `.0`, the agent implements. */
-  implemented<Name extends ObjectName>(names: readonly Name[]): Promise<Set<Name>>
+  /**
+   * Whether the agent implements objects of which it has no instance `.0`: tells an empty table from a missing one. An
+   * object for which it refuses to answer is left out.
+   */
+  implemented<Name extends ObjectName>(names: readonly Name[]): Promise<Map<Name, boolean>>
   /** The rows of a table with these indexes, for when few of many are wanted. A row that is not there is left out. */
   rows<Name extends ObjectName>(
     names: readonly Name[],
@@ -102,14 +103,18 @@ function agentOf(
     return values as { [Scalar in Name]: ValueOf<Scalar> | null }
   }
 
-  async function implemented<Name extends ObjectName>(names: readonly Name[]): Promise<Set<Name>> {
+  async function implemented<Name extends ObjectName>(names: readonly Name[]): Promise<Map<Name, boolean>> {
     // SNMPv1 has one answer for both, and "not implemented" is the one that proves nothing
-    if (credential.version === '1') return new Set()
+    if (credential.version === '1') return new Map(names.map((name) => [name, false]))
     const found = await getInstances(
       ask,
       names.map((name) => ({ name, index: '0' })),
     )
-    return new Set(found.filter(({ varbind }) => varbind && !isNoSuchObject(varbind)).map(({ name }) => name))
+    return new Map(
+      found.flatMap(({ name, varbind }): [Name, boolean][] =>
+        varbind ? [[name, !isNoSuchObject(varbind)]] : [],
+      ),
+    )
   }
 
   async function rows<Name extends ObjectName>(names: readonly Name[], indexes: readonly string[]) {
@@ -125,7 +130,6 @@ function agentOf(
   return {
     get,
     walk: (names, limits) => walkColumns(ask, credential.version, names, limits),
-    implements: async (name) => (await implemented([name])).has(name),
     implemented,
     rows,
     below: (oids) => lookBelow(ask, oids),

@@ -42,7 +42,7 @@ export function createPipeline(
     onRecorded: ({ checkId, dueAt, result }) =>
       log('debug', 'recorded', { check: checkId, dueAt, ok: result.ok }),
   })
-  const deps: JobDeps = { db, now, log, stopping, surroundings, prober, recorder }
+  const deps: JobDeps = { db, now, pace, log, stopping, surroundings, prober, recorder }
   return {
     settings,
     prober,

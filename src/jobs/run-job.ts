@@ -6,7 +6,9 @@ import type { Check, Clock, Job, Look, Result, Turn } from '../model.ts'
 import { findChecks } from '../store/checks.ts'
 import type { Database } from '../store/database.ts'
 import { releaseHost, returnTurns, takeHost } from '../store/turns.ts'
+import { agentSeenOf, askedAs } from './agent-seen.ts'
 import { startDeadline } from './deadline.ts'
+import { missingTables } from './missing-tables.ts'
 import type { Prober } from './prober.ts'
 import type { Recorder } from './recorder.ts'
 
@@ -17,11 +19,12 @@ const spareMs = 30_000
 const manualWaitMs = 120_000
 
 /** What all probes of a process share. */
-export type Surroundings = Omit<ProbeContext, 'signal' | 'vantage'>
+export type Surroundings = Omit<ProbeContext, 'signal' | 'vantage' | 'missingTables'>
 
 export type JobDeps = {
   db: Database
   now: Clock
+  pace: number
   recorder: Recorder
   prober: Prober
   /** What probes are handed besides their deadline and vantage. */
@@ -50,7 +53,9 @@ export async function runJob(deps: JobDeps, queued: Job): Promise<void> {
       if (deps.stopping.aborted) return
       const asksAgent = check.probe.startsWith('snmp-')
       const look =
-        silent && asksAgent ? notAsked(check, turn, silent, deps.now()) : await lookAt(deps, check, turn, job)
+        silent && asksAgent
+          ? notAsked(check, turn, silent, deps.now())
+          : await lookAndLearn(deps, check, turn, job)
       if (deps.stopping.aborted) return // what an abandoned look says is our doing
       if (asksAgent && !look.result.ok && look.result.error === 'snmp_timeout') silent = look
       await deps.recorder.record(look)
@@ -81,6 +86,15 @@ async function take({ db, now, stopping }: JobDeps, job: Job, checks: Check[]): 
   }
 }
 
+/** Looks at a check, leaving out what its agent is known not to have, and learns more of that. A person asks for all. */
+async function lookAndLearn(deps: JobDeps, check: Check, turn: Turn, job: Job): Promise<Look> {
+  const asked = await askedAs(check, deps.surroundings.secret)
+  if (asked === undefined) return await lookAt(deps, check, turn, job)
+  const missing = job.manual ? [] : await missingTables(deps, check, asked)
+  const look = await lookAt(deps, check, turn, job, missing)
+  return { ...look, agent: agentSeenOf(asked, look, missing) }
+}
+
 export type LookDeps = Pick<JobDeps, 'now' | 'prober' | 'surroundings' | 'stopping' | 'log'>
 
 /** Runs a check's probe once and writes nothing. */
@@ -89,11 +103,12 @@ export async function lookAt(
   check: Check,
   turn: Turn,
   { vantage, manual = false }: Pick<Job, 'vantage' | 'manual'>,
+  missing: string[] = [],
 ): Promise<Look> {
   const probe: Probe = probes[check.probe]
   const startedAt = deps.now()
   const start = performance.now()
-  const seen = await see(deps, probe, check, vantage)
+  const seen = await see(deps, probe, check, { vantage, missingTables: missing })
   return {
     checkId: check.id,
     dueAt: turn.dueAt,
@@ -113,7 +128,7 @@ async function see(
   { prober, surroundings, stopping, log }: LookDeps,
   probe: Probe,
   check: Check,
-  vantage: string,
+  context: Pick<ProbeContext, 'vantage' | 'missingTables'>,
 ): Promise<Seen> {
   const settings = probe.settings.safeParse(check.settings)
   if (!settings.success) return couldNotLook('bad_settings', settings.error.message)
@@ -122,7 +137,7 @@ async function see(
   const deadline = startDeadline(probe.budgetMs, stopping)
   try {
     const looked = await Promise.race([
-      probe.run(settings.data, { ...surroundings, signal: deadline.signal, vantage }),
+      probe.run(settings.data, { ...surroundings, ...context, signal: deadline.signal }),
       deadline.expired,
     ])
     // our own IPv6 may have gone while we looked: then what we saw says nothing about them

@@ -1,5 +1,6 @@
-import type { Look, Result } from '../model.ts'
+import type { Instant, Look, Result } from '../model.ts'
 import { pack } from './bytes.ts'
+import { learn } from './capabilities.ts'
 import type { Database } from './database.ts'
 import { addSamples } from './samples.ts'
 
@@ -16,7 +17,12 @@ const shortestPeriodMs = 1000
 export async function recordLooks(db: Database, looks: Look[], { pace }: { pace: number }): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const fresh: Look[] = []
-    for (const look of looks) if (await recordLook(trx, look, pace)) fresh.push(look)
+    for (const look of looks) {
+      const into = await recordLook(trx, look, pace)
+      if (into === undefined) continue
+      fresh.push(look)
+      if (look.agent) await learn(trx, look, look.agent, { ...into, pace })
+    }
     await addSamples(trx, fresh)
   })
 }
@@ -24,14 +30,18 @@ export async function recordLooks(db: Database, looks: Look[], { pace }: { pace:
 /** What is written this far ahead of a look was written by a clock that has been set back since. */
 const clockErrorMs = 3_600_000
 
-/** Whether the look was new. */
-async function recordLook(db: Database, look: Look, pace: number): Promise<boolean> {
+/** The host looked at and the interval that the look fell into; undefined when it was not new. */
+async function recordLook(
+  db: Database,
+  look: Look,
+  pace: number,
+): Promise<{ host: string; firstDueAt: Instant } | undefined> {
   const check = await db
     .selectFrom('check')
-    .select(['every_seconds', 'settings_since'])
+    .select(['host', 'every_seconds', 'settings_since'])
     .where('id', '=', look.checkId)
     .executeTakeFirst()
-  if (check === undefined) return false // deleted since it was queued
+  if (check === undefined) return undefined // deleted since it was queued
   const open = await db
     .selectFrom('observation')
     .selectAll()
@@ -43,7 +53,7 @@ async function recordLook(db: Database, look: Look, pace: number): Promise<boole
     .executeTakeFirst()
   const clockWasAhead =
     open !== undefined && Date.parse(open.last_due_at) - Date.parse(look.endedAt) > clockErrorMs
-  if (open && look.dueAt <= open.last_due_at && !clockWasAhead) return false
+  if (open && look.dueAt <= open.last_due_at && !clockWasAhead) return undefined
   const result = toColumns(look.result)
   const gapMs = Date.parse(look.endedAt) - Date.parse(open?.last_seen_at ?? look.endedAt)
   const periodMs = Math.max((check.every_seconds * 1000) / pace, shortestPeriodMs)
@@ -98,7 +108,7 @@ async function recordLook(db: Database, look: Look, pace: number): Promise<boole
     .values({ check_id: look.checkId, ...last })
     .onConflict((conflict) => conflict.column('check_id').doUpdateSet(last))
     .execute()
-  return true
+  return { host: check.host, firstDueAt }
 }
 
 function toColumns(result: Result) {

@@ -116,6 +116,31 @@ export type Schema = {
   invitation: { token_hash: string; role: string; expires_at: string; used_at: string | null }
   /** When each thing that happens by itself last happened, for the watchdog. */
   heartbeat: { name: string; at: string }
+  /** An SNMP agent as one credential sees it: who it says it is, and when it last changed or started anew (empty: never). */
+  agent: {
+    vantage: string
+    host: string
+    asked_as: string
+    version: string
+    changed_at: string
+    sys_object_id: string | null
+    sys_descr: string | null
+    engine_boots: number | null
+    booted_at: string | null
+  }
+  /** What such an agent has of a table, and the observation that taught it. */
+  capability: {
+    vantage: string
+    host: string
+    asked_as: string
+    table_name: string
+    state: string
+    since: string
+    confirmed_at: string
+    check_id: string
+    first_due_at: string
+    probe_version: number
+  }
   /** Since when the schedule has run at which pace, so that old days are judged by the limits of their time. */
   pace: { since: string; pace: number }
 }

@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run, type Started, start, until } from './process.ts'
@@ -7,7 +7,12 @@ import { run, type Started, start, until } from './process.ts'
 /** Whether net-snmp's agent and client are installed (Debian packages snmpd and snmp). */
 export const hasSnmpd = existsSync('/usr/sbin/snmpd') && existsSync('/usr/bin/snmpget')
 
-type SnmpDaemon = { port: number; restart(): Promise<void>; stop(): Promise<void> }
+type SnmpDaemon = {
+  port: number
+  restart(): Promise<void>
+  configure(lines: string[]): Promise<void>
+  stop(): Promise<void>
+}
 
 export type SnmpDaemonUser = { name: string; auth?: [protocol: string, key: string]; priv?: [string, string] }
 
@@ -55,11 +60,17 @@ export async function startSnmpd(options: { community: string; users: SnmpDaemon
     return daemon
   }
   let daemon = await begin()
+  const restart = async () => {
+    await daemon.stop()
+    daemon = await begin()
+  }
   return {
     port,
-    async restart() {
-      await daemon.stop()
-      daemon = await begin()
+    restart,
+    /** Adds lines to its configuration and starts it anew. */
+    async configure(more) {
+      appendFileSync(join(folder, 'snmpd.conf'), `${more.join('\n')}\n`)
+      await restart()
     },
     async stop() {
       await daemon.stop()

@@ -28,10 +28,13 @@ export async function lookAt<P extends Probe>(
   probe: P,
   to: Endpoint,
   settings: Record<string, unknown> = {},
-  more: { version?: 'v1' | 'v2c'; patience?: number; signal?: AbortSignal } = {},
+  more: { version?: 'v1' | 'v2c'; patience?: number; signal?: AbortSignal; missing?: string[] } = {},
 ): Promise<Outcome<P>> {
-  const { version = 'v2c', patience = 0.05, signal } = more
-  const context = snmpContext({ credentials, to, patience, ...(signal && { signal }) })
+  const { version = 'v2c', patience = 0.05, signal, missing = [] } = more
+  const context = {
+    ...snmpContext({ credentials, to, patience, ...(signal && { signal }) }),
+    missingTables: missing,
+  }
   const target = probe.settings.parse({ address: '10.0.0.1', credential: version, ...settings })
   const started = performance.now()
   const [ended] = await Promise.allSettled([probe.run(target, context)])

@@ -42,6 +42,7 @@ async function product(checks: Check[], { prober, port }: { prober: Prober; port
   const deps: JobDeps = {
     db,
     now,
+    pace: 1,
     recorder: createRecorder({ db, pace: 1 }),
     prober,
     surroundings: {

@@ -334,14 +334,23 @@ describe('an agent with tables that do not end or do not fit', () => {
     const known = ['1.3.6.1.2.1.10.131.1.1.1.1.3.0', '1.3.6.1.2.1.4.34.1.3.0']
     const to = await agent((datagram) => {
       const request = readRequest(datagram)
-      const [asked = ''] = request.oids
-      if (request.kind === tags.get && known.includes(asked)) {
-        return [respond(request, [[asked, tlv(tags.noSuchInstance)]])]
+      if (request.kind !== tags.get || !request.oids.some((asked) => known.includes(asked))) {
+        return [serve(system)(request)]
       }
-      return [serve(system)(request)]
+      const absent = (asked: string) => tlv(known.includes(asked) ? tags.noSuchInstance : tags.noSuchObject)
+      return [
+        respond(
+          request,
+          request.oids.map((asked) => [asked, absent(asked)]),
+        ),
+      ]
     })
     expect((await lookInterfaces(to)).facts).toMatchObject({ tunnelTable: 'empty' })
-    expect((await lookAddresses(to)).facts).toMatchObject({ source: 'none', table: 'empty' })
+    expect((await lookAddresses(to)).facts).toMatchObject({
+      source: 'none',
+      table: 'empty',
+      tables: { ipAddressTable: 'empty', ipv6AddrTable: 'no_such_object' },
+    })
   })
 
   test('answers above 1,000 bytes are lost on the way', async () => {
@@ -564,6 +573,7 @@ describe('hostile values', () => {
     expect(addresses.facts).toEqual({
       source: 'ip_mib',
       table: 'malformed',
+      tables: { ipAddressTable: 'malformed', ipv6AddrTable: 'ok' },
       addresses: [
         one('2001:db8::3', { ifIndex: 1, ifName: 'p1', prefixLength: 48 }),
         one('2001:db8::4', { ifIndex: 7, ifName: null, prefixLength: null }),

@@ -73,7 +73,7 @@ describe.skipIf(names.length === 0 || !hasSnmpsim)(
       const recording = readFileSync(join(folder, `${name}.snmprec`), 'latin1')
       const credentials = { public: { version: '2c', community: 'public' } } as const
       const context = snmpContext({ credentials, patience: 2 })
-      const target = { ...endpoint, credential: 'public', skip: [] }
+      const target = { ...endpoint, credential: 'public' }
 
       const { facts: listed } = await snmpInterfaces.run({ ...endpoint, credential: 'public' }, context)
       const links = linksWithGua(recording)

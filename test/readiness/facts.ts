@@ -29,6 +29,7 @@ export function addressFacts(addresses: unknown[], changes: Record<string, unkno
   return {
     source: 'ip_mib',
     table: addresses.length > 0 ? 'ok' : 'empty',
+    tables: { ipAddressTable: addresses.length > 0 ? 'ok' : 'empty', ipv6AddrTable: 'no_such_object' },
     addresses,
     interfaces: [{ name: 'wan0', ifIndex: 2, operStatus: 'up', ipv6Enabled: null }],
     quirks: [],
