@@ -16,7 +16,7 @@ const maxRanges = 40
 
 /** Whether mail that a domain sends over IPv6 is believed to be its own: SPF, and names that lead back. */
 export const mailOutbound = defineProbe({
-  version: 1,
+  version: 2,
   budgetMs: 90_000,
   settings: z.strictObject({
     domain: z.string().min(1).max(253),

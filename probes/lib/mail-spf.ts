@@ -1,7 +1,9 @@
 import { Address6 } from 'ip-address'
+import { canonicalAddress } from './address-class.ts'
 import { lookUp } from './dns-lookup.ts'
 import { isQueryable } from './dns-name.ts'
 import type { Resolver } from './dns-resolver.ts'
+import { withoutSynthesized } from './dns64.ts'
 import type { FailureClass } from './failure-class.ts'
 import { readExchanges } from './mail-exchange.ts'
 import { inRange, isSpf, type Mechanism, type Range, readSpf, type SpfResult } from './mail-spf-record.ts'
@@ -89,10 +91,16 @@ export async function expandSpf(resolver: Resolver, domain: string): Promise<Exp
     }
     const answers = await Promise.all(hosts.map((one) => lookUp(resolver, one, 'AAAA')))
     if (answers.some(({ failure }) => isTrouble(failure))) return end('temperror')
-    const ranges = answers.flatMap(({ records }) =>
-      records.map((address) => ({ start: new Address6(address).bigInt(), length })),
-    )
+    const found = await Promise.all(answers.map(({ records }, index) => ownOf(hosts[index] ?? host, records)))
+    const ranges = found.flat().map((address) => ({ start: new Address6(address).bigInt(), length }))
     return { kind: 'ranges', result, ranges }
+  }
+
+  /** A receiver elsewhere does not see what our resolver made up from the A. */
+  async function ownOf(host: string, aaaa: string[]): Promise<string[]> {
+    if (aaaa.length === 0) return []
+    const { records } = await lookUp(resolver, host, 'A')
+    return withoutSynthesized(resolver, records, aaaa.map(canonicalAddress))
   }
 
   const policy = await policyOf(domain)
