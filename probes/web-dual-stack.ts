@@ -10,7 +10,7 @@ import { userAgentOf } from './lib/http-user-agent.ts'
 import { runLook } from './lib/look.ts'
 import { defineProbe, type Sample } from './probe.ts'
 
-const version = 2
+const version = 3
 
 /** More addresses than any site of a province has, per family. */
 const maxAddresses = 8
@@ -54,7 +54,7 @@ export const webDualStack = defineProbe({
           .nullable(),
       }),
     ), // sorted by family, address, port
-    /** IPv6 against IPv4, on the best port that answers on both; null where there is nothing to compare. */
+    /** IPv6 against IPv4, on the port where they differ most; null where no port shows a page over both. */
     content: z
       .object({
         sameStatus: z.boolean(),

@@ -22,22 +22,24 @@ const similarUpTo = 0.3
 const maxReferences = 2
 
 /**
- * Compares what every IPv6 address shows with what IPv4 shows, on the best port where both answer (443, then 80); the
- * worst IPv6 address counts. null where there is nothing to compare.
+ * Compares what every IPv6 address shows with what IPv4 shows, on each port where both answer; the worst counts, as who
+ * comes by that door sees it. An error that both show on another port than the best (443, then 80) hides nothing of the
+ * page that was seen there. null where there is nothing to compare.
  */
 export async function comparePages(views: View[]): Promise<Compared | null> {
   const ports = [...new Set([443, 80, ...views.map(({ facts }) => facts.port)])]
+  let worst: Compared | null = null
   for (const port of ports) {
     const [ipv4, ipv6] = [pagesOf(views, 4, port), pagesOf(views, 6, port)]
-    if (ipv4.length === 0 || ipv6.length === 0) continue
-    let worst: Compared | null = null
+    if (ipv4.length === 0) continue
+    const isBest = worst === null
     for (const page of ipv6) {
       const compared = await closest(page, ipv4)
+      if (compared.content.body === 'not_seen' && !isBest) continue
       if (worst === null || distance(compared) > distance(worst)) worst = compared
     }
-    return worst
   }
-  return null
+  return worst
 }
 
 /** One of each kind of page: addresses of one server show the same. */

@@ -421,6 +421,14 @@ describe.skipIf(missing)(`every failure class on real servers${missing ? ` (${mi
       proof: ['http', six(sites.shuffled.number), /HTTP\/1\.1 200.*SHA-256/s],
     },
     {
+      fault: 'the page of another site on port 80 alone',
+      failure: 'CONTENT_DIFF',
+      probe: 'web-dual-stack',
+      settings: { host: siteName('defaulted') },
+      judged: [judgeWebContent, 'fail'],
+      proof: ['http', six(sites.defaulted.number), /HTTP\/1\.1 200.*SHA-256/s],
+    },
+    {
       fault: '2 GB in a small gzip',
       failure: 'CONTENT_DIFF',
       ...web('bomb'),
@@ -536,6 +544,15 @@ describe.skipIf(missing)(`every failure class on real servers${missing ? ` (${mi
     test.each([...names, ...authorities, ...pages, ...mails])('$failure: $fault', check, 40_000)
   })
   test.each(bottleneck)('$failure: $fault', check, 40_000)
+
+  test.each([
+    ['spf', true],
+    ['spf-v4only', false],
+  ])('IPv6 that a DNS64 made up is none that SPF covers: %s', async (name, coversIpv6) => {
+    const settings = { domain: `${name}.sound.test` }
+    const { facts } = await look({ probe: 'mail-outbound', settings, resolver: at.dns64 })
+    expect(facts).toMatchObject({ spf: { record: 'found', coversIpv6 } })
+  })
 
   test.each(Object.entries(forbidden))('AAAA_FORBIDDEN_CLASS: %s', async (name, [text, kind]) => {
     const { facts } = await look(address(`${name}.sound.test`))

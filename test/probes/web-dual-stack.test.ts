@@ -101,7 +101,7 @@ describe('a site that is the same over both families', () => {
     ])
     for (const { value } of samples ?? []) expect(value).toBeGreaterThanOrEqual(0)
     expect(server6.requests[0]).toMatch(/^GET \/ HTTP\/1\.1\r\nHost: www\.haiduong\.test\r\n/)
-    expect(server6.requests[0]).toContain('User-Agent: v6gov-probe/2 (+ipv6@haiduong.test)\r\n')
+    expect(server6.requests[0]).toContain('User-Agent: v6gov-probe/3 (+ipv6@haiduong.test)\r\n')
     const http = evidence.exchanges.filter(({ protocol }) => protocol === 'http')
     expect(http.map(({ asked, peer }) => ({ asked, peer }))).toEqual(
       expect.arrayContaining([
@@ -664,5 +664,21 @@ describe.skipIf(!hasOpenssl)('TLS (skipped without openssl)', () => {
     ])
     expect(secure6.requests).toHaveLength(2)
     expect(facts.content?.body).not.toBe('same')
+  })
+
+  test.each<[name: string, ipv4: Behaviour, ipv6: Behaviour, body: string]>([
+    ['another page over IPv6', page(200, home('Một trang')), page(200, '<h1>Welcome!</h1>'), 'different'],
+    ['the same error over both', page(404, 'a'), page(404, 'a'), 'same'],
+  ])('port 80 shows %s', async (_, ipv4, ipv6, body) => {
+    const secure = await serve(page(200, home('Một trang')), { certificate: certificates.good })
+    const [plain4, plain6] = await Promise.all([serve(ipv4), serve(ipv6)])
+    const dial = {
+      [`${a}#80`]: plain4.endpoint,
+      [`${aaaa}#80`]: plain6.endpoint,
+      [`${a}#443`]: secure.endpoint,
+      [`${aaaa}#443`]: secure.endpoint,
+    }
+    const { facts } = await lookAt(dial, { ports: [80, 443], trustedCa: authority.ca })
+    expect(facts.content).toEqual({ sameStatus: true, sameFinalHost: true, body })
   })
 })

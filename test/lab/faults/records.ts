@@ -31,6 +31,8 @@ chain10 A ${four(80)}
 dangling CNAME nowhere
 many A ${four(80)}
 ${many}
+spf-v4only TXT "v=spf1 a:v4only.sound.test -all"
+spf TXT "v=spf1 a:www.sound.test -all"
 refused A ${four(80)}
 refused AAAA ${six(80)}
 notauth A ${four(80)}

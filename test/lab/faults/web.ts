@@ -19,7 +19,14 @@ const shuffled = lines.toSorted((one, other) => (one.slice(-6) < other.slice(-6)
 type Certificates = Record<'sound' | 'older' | 'expired' | 'other' | 'untrusted', Certificate>
 
 /** What a site does over IPv6; over IPv4 each shows the page, with a sound certificate. In the words of nginx. */
-type Site = { number: number; certificate?: keyof Certificates; tls?: false; location?: string }
+type Site = {
+  number: number
+  certificate?: keyof Certificates
+  tls?: false
+  location?: string
+  /** What port 80 does otherwise. */
+  plainly?: string
+}
 
 /** Sites by the first label of their names, and the numbers of their IPv6 addresses. */
 export const sites = {
@@ -38,6 +45,7 @@ export const sites = {
   dripping: { number: 117, location: 'limit_rate 1; limit_rate_after 500;' },
   failing: { number: 112, location: 'return 503;' },
   shuffled: { number: 113, location: 'try_files /shuffled.html =404;' },
+  defaulted: { number: 118, plainly: 'try_files /shuffled.html =404;' },
   leading: { number: 114, location: 'return 302 https://v4only.sound.test/;' },
   bomb: {
     number: 115,
@@ -81,13 +89,18 @@ export async function startFaultWeb(lab: Namespaces, good: Authority, bad: Autho
   await run(['truncate', '-s', '100G', path.join(root, 'endless')])
 
   const entries: [string, Site][] = Object.entries(sites)
-  const over6 = entries.map(([name, { number, certificate = 'sound', tls, location = '' }]) =>
-    serverBlock({
-      listen: [`[${six(number)}]:80`, `[${six(number)}]:443${tls === false ? '' : ' ssl'}`],
-      name: `${name}.sound.test`,
-      certificate: certificates[certificate],
-      location: location.replaceAll('$root', root),
-    }),
+  const over6 = entries.flatMap(([name, { number, certificate = 'sound', tls, location = '', plainly }]) =>
+    [
+      { listen: `[${six(number)}]:80`, does: plainly ?? location },
+      { listen: `[${six(number)}]:443${tls === false ? '' : ' ssl'}`, does: location },
+    ].map(({ listen, does }) =>
+      serverBlock({
+        listen: [listen],
+        name: `${name}.sound.test`,
+        certificate: certificates[certificate],
+        location: does.replaceAll('$root', root),
+      }),
+    ),
   )
   const over4 = serverBlock({
     listen: [`${four(80)}:80`, `${four(80)}:443 ssl`],
