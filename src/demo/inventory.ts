@@ -1,6 +1,7 @@
 import type { Asset, Day, Device, Hotspot, Inventory, Line, ProfileFlag, Service, Unit } from '../model.ts'
 import { between, chance } from './world/chance.ts'
 import type { DemoDevice, DemoInterface } from './world/device.ts'
+import { hotspotsIn, publicSsid } from './world/hotspots.ts'
 import type { Place } from './world/places.ts'
 import type { DemoSite } from './world/sites.ts'
 import type { World } from './world.ts'
@@ -133,17 +134,8 @@ function linesOf(world: World, { code: device, place, interfaces }: DemoDevice):
   })
 }
 
-const sitesOfHotspots = [
-  { name: 'Quảng trường', category: 'quảng trường' },
-  { name: 'Bộ phận một cửa', category: 'một cửa' },
-  { name: 'Bến xe khách', category: 'bến xe' },
-  { name: 'Công viên', category: 'công viên' },
-]
-
 function hotspotsOf(world: World, place: Place): Hotspot[] {
-  return sitesOfHotspots.slice(0, place.hotspots).map(({ name, category }, index) => {
-    const code = `WIFI-${place.code}-${index + 1}`
-    const access = 2 + index
+  return hotspotsIn(place).map(({ code, name, category, aps }) => {
     return {
       kind: 'hotspot',
       code,
@@ -157,13 +149,13 @@ function hotspotsOf(world: World, place: Place): Hotspot[] {
       provider: 'Nhà mạng C (minh hoạ)',
       contractNo: `${place.code}/HĐ-WIFI`,
       ...contractOf(world),
-      apContracted: access,
-      ssid: 'HaiDuong-WiFi-MinhHoa',
+      apContracted: aps.length,
+      ssid: publicSsid,
       login: 'portal',
       downMbps: 100,
       upMbps: 100,
       controller: 'WLC-30',
-      aps: Array.from({ length: access }, (_, n) => `ap-${place.code}-${index + 1}-${n + 1}`),
+      aps,
     }
   })
 }

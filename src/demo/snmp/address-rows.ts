@@ -1,6 +1,6 @@
-import { Address6 as Address } from 'ip-address'
 import type { DemoDevice } from '../world/device.ts'
 import type { DeviceState } from '../world/device-state.ts'
+import { masked, octetsOf } from '../world/octets.ts'
 import { oid } from './ber.ts'
 import { arcs, number, type Row, row, tableRow, text, ticks } from './rows.ts'
 
@@ -94,15 +94,4 @@ function ipv6MibRows(state: DeviceState): Row[] {
       ),
     ]
   })
-}
-
-function octetsOf(address: string): number[] {
-  const bytes = new Address(address).toUnsignedByteArray()
-  return [...new Array(16 - bytes.length).fill(0), ...bytes]
-}
-
-function masked(octets: number[], prefixLength: number): number[] {
-  return octets.map(
-    (octet, at) => octet & (0xff << Math.max(0, 8 - Math.max(0, prefixLength - at * 8))) & 0xff,
-  )
 }

@@ -3,30 +3,43 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import type { DemoDevice } from '../world/device.ts'
 import { type DeviceState, deviceState } from '../world/device-state.ts'
-import { momentOf, type World } from '../world.ts'
+import { hourOf } from '../world/presence.ts'
+import { type Moment, momentOf, type World } from '../world.ts'
 import { elementAt, elementsIn, integer, octets, readInteger, tags, tlv } from './ber.ts'
 import { rowsOf, secondsSince } from './mib.ts'
+import { neighbourRows } from './neighbour-rows.ts'
 import { respond } from './pdu.ts'
-import type { Row } from './rows.ts'
+import { compareOids, type Row } from './rows.ts'
 import { openV3 } from './usm.ts'
 
 /** Answers a datagram as the agent of one device does; undefined where it stays silent. */
 export type Agent = (datagram: Buffer) => Buffer | undefined
 
+/** Steps of the plan at which hosts come to IPv6, so that the rows of a neighbour table hold for a while. */
+const stepsOfPlan = 400
+
 /** The SNMP agent of a device: v1, v2c or v3 as its credential says. `now` is the clock in milliseconds. */
 export function makeAgent(world: World, device: DemoDevice, now: () => number): Agent {
   const engineId = engineIdOf(device)
-  let built: { key: string; rows: Row[] } | undefined
-  const rowsFor = (state: DeviceState): Row[] => {
-    const key = shapeOf(state)
-    if (built?.key !== key) built = { key, rows: rowsOf(world, device, state, engineId) }
-    return built.rows
+  const own = kept<Row[]>()
+  const all = kept<Row[]>()
+  const rowsFor = (state: DeviceState, moment: Moment): Row[] => {
+    const shape = shapeOf(state)
+    const rows = own(shape, () => rowsOf(world, device, state, engineId))
+    const key = `${shape} ${Math.floor(moment.done * stepsOfPlan)} ${hourOf(moment.schedule)}`
+    return all(key, () => {
+      const more = neighbourRows(world, device, state, moment)
+      return more.length === 0
+        ? rows
+        : [...rows, ...more].sort((one, other) => compareOids(one.oid, other.oid))
+    })
   }
   return (datagram) => {
     try {
       const at = now()
-      const state = deviceState(world, device, momentOf(world, at))
-      const view = (first: boolean) => ({ rows: rowsFor(state), at, first })
+      const moment = momentOf(world, at)
+      const state = deviceState(world, device, moment)
+      const view = (first: boolean) => ({ rows: rowsFor(state, moment), at, first })
       const { accepts } = device
       if (accepts.version !== '3') {
         const first = accepts.version === '1'
@@ -68,6 +81,15 @@ function answerCommunity(
 
 function versionOf(datagram: Buffer): number {
   return readInteger(datagram, elementAt(datagram, elementAt(datagram, 0).start))
+}
+
+/** Keeps what was made last, for as long as the key is the same. */
+function kept<T>(): (key: string, make: () => T) => T {
+  let last: { key: string; made: T } | undefined
+  return (key, make) => {
+    if (last?.key !== key) last = { key, made: make() }
+    return last.made
+  }
 }
 
 /** Everything that decides which rows there are and what stands in them, but for counters and time. */

@@ -2,11 +2,18 @@ import type { DemoDevice } from '../world/device.ts'
 import type { DeviceState } from '../world/device-state.ts'
 import type { World } from '../world.ts'
 import { addressRows } from './address-rows.ts'
+import { advertRows } from './advert-rows.ts'
 import { octets, oid } from './ber.ts'
+import { bgpRows } from './bgp-rows.ts'
+import { equipmentRows } from './equipment-rows.ts'
 import { interfaceRows } from './interface-rows.ts'
+import { lldpRows } from './lldp-rows.ts'
+import { routeRows } from './route-rows.ts'
 import { arcs, compareOids, number, type Row, row, text, ticks } from './rows.ts'
+import { trafficRows } from './traffic-rows.ts'
+import { wifiRows } from './wifi-rows.ts'
 
-/** All variables of an agent in the order of their OIDs. They hold while nothing but counters and time moves. */
+/** The variables of an agent but for its neighbours, in the order of their OIDs. They hold while nothing but counters and time moves. */
 export function rowsOf(world: World, device: DemoDevice, state: DeviceState, engineId: Buffer): Row[] {
   const { vendor, sysName, place } = device
   return [
@@ -23,6 +30,13 @@ export function rowsOf(world: World, device: DemoDevice, state: DeviceState, eng
     row(arcs('1.3.6.1.6.3.10.2.1.4.0'), number(65_507)),
     ...interfaceRows(world, state, { withIfX: device.oddity !== 'v1' }),
     ...addressRows(device, state),
+    ...advertRows(device, state),
+    ...routeRows(device, state),
+    ...trafficRows(world, device, state),
+    ...equipmentRows(world, device),
+    ...bgpRows(world, device),
+    ...lldpRows(world, device),
+    ...wifiRows(world, device),
   ].sort((one, other) => compareOids(one.oid, other.oid))
 }
 

@@ -28,6 +28,8 @@ export type DemoInterface = {
 export type DemoDevice = {
   code: string
   place: Place
+  /** 1 to 99: what its addresses are made of. */
+  number: number
   name: string
   role: Device['role']
   vendor: Vendor

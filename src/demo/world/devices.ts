@@ -55,6 +55,7 @@ function companion(
   return {
     code,
     place,
+    number,
     name,
     role,
     vendor: known(vendors[role === 'firewall' ? 3 : 0]),

@@ -39,6 +39,9 @@ export type RouterOddity =
   | 'isatap'
   | 'line_drops' // a line that is cut every few hours
   | 'poor_line'
+  | 'no_default6' // addresses on the line, and no route ::/0
+  | 'dead_hop6' // a route ::/0 whose next hop does not answer
+  | 'no_ra' // no router advertisements to its users
   | 'never' // no IPv6 on the line to the end
 
 /** How a zone of the unit's own is served over IPv6. */
@@ -124,7 +127,7 @@ export const places: Place[] = [
   department('VPHDND', 'Văn phòng Đoàn ĐBQH và HĐND tỉnh', 'vphdnd', { type: 'van_phong', site: 'expired' }),
   district('288', 'Thành phố Hải Dương', 'thanh_pho', 'tphaiduong', { ownInternet: true, hotspots: 4 }),
   district('290', 'Thành phố Chí Linh', 'thanh_pho', 'chilinh', { zone: 'silent6', hotspots: 2 }),
-  district('291', 'Huyện Nam Sách', 'huyen', 'namsach', { site: 'cname' }),
+  district('291', 'Huyện Nam Sách', 'huyen', 'namsach', { site: 'cname', router: 'no_default6' }),
   district('292', 'Thị xã Kinh Môn', 'thi_xa', 'kinhmon', { site: 'half', hotspots: 1 }),
   district('293', 'Huyện Kim Thành', 'huyen', 'kimthanh', { router: 'silent' }),
   district('294', 'Huyện Thanh Hà', 'huyen', 'thanhha', { router: 'ipv6_mib' }),
@@ -134,7 +137,7 @@ export const places: Place[] = [
   district('298', 'Huyện Tứ Kỳ', 'huyen', 'tuky', { router: 'asa_index' }),
   district('299', 'Huyện Ninh Giang', 'huyen', 'ninhgiang', { site: 'stalls6', router: 'v3_stale_key' }),
   district('300', 'Huyện Thanh Miện', 'huyen', 'thanhmien', { site: 'never', router: 'v1' }),
-  commune('288', '10507', 'Phường Cẩm Thượng', 'phuong'),
+  commune('288', '10507', 'Phường Cẩm Thượng', 'phuong', { router: 'no_ra' }),
   commune('288', '10525', 'Phường Trần Hưng Đạo', 'phuong', { hotspots: 1 }),
   commune('288', '10663', 'Xã An Thượng', 'xa'),
   commune('290', '10549', 'Phường Sao Đỏ', 'phuong'),
@@ -145,7 +148,7 @@ export const places: Place[] = [
   commune('295', '10888', 'Thị trấn Cẩm Giang', 'thi_tran', { router: 'isatap' }),
   commune('295', '10891', 'Thị trấn Lai Cách', 'thi_tran'),
   commune('296', '10945', 'Thị trấn Kẻ Sặt', 'thi_tran', { router: 'line_drops' }),
-  commune('297', '10999', 'Thị trấn Gia Lộc', 'thi_tran'),
+  commune('297', '10999', 'Thị trấn Gia Lộc', 'thi_tran', { router: 'dead_hop6' }),
   commune('298', '11074', 'Thị trấn Tứ Kỳ', 'thi_tran'),
   commune('298', '11086', 'Xã Hưng Đạo', 'xa', { router: 'poor_line' }),
   commune('299', '11155', 'Thị trấn Ninh Giang', 'thi_tran', { router: 'never' }),

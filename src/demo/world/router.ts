@@ -13,7 +13,13 @@ export function routerOf(seed: number, place: Place, number: number): DemoDevice
   const { router: oddity, kind, code } = place
   const never = oddity === 'never'
   const vendor = known(
-    vendors[oddity === 'fortigate_index' ? 3 : Math.floor(chance(seed, 'vendor', code) * 3)],
+    vendors[
+      oddity === 'fortigate_index'
+        ? 3
+        : kind === 'platform'
+          ? 0
+          : Math.floor(chance(seed, 'vendor', code) * 3)
+    ],
   )
   const lineFrom = never ? Infinity : milestone(seed, kind, 'line', code)
   const internetFrom = milestone(seed, kind, 'internet', code)
@@ -70,6 +76,7 @@ export function routerOf(seed: number, place: Place, number: number): DemoDevice
         role: 'wifi',
         type: 136,
         alias: 'Wi-Fi công cộng',
+        address4: { address: `10.33.${number}.1`, prefixLength: 24 },
         addresses6: in6(3, '1', userFrom),
       }),
     )
@@ -100,6 +107,7 @@ export function routerOf(seed: number, place: Place, number: number): DemoDevice
   return {
     code: `R-${code}`,
     place,
+    number,
     name: `Bộ định tuyến ${place.name}`,
     role: 'router',
     vendor,

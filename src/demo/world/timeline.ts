@@ -43,6 +43,17 @@ export function doneAt(timeline: Timeline, at: number): number {
   return from.done + ((to.done - from.done) * (at - start)) / (Date.parse(to.from) - start)
 }
 
+/** The first moment (milliseconds since 1970) at which the plan has come so far; Infinity when it never does. */
+export function clockWhenDone(timeline: Timeline, done: number): number {
+  const next = timeline.findIndex((stretch) => stretch.done >= done)
+  const to = timeline[next]
+  const from = timeline[next - 1]
+  if (to === undefined) return Infinity
+  if (from === undefined) return -Infinity
+  const [start, end] = [Date.parse(from.from), Date.parse(to.from)]
+  return start + ((end - start) * (done - from.done)) / (to.done - from.done)
+}
+
 /** A part of the clock's time in which the pace is one and the same; all in milliseconds. */
 export type PacedSpan = { from: number; to: number; scheduleFrom: number; pace: number }
 
