@@ -62,8 +62,8 @@ process.on('message', async (message: ToChild) => {
     setClock(message.options.clock)
     network = await startNetwork(makeWorld({ seed, timeline }), { now, waitScale })
     sent = network.dialMap(now())
-    const { resolvers, anchors, ca, notes } = network
-    tell({ type: 'ready', resolvers, anchors, ca, dial: sent, notes })
+    const { resolvers, anchors, roots, mailControls, ca, notes } = network
+    tell({ type: 'ready', resolvers, anchors, roots, mailControls, ca, dial: sent, notes })
     setInterval(() => clock.rate > 0 && sendChanges(), tickMs)
   } catch (error) {
     tell({ type: 'failed', message: String(error) })

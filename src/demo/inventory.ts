@@ -12,8 +12,9 @@ export function demoInventory(world: World): Inventory {
     units: world.places.map(unitOf),
     assets: [
       ...world.devices.map(deviceOf),
-      ...world.sites.filter(({ host }) => !host.startsWith('ipv4.')).map(serviceOf),
-      ...world.zones.map(zoneOf),
+      ...world.sites.filter(({ listed }) => listed).map(serviceOf),
+      ...world.mail.map(mailOf),
+      ...world.zones.flatMap(zoneOf),
       ...world.devices.flatMap((device) => linesOf(world, device)),
       ...world.places.flatMap((place) => hotspotsOf(world, place)),
     ] satisfies Asset[],
@@ -41,7 +42,7 @@ function profileOf(place: Place): ProfileFlag[] {
   const flags: [ProfileFlag, boolean][] = [
     ['has_public_domain', place.label !== null],
     ['has_own_zone', isPlatform || place.zone !== null],
-    ['has_mail_domain', isPlatform],
+    ['has_mail_domain', isPlatform || place.mail],
     ['has_own_internet', place.ownInternet],
     ['has_tslcd', true],
     ['has_lan', true],
@@ -74,8 +75,25 @@ function serviceOf({ type, host, unit, critical, title }: DemoSite): Service {
   return { kind: 'service', code: `${type}-${host}`, unit, type, host, critical, owner: title }
 }
 
-function zoneOf({ name, unit }: World['zones'][number]): Service {
-  return { kind: 'service', code: `zone-${name}`, unit, type: 'zone', host: name, critical: false, owner: '' }
+/** Mail is entered by the domain that it goes to. */
+function mailOf({ domain, unit }: World['mail'][number]): Service {
+  return {
+    kind: 'service',
+    code: `mail-${domain}`,
+    unit,
+    type: 'mail',
+    host: domain,
+    critical: false,
+    owner: '',
+  }
+}
+
+/** Zones that are not the province's are in nobody's inventory. */
+function zoneOf({ name, unit }: World['zones'][number]): Service[] {
+  if (unit === null) return []
+  return [
+    { kind: 'service', code: `zone-${name}`, unit, type: 'zone', host: name, critical: false, owner: '' },
+  ]
 }
 
 /** The contract's years lie around the demo's time: from the January before it begins, for five years. */

@@ -16,7 +16,16 @@ export type ToChild =
   | { type: 'clock'; id: number; clock: DemoClock }
 
 export type FromChild =
-  | { type: 'ready'; resolvers: string[]; anchors: string[]; ca: string; dial: DialMap; notes: string[] }
+  | {
+      type: 'ready'
+      resolvers: string[]
+      anchors: string[]
+      roots: string[]
+      mailControls: string[]
+      ca: string
+      dial: DialMap
+      notes: string[]
+    }
   | { type: 'failed'; message: string }
   /** Where addresses lead that led elsewhere until now; `id` when it answers `clock`. */
   | { type: 'dial'; changes: DialMap; id?: number }

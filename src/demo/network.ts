@@ -1,16 +1,20 @@
 import { createServer } from 'node:net'
 import type { Endpoint } from '../../probes/probe.ts'
 import { type Names, namesAt } from './dns/names.ts'
-import { startDnsServer } from './dns/server.ts'
+import { type DnsData, type DnsRole, startDnsServer } from './dns/server.ts'
+import { makeSigner } from './dns/signatures.ts'
 import { makeAuthority } from './http/certificates.ts'
 import { makeWebServers } from './http/server.ts'
+import { startMailServer } from './mail/server.ts'
 import { canBind, loopback, onFreePort } from './net/listen.ts'
 import { openSinks } from './net/sinks.ts'
 import { makeAgent, serveAgent } from './snmp/agent.ts'
 import { deviceReach } from './world/device-state.ts'
 import { known } from './world/known.ts'
+import { mailPublishes6 } from './world/mail.ts'
 import { type Reach, siteReach } from './world/site-state.ts'
-import { anchors, type Moment, momentOf, resolverAddress, type World } from './world.ts'
+import { type DemoNameServer, type DemoZone, oldGlue, rootAddresses } from './world/zones.ts'
+import { anchors, type Moment, mailControl, momentOf, resolverAddress, type World } from './world.ts'
 
 /** Where each `address#port` of the demo really is at a moment. */
 export type DialMap = Record<string, Endpoint>
@@ -18,6 +22,10 @@ export type DialMap = Record<string, Endpoint>
 export type RunningNetwork = {
   resolvers: string[]
   anchors: string[]
+  /** Where walks through the DNS begin. */
+  roots: string[]
+  /** A mail server that greets over IPv6 for certain. */
+  mailControls: string[]
   /** PEM of the authority that signed the web servers' certificates. */
   ca: string
   /** The map as it is at a time of the clock (milliseconds): what is cut or dead leads to a port that is. */
@@ -29,6 +37,11 @@ export type RunningNetwork = {
 
 /** One place of the dial map: where it leads when it is open, and how it is met at a moment. */
 type Route = { key: string; host: string; port: number; reach(moment: Moment): Reach }
+
+/** Nothing listens there: the port of the discard protocol. */
+const closedPort = 9
+const smtp = 25
+const ssh = 22
 
 /** The network's time: `now` in milliseconds since 1970; slow servers take `waitScale` of their usual time. */
 export type NetworkTime = { now(): number; waitScale(): number }
@@ -54,19 +67,22 @@ export async function startNetwork(world: World, { now, waitScale }: NetworkTime
   ) => {
     const family = address.includes(':') ? 6 : 4
     const host = loopback[family]
-    const local = family === 6 && !has6 ? 9 : await open(host, family)
+    const local = family === 6 && !has6 ? closedPort : await open(host, family)
     routes.push({ key: `${address}#${port}`, host, port: local, reach })
   }
 
   const names = cachedNames(world, now)
-  await openDns(world, names, addRoute, closers)
+  await openDns(world, { names, signer: makeSigner(), now }, addRoute, closers)
   await openAgents(world, now, addRoute, closers)
   const authority = await openWeb(world, waitScale, addRoute, closers)
+  await openMail(world, addRoute, closers)
   await openAnchors(addRoute, closers)
 
   return {
     resolvers: [resolverAddress],
     anchors,
+    roots: rootAddresses(),
+    mailControls: [mailControl],
     ca: authority.ca,
     notes,
     dialMap(at) {
@@ -90,39 +106,60 @@ type AddRoute = (
   reach?: Route['reach'],
 ) => Promise<void>
 
-/** What the DNS holds, worked out once for each second of the clock. */
+/** What the DNS holds, worked out anew whenever something has been published. */
 function cachedNames(world: World, now: () => number): () => Names {
-  let second = Number.NaN
-  let names: Names | undefined
+  const dates = [
+    ...world.sites.map(({ from }) => from),
+    ...world.mail.map(({ from }) => from),
+    ...world.zones.flatMap(({ servers }) => servers.map(({ from }) => from)),
+  ]
+  let made: { published: number; names: Names } | undefined
   return () => {
-    const at = Math.floor(now() / 1000)
-    if (names === undefined || at !== second) names = namesAt(world, momentOf(world, at * 1000))
-    second = at
-    return names
+    const moment = momentOf(world, now())
+    const published = dates.filter((from) => moment.done >= from).length
+    if (made?.published !== published) made = { published, names: namesAt(world, moment) }
+    return made.names
   }
 }
 
-async function openDns(world: World, names: () => Names, addRoute: AddRoute, closers: (() => void)[]) {
-  const open = (role: Parameters<typeof startDnsServer>[1]) => async (host: string) => {
-    const server = await startDnsServer(host, role, names)
+async function openDns(world: World, data: DnsData, addRoute: AddRoute, closers: (() => void)[]) {
+  const open = (role: DnsRole) => async (host: string) => {
+    const server = await startDnsServer(host, role, data)
     closers.push(server.close)
     return server.port
   }
   await addRoute(resolverAddress, 53, open({ kind: 'resolver' }))
-  for (const { name: zone, servers } of world.zones) {
-    for (const { address4, address6, over6, from } of servers) {
-      await addRoute(address4, 53, open({ kind: 'authoritative', zone, lame: false }))
+  for (const { server, zones, glue6 } of nameServersOf(world.zones)) {
+    const { address4, address6, over6, from } = server
+    const role = { kind: 'authoritative', zones, lame: false } as const
+    await addRoute(address4, 53, open(role))
+    await addRoute(address6, 53, open({ ...role, lame: over6 === 'lame6' }), (moment) =>
+      moment.done < from || over6 === 'silent6' ? 'silent' : 'open',
+    )
+    if (glue6 === 'old')
       await addRoute(
-        address6,
+        oldGlue(server),
         53,
-        open({ kind: 'authoritative', zone, lame: over6 === 'lame6' }),
-        (moment) => (moment.done < from || over6 === 'silent6' ? 'silent' : 'open'),
+        async () => closedPort,
+        () => 'silent',
       )
-    }
   }
 }
 
+/** Every name server once, with the zones that it serves. */
+function nameServersOf(zones: DemoZone[]) {
+  const found = new Map<string, { server: DemoNameServer; zones: string[]; glue6: DemoZone['glue6'] }>()
+  for (const { name, servers, glue6 } of zones) {
+    for (const server of servers) {
+      const known = found.get(server.name)
+      found.set(server.name, { server, zones: [...(known?.zones ?? []), name], glue6 })
+    }
+  }
+  return found.values()
+}
+
 async function openAgents(world: World, now: () => number, addRoute: AddRoute, closers: (() => void)[]) {
+  const door = managementDoor(closers)
   for (const device of world.devices) {
     const agent = makeAgent(world, device, now)
     for (const address of [device.address, device.address6]) {
@@ -131,11 +168,31 @@ async function openAgents(world: World, now: () => number, addRoute: AddRoute, c
         closers.push(server.close)
         return server.port
       }
-      await addRoute(address, 161, open, (moment) =>
-        deviceReach(world, device, address.includes(':') ? 6 : 4, moment),
-      )
+      const reach = (moment: Moment) => deviceReach(world, device, address.includes(':') ? 6 : 4, moment)
+      await addRoute(address, 161, open, reach)
+      // An agent that answers nobody is a fault of the agent, not of the device.
+      const reachByTcp = (moment: Moment) =>
+        deviceReach(world, { ...device, oddity: 'plain' }, address.includes(':') ? 6 : 4, moment)
+      await addRoute(address, ssh, door, reachByTcp)
     }
   }
+}
+
+/** Where all devices are managed over TCP: one listener for each loopback address, which takes connections and ends them. */
+function managementDoor(closers: (() => void)[]): (host: string) => Promise<number> {
+  const ports = new Map<string, Promise<number>>()
+  return (host) => {
+    const port = ports.get(host) ?? openDoor(host, closers)
+    ports.set(host, port)
+    return port
+  }
+}
+
+/** A port that takes connections and ends them at once. */
+function openDoor(host: string, closers: (() => void)[]): Promise<number> {
+  const server = createServer((socket) => socket.on('error', () => socket.destroy()).end())
+  closers.push(() => void server.close())
+  return onFreePort(server, host)
 }
 
 async function openWeb(world: World, waitScale: () => number, addRoute: AddRoute, closers: (() => void)[]) {
@@ -159,13 +216,25 @@ async function openWeb(world: World, waitScale: () => number, addRoute: AddRoute
   return authority
 }
 
+async function openMail(world: World, addRoute: AddRoute, closers: (() => void)[]) {
+  const open = (host: string, mute: boolean) => async (address: string) => {
+    const server = await startMailServer({ host, mute }, address)
+    closers.push(server.close)
+    return server.port
+  }
+  for (const mail of world.mail) {
+    await addRoute(mail.address4, smtp, open(mail.host, false))
+    await addRoute(mail.address6, smtp, open(mail.host, mail.mute6), (moment) =>
+      mailPublishes6(mail, moment) ? 'open' : 'refused',
+    )
+  }
+  const [control = '', port = ''] = mailControl.split('#')
+  await addRoute(control, Number(port), open('mx.ngoai.test', false))
+}
+
 async function openAnchors(addRoute: AddRoute, closers: (() => void)[]) {
   for (const anchor of anchors) {
     const [address = '', port = ''] = anchor.split('#')
-    await addRoute(address, Number(port), async (host) => {
-      const server = createServer((socket) => socket.on('error', () => socket.destroy()).end())
-      closers.push(() => void server.close())
-      return onFreePort(server, host)
-    })
+    await addRoute(address, Number(port), (host) => openDoor(host, closers))
   }
 }

@@ -11,6 +11,10 @@ export type DemoNetwork = {
   resolvers: string[]
   /** `address#port`, for the prober's self-test. */
   anchors: string[]
+  /** Where walks through the DNS begin. */
+  roots: string[]
+  /** `address#port` of a mail server that greets over IPv6, for the mail probes. */
+  mailControls: string[]
   /** For `ProbeContext.trustedCa`. */
   ca: string
   /** For `ProbeContext.dial`. Throws ProbeError `target_refused` for an address that is not in the demo. */
@@ -73,6 +77,8 @@ export async function startDemoNetwork(options: DemoOptions): Promise<DemoNetwor
   return {
     resolvers: ready.resolvers,
     anchors: ready.anchors,
+    roots: ready.roots,
+    mailControls: ready.mailControls,
     ca: ready.ca,
     notes: ready.notes,
     pid: child.pid ?? 0,

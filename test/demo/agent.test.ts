@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { namesAt } from '../../src/demo/dns/names.ts'
-import { replyTo } from '../../src/demo/dns/server.ts'
+import { type DnsRole, replyTo } from '../../src/demo/dns/server.ts'
+import { makeSigner } from '../../src/demo/dns/signatures.ts'
 import { makeAgent } from '../../src/demo/snmp/agent.ts'
 import { elementAt, integer, octets, oid, readInteger, readOid, tags, tlv } from '../../src/demo/snmp/ber.ts'
 import { planTimeline } from '../../src/demo/world/timeline.ts'
@@ -119,10 +120,15 @@ describe('BER', () => {
 
 test('the DNS servers survive whatever they are sent', () => {
   const names = namesAt(world, momentOf(world, at))
+  const data = { names: () => names, signer: makeSigner(), now: () => at }
+  const roles: DnsRole[] = [
+    { kind: 'resolver' },
+    { kind: 'authoritative', zones: ['.', 'test'], lame: false },
+  ]
   const query = Buffer.from('2a2a01000001000000000000037777770868616964756f6e6704746573740000ff0001', 'hex')
   fc.assert(
     fc.property(fc.oneof(spoilt(query), fc.uint8Array({ maxLength: 100 })), (bytes) => {
-      replyTo(Buffer.from(bytes), { kind: 'resolver' }, names, 'udp')
+      for (const role of roles) replyTo(Buffer.from(bytes), role, data, 'udp')
     }),
     { numRuns: 3000 },
   )

@@ -210,15 +210,21 @@ function connectTo(address: string, port: number): Promise<'open' | 'refused' | 
 
 describe('the dial map', () => {
   test('covers every address that the DNS names and every device, and knows nothing else', () => {
-    const { names } = namesAt(world, momentOf(world, Date.parse(after)))
+    const zones = [...namesAt(world, momentOf(world, Date.parse(after))).values()]
     const servers = new Set(world.zones.flatMap((zone) => zone.servers.map(({ name }) => name)))
-    for (const [name, { A, AAAA }] of names) {
-      for (const address of [...A, ...AAAA].filter(mayDial)) {
-        for (const port of servers.has(name) ? [53] : [80, 443]) {
-          expect(['127.0.0.1', '::1']).toContain(network.dial(address, port).address)
-        }
+    const mail = new Set(world.mail.map(({ host }) => host))
+    const records = zones.flatMap(({ nodes, delegations }) => [
+      ...[...nodes.values()].flat(),
+      ...[...delegations.values()].flatMap(({ glue }) => glue),
+    ])
+    for (const record of records) {
+      if ((record.type !== 'A' && record.type !== 'AAAA') || !mayDial(record.data)) continue
+      const { name, data: address } = record
+      for (const port of servers.has(name) ? [53] : mail.has(name) ? [25] : [80, 443]) {
+        expect(['127.0.0.1', '::1']).toContain(network.dial(address, port).address)
       }
     }
+    for (const root of network.roots) network.dial(root, 53)
     for (const asset of demoInventory(world).assets) {
       if (asset.kind !== 'device') continue
       for (const address of [asset.address, asset.address6]) if (address) network.dial(address, 161)

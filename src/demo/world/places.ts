@@ -44,8 +44,15 @@ export type RouterOddity =
   | 'no_ra' // no router advertisements to its users
   | 'never' // no IPv6 on the line to the end
 
-/** How a zone of the unit's own is served over IPv6. */
-export type ZoneOddity = 'good' | 'lame6' | 'silent6'
+/** What is odd about a zone of the unit's own. */
+export type ZoneOddity =
+  | 'good'
+  | 'lame6' // a server without authority
+  | 'silent6'
+  | 'glue_missing6' // the parent has no IPv6 addresses of its servers
+  | 'glue_old6' // the parent has those of long ago
+  | 'ending' // signatures about to end
+  | 'bogus' // signatures that do not lead to the parent's DS
 
 export type Place = {
   code: string
@@ -60,9 +67,11 @@ export type Place = {
   ownInternet: boolean
   zone: ZoneOddity | null
   hotspots: number
+  /** Whether it keeps a mail server of its own. */
+  mail: boolean
 }
 
-type Extra = Partial<Pick<Place, 'type' | 'site' | 'router' | 'ownInternet' | 'zone' | 'hotspots'>>
+type Extra = Partial<Pick<Place, 'type' | 'site' | 'router' | 'ownInternet' | 'zone' | 'hotspots' | 'mail'>>
 
 function department(code: string, name: string, label: string, extra: Extra = {}): Place {
   return { ...ordinary, type: 'so', ...extra, code, name, label, kind: 'department', parent: '30' }
@@ -79,6 +88,7 @@ const ordinary = {
   ownInternet: false,
   zone: null,
   hotspots: 0,
+  mail: false,
 } satisfies Extra
 
 /**
@@ -109,7 +119,11 @@ export const places: Place[] = [
   department('STC', 'Sở Tài chính', 'stc', { site: 'ula' }),
   department('SCT', 'Sở Công Thương', 'sct', { site: 'servfail6' }),
   department('SNN', 'Sở Nông nghiệp và Phát triển nông thôn', 'snn', { site: 'other_site6' }),
-  department('SGTVT', 'Sở Giao thông vận tải', 'sgtvt', { ownInternet: true, router: 'sixToFour' }),
+  department('SGTVT', 'Sở Giao thông vận tải', 'sgtvt', {
+    ownInternet: true,
+    router: 'sixToFour',
+    zone: 'glue_missing6',
+  }),
   department('SXD', 'Sở Xây dựng', 'sxd', { site: 'refused6' }),
   department('STNMT', 'Sở Tài nguyên và Môi trường', 'stnmt', { site: 'wrong_certificate6' }),
   department('SLDTBXH', 'Sở Lao động - Thương binh và Xã hội', 'sldtbxh', { site: 'http_only' }),
@@ -125,15 +139,19 @@ export const places: Place[] = [
     router: 'fortigate_index',
   }),
   department('VPHDND', 'Văn phòng Đoàn ĐBQH và HĐND tỉnh', 'vphdnd', { type: 'van_phong', site: 'expired' }),
-  district('288', 'Thành phố Hải Dương', 'thanh_pho', 'tphaiduong', { ownInternet: true, hotspots: 4 }),
+  district('288', 'Thành phố Hải Dương', 'thanh_pho', 'tphaiduong', {
+    ownInternet: true,
+    hotspots: 4,
+    mail: true,
+  }),
   district('290', 'Thành phố Chí Linh', 'thanh_pho', 'chilinh', { zone: 'silent6', hotspots: 2 }),
   district('291', 'Huyện Nam Sách', 'huyen', 'namsach', { site: 'cname', router: 'no_default6' }),
   district('292', 'Thị xã Kinh Môn', 'thi_xa', 'kinhmon', { site: 'half', hotspots: 1 }),
   district('293', 'Huyện Kim Thành', 'huyen', 'kimthanh', { router: 'silent' }),
-  district('294', 'Huyện Thanh Hà', 'huyen', 'thanhha', { router: 'ipv6_mib' }),
-  district('295', 'Huyện Cẩm Giàng', 'huyen', 'camgiang', { router: 'no_ipv6_mib' }),
+  district('294', 'Huyện Thanh Hà', 'huyen', 'thanhha', { router: 'ipv6_mib', zone: 'bogus' }),
+  district('295', 'Huyện Cẩm Giàng', 'huyen', 'camgiang', { router: 'no_ipv6_mib', zone: 'ending' }),
   district('296', 'Huyện Bình Giang', 'huyen', 'binhgiang', { site: 'breaks_often', router: 'line_drops' }),
-  district('297', 'Huyện Gia Lộc', 'huyen', 'gialoc', { router: 'hostile_name' }),
+  district('297', 'Huyện Gia Lộc', 'huyen', 'gialoc', { router: 'hostile_name', zone: 'glue_old6' }),
   district('298', 'Huyện Tứ Kỳ', 'huyen', 'tuky', { router: 'asa_index' }),
   district('299', 'Huyện Ninh Giang', 'huyen', 'ninhgiang', { site: 'stalls6', router: 'v3_stale_key' }),
   district('300', 'Huyện Thanh Miện', 'huyen', 'thanhmien', { site: 'never', router: 'v1' }),

@@ -35,7 +35,7 @@ export function siteReach(
   port: number,
   moment: Moment,
 ): Reach {
-  if (site.type === 'mail' || (site.oddity === 'http_only' && port === 443)) return 'refused'
+  if (site.oddity === 'http_only' && port === 443) return 'refused'
   if (!address.includes(':')) return 'open'
   if (moment.done < site.from) return 'refused'
   if (site.oddity === 'silent6') return 'silent'

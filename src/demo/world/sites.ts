@@ -9,7 +9,11 @@ export type DemoSite = {
   /** Code of the unit that owns it. */
   unit: string
   critical: boolean
-  type: 'web' | 'app' | 'mail'
+  type: 'web' | 'app'
+  /** Whether the province has it in its inventory. */
+  listed: boolean
+  /** Hosts that its pages take style sheets, scripts and pictures from. */
+  assets: string[]
   oddity: SiteOddity
   address4: string
   /** The AAAA in the order they are published; `half` has a second that is dead. */
@@ -54,7 +58,8 @@ export function sitesOf(seed: number, place: Place, number: number): DemoSite[] 
     shared('chuyendoiso', 'Chuyển đổi số tỉnh Hải Dương', 2),
     shared('qlvb', 'Hệ thống quản lý văn bản và điều hành', 6, { type: 'app' }),
     shared('lgsp', 'Nền tảng tích hợp, chia sẻ dữ liệu', 9, { type: 'app', oddity: 'never' }),
-    shared('mail', 'Thư điện tử công vụ', 7, { type: 'mail' }),
+    shared(assetHosts.dual, 'Tài nguyên dùng chung', 10, { from: 0.15, listed: false, assets: [] }),
+    shared(assetHosts.v4Only, 'Kho ảnh', 11, { oddity: 'never', listed: false, assets: [] }),
   ]
 }
 
@@ -68,6 +73,8 @@ function siteOf(
     unit: place.code,
     critical: false,
     type: 'web',
+    listed: true,
+    assets: assetsOf(site.host, oddity),
     address4: `10.80.0.${number}`,
     addresses6: addresses6Of(oddity, number),
     breaks: breaksOf(oddity, site.host),
@@ -81,10 +88,23 @@ function v4OnlyTwin(site: DemoSite, number: number) {
   return {
     ...site,
     host: `ipv4.${site.host}`,
+    listed: false,
     number: number + 100,
     oddity: 'never' as const,
+    addresses6: [],
     address4: `10.80.0.${number + 100}`,
   }
+}
+
+/** Labels of the two hosts that the province's sites share; nobody thought of giving the older one an AAAA. */
+const assetHosts = { dual: 'tainguyen', v4Only: 'anh' }
+/** Sites whose pages still show pictures from the host without AAAA. */
+const picturesFromV4 = ['dichvucong.haiduong.test', 'stttt.haiduong.test', 'tphaiduong.haiduong.test']
+
+function assetsOf(host: string, oddity: SiteOddity): string[] {
+  if (!host.endsWith('.haiduong.test') || oddity === 'old_site6') return []
+  const pictures = picturesFromV4.includes(host) ? [`${assetHosts.v4Only}.haiduong.test`] : []
+  return [`${assetHosts.dual}.haiduong.test`, ...pictures]
 }
 
 function addresses6Of(oddity: SiteOddity, number: number): string[] {
