@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { type Names, namesAt, zoneOf } from '../../src/demo/dns/names.ts'
+import { demoInventory } from '../../src/demo/inventory.ts'
 import { deviceReach, deviceState } from '../../src/demo/world/device-state.ts'
+import { accessPointState, accessPointsOf } from '../../src/demo/world/hotspots.ts'
 import { siteReach } from '../../src/demo/world/site-state.ts'
 import { demoTimeline, planTimeline } from '../../src/demo/world/timeline.ts'
 import { octetsBetween } from '../../src/demo/world/traffic.ts'
+import { octetsByVersion } from '../../src/demo/world/traffic-by-version.ts'
 import { type Moment, makeWorld, momentOf, type World } from '../../src/demo/world.ts'
 
 const plan = makeWorld({ seed: 7, timeline: planTimeline })
@@ -162,5 +165,43 @@ describe('traffic', () => {
     const cut = { ...flow, outages }
     expect(between(cutAt, cutAt + minute, plan, cut)).toBe(0n)
     expect(between(cutAt, cutAt + minute)).toBeGreaterThan(0n)
+  })
+
+  test('by version of IP: neither counts backwards, both fit into the link, and the share of IPv6 grows', () => {
+    const router = plan.devices.find(({ code }) => code === 'R-288')
+    const each = router?.interfaces[0]
+    if (!router || !each) throw new Error('no such router')
+    const since = Date.parse('2022-06-01T00:00:00Z')
+    const count = octetsByVersion(plan, { device: router.code, each, flow }, since)
+    const months = Array.from({ length: 18 }, (_, n) => count(since + n * 30 * 24 * hour))
+    const shares = months.slice(1).map(({ ipv4, ipv6 }, n) => {
+      const before = months[n] ?? { ipv4: 0n, ipv6: 0n }
+      expect(ipv4).toBeGreaterThan(before.ipv4)
+      expect(ipv6).toBeGreaterThanOrEqual(before.ipv6)
+      expect(ipv4 + ipv6).toBeLessThan(between(since, since + (n + 1) * 30 * 24 * hour))
+      return Number(ipv6 - before.ipv6) / Number(ipv4 + ipv6 - before.ipv4 - before.ipv6)
+    })
+    expect(shares[0]).toBe(0)
+    expect(shares.at(-1)).toBeGreaterThan(0.15)
+    expect(shares).toEqual(shares.toSorted((one, other) => one - other))
+    // whoever asks for an older moment again gets what was there
+    expect(count(since + 30 * 24 * hour)).toEqual(months[1])
+  })
+})
+
+describe('public Wi-Fi', () => {
+  test('has clients by the hour, an access point that is down now and then, and one that was never put up', () => {
+    const names = demoInventory(plan).assets.flatMap((asset) => (asset.kind === 'hotspot' ? asset.aps : []))
+    const aps = accessPointsOf(plan)
+    expect(names.filter((name) => !aps.some((ap) => ap.name === name))).toEqual(['ap-290-2-3'])
+    const from = Date.parse('2023-06-01T00:00:00Z')
+    const byHour = Array.from({ length: 96 }, (_, n) =>
+      aps.map((ap) => accessPointState(plan, ap, momentOf(plan, from + n * hour))),
+    )
+    const clients = byHour.map((states) => states.reduce((sum, { radios: [a, b] }) => sum + a + b, 0))
+    expect(Math.max(...clients)).toBeGreaterThan(4 * Math.min(...clients))
+    const down = byHour.flat().filter(({ up }) => !up)
+    expect(down.length).toBeGreaterThan(0)
+    expect(down.every(({ radios: [a, b] }) => a + b === 0)).toBe(true)
   })
 })

@@ -1,5 +1,5 @@
 /** InetAddressType of an address in octets (RFC 4001): ipv4(1) or ipv6(2). */
-export function inetType(octets: number[]): 1 | 2 {
+function inetType(octets: number[]): 1 | 2 {
   return octets.length === 4 ? 1 : 2
 }
 

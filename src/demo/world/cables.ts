@@ -46,12 +46,12 @@ export function neighboursOf(world: World, device: DemoDevice): LldpNeighbour[] 
 }
 
 /** Firewalls keep silent on what they are. */
-export function speaksLldp({ role }: DemoDevice): boolean {
+function speaksLldp({ role }: DemoDevice): boolean {
   return role !== 'firewall'
 }
 
 /** The chassis' own address on the link. */
-export function chassisMac({ seed }: World, { code }: DemoDevice): number[] {
+function chassisMac({ seed }: World, { code }: DemoDevice): number[] {
   return macOf(seed, 'chassis', code)
 }
 

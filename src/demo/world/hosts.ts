@@ -18,7 +18,7 @@ const most: Record<UnitKind, [low: number, high: number]> = {
 }
 
 /** Plan's progress over which the computers of a link take up IPv6 once the router offers it. */
-const takesUp = 0.35
+const takesUp = 0.2
 /** Computers that never will: printers, old time clocks. */
 const neverShare = 0.08
 

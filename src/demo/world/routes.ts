@@ -13,7 +13,7 @@ export type DemoRoute = {
 }
 
 /** The blocks of the province's data centre: where its shared services are. */
-export const dataCentre = { ipv4: '10.30.1.0/24', ipv6: '2001:db8:30::/52' } as const
+const dataCentre = { ipv4: '10.30.1.0/24', ipv6: '2001:db8:30::/52' } as const
 
 /** The routes of a device at a moment: its links, the data centre, and the way out of the province. */
 export function routesOf(device: DemoDevice, { interfaces }: DeviceState): DemoRoute[] {

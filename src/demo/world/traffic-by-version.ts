@@ -10,7 +10,7 @@ const step = 0.01
 const ipShare = 0.97
 
 /** The share (0 to 1) of an interface's IP octets that is IPv6 at a progress of the plan. */
-export function ipv6Share(seed: number, device: string, each: DemoInterface, done: number): number {
+function ipv6Share(seed: number, device: string, each: DemoInterface, done: number): number {
   const from = Math.min(
     ...each.addresses6.filter(({ status }) => status === 1).map((address) => address.from),
   )
