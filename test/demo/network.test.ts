@@ -45,7 +45,7 @@ function deviceNamed(code: string) {
 
 async function snmp(tool: string, address: string, options: string[], oids: string[]): Promise<string> {
   const transport = address.includes(':') ? 'udp6:' : 'udp:'
-  const quick = ['-On', '-t', '0.5', '-r', '0']
+  const quick = ['-On', '-t', '1', '-r', '0']
   const { out, err } = await run(
     [`/usr/bin/${tool}`, ...quick, ...options, `${transport}${place(address, 161)}`, ...oids],
     { env: { ...process.env, MIBS: '', SNMP_PERSISTENT_DIR: folder } },
