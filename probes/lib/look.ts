@@ -14,10 +14,12 @@ export async function runLook<Facts>(
 ): Promise<Looked<Facts>> {
   const exchanges: Exchange[] = []
   const stop = new AbortController()
-  const signal = AbortSignal.any([context.signal, stop.signal])
-  setMaxListeners(0, signal) // one listener for each socket open at a time
+  setMaxListeners(0, stop.signal) // one listener for each socket open at a time
+  const abort = () => stop.abort(context.signal.reason)
+  context.signal.addEventListener('abort', abort, { once: true })
+  if (context.signal.aborted) abort()
   try {
-    const seen = await look({ ...context, signal, exchanges })
+    const seen = await look({ ...context, signal: stop.signal, exchanges })
     return { ...seen, evidence: { exchanges: byTime(exchanges) } }
   } catch (error) {
     if (!(error instanceof ProbeError)) throw error
@@ -26,20 +28,56 @@ export async function runLook<Facts>(
       evidence: { exchanges: byTime(exchanges) },
     })
   } finally {
-    stop.abort()
+    context.signal.removeEventListener('abort', abort)
+    stop.abort(lookEnded)
   }
 }
 
+/** One for all looks: an error for each would cost its stack. */
+const lookEnded = new Error('the look has ended')
+
 function byTime(exchanges: Exchange[]): Exchange[] {
   return exchanges.toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
+}
+
+/** Lines, or what writes them when somebody reads: most evidence is never read. */
+export type Lines = string[] | (() => string[])
+
+type Ended = Omit<Exchange, 'at' | 'durationMs' | 'asked' | 'request' | 'response'> & {
+  request: Lines
+  response: Lines
 }
 
 /** Notes when an exchange begins; the function returned adds it to the evidence with its duration. */
 export function beginExchange(look: Look, asked: Endpoint) {
   const at = look.now()
   const started = performance.now()
-  return (exchange: Omit<Exchange, 'at' | 'durationMs' | 'asked'>): void => {
-    look.exchanges.push({ ...exchange, at, durationMs: millisecondsSince(started), asked })
+  return ({ request, response, ...exchange }: Ended): void => {
+    const noted = { ...exchange, at, durationMs: millisecondsSince(started), asked }
+    look.exchanges.push(withLines(noted, request, response))
+  }
+}
+
+/** The exchange with its lines, each written once, when it is first read (by JSON.stringify too). */
+function withLines(noted: Omit<Exchange, 'request' | 'response'>, request: Lines, response: Lines): Exchange {
+  const [requestLines, responseLines] = [writtenOnce(request), writtenOnce(response)]
+  return {
+    ...noted,
+    get request() {
+      return requestLines()
+    },
+    get response() {
+      return responseLines()
+    },
+  }
+}
+
+function writtenOnce(lines: Lines): () => string[] {
+  if (Array.isArray(lines)) return () => lines
+  let written: string[] | undefined
+  return () => {
+    written ??= lines()
+    return written
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Endpoint, ProbeError, type SnmpCredential } from '../probe.ts'
-import { beginExchange, type Look } from './look.ts'
+import { beginExchange, type Lines, type Look } from './look.ts'
 import { engineLine, requestLines, varbindLine } from './snmp-lines.ts'
 import type { SnmpAnswer, SnmpOutcome, SnmpRequest, SnmpSession } from './snmp-session.ts'
 import type { Varbind } from './snmp-value.ts'
@@ -43,20 +43,23 @@ export function askerOf(
   let isHeard = false
   let lost: ProbeError | undefined
 
-  function answerLines(answer: SnmpAnswer, varbinds: Varbind[]): string[] {
+  /** What evidence keeps of an answer, written when it is read. */
+  function linesOf({ answer, attempt }: Reply, relevant: (varbinds: Varbind[]) => Varbind[]): Lines {
     const engine = session.engine()
-    const kept = varbinds.slice(0, linesLeft)
-    linesLeft -= kept.length
-    const unkept = varbinds.length - kept.length
-    const status = answer.errorStatus
-      ? [`error-status ${answer.errorStatus}, error-index ${answer.errorIndex}`]
-      : []
-    return [
-      ...(engine ? [engineLine(engine)] : []),
-      ...status,
-      ...kept.map(varbindLine),
-      ...(unkept > 0 ? [`… ${unkept} more varbinds, not kept`] : []),
-    ]
+    return () => {
+      const varbinds = relevant(answer.varbinds)
+      const kept = varbinds.slice(0, linesLeft)
+      linesLeft -= kept.length
+      const unkept = varbinds.length - kept.length
+      const { errorStatus, errorIndex } = answer
+      return [
+        ...(attempt > 0 ? [`answered at try ${attempt + 1} of ${tryTimeoutsMs.length}`] : []),
+        ...(engine ? [engineLine(engine)] : []),
+        ...(errorStatus ? [`error-status ${errorStatus}, error-index ${errorIndex}`] : []),
+        ...kept.map(varbindLine),
+        ...(unkept > 0 ? [`… ${unkept} more varbinds, not kept`] : []),
+      ]
+    }
   }
 
   return async (build, relevant = (varbinds) => varbinds) => {
@@ -75,10 +78,15 @@ export function askerOf(
       if (last.end === 'answer') {
         isHeard = true
         const { answer } = last
-        const response = answerLines(answer, relevant(answer.varbinds))
-        if (attempt > 0) response.unshift(`answered at try ${attempt + 1} of ${tryTimeoutsMs.length}`)
-        const requests = requestLines(credential, request)
-        endExchange({ protocol: 'snmp', transport: 'udp', peer: session.peer, request: requests, response })
+        const response = linesOf({ answer, attempt }, relevant)
+        const sent = request
+        endExchange({
+          protocol: 'snmp',
+          transport: 'udp',
+          peer: session.peer,
+          request: () => requestLines(credential, sent),
+          response,
+        })
         if (answer.errorStatus === authorizationError) {
           lost = new ProbeError(
             'snmp_auth',

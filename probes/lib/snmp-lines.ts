@@ -1,9 +1,9 @@
 import snmp from 'net-snmp'
 import type { SnmpCredential } from '../probe.ts'
-import { mib, objectOf, tunnelTypes } from './mib.ts'
+import { mib, type ObjectName, objectOf, tunnelTypes } from './mib.ts'
 import { securityText } from './snmp-credential.ts'
 import type { SnmpEngine, SnmpRequest } from './snmp-session.ts'
-import type { Varbind } from './snmp-value.ts'
+import { isPrintable, type Varbind } from './snmp-value.ts'
 
 /** Names of types as RFC 2578 writes them; net-snmp knows them by number. */
 const typeNames: Record<number, string> = {
@@ -41,36 +41,51 @@ export function engineLine({ id, boots, time }: SnmpEngine): string {
 /** "ifOperStatus.3 (1.3.6.1.2.1.2.2.1.8.3) = INTEGER: up(1)" */
 export function varbindLine({ oid, type, value }: Varbind): string {
   const typeName = typeNames[type] ?? `type ${type}`
-  const line = `${objectText(oid)} = ${typeName}${value === null ? '' : `: ${valueText(oid, type, value)}`}`
+  const { text, name } = describe(oid)
+  const line = `${text} = ${typeName}${value === null ? '' : `: ${valueText(name, type, value)}`}`
   return line.length <= longestLine ? line : `${line.slice(0, longestLine)}…`
 }
 
-function objectText(oid: string): string {
+type Described = { text: string; name: ObjectName | undefined }
+
+/** What is written of an OID; looks write the same ones again and again. */
+const described = new Map<string, Described>()
+/** About 15 MB; beyond it the memory starts anew. */
+const mostDescribed = 50_000
+
+function describe(oid: string): Described {
+  const before = described.get(oid)
+  if (before) return before
   const object = objectOf(oid)
-  if (!object) return oid
-  return `${object.name}${object.index && `.${object.index}`} (${oid})`
+  const text = object ? `${object.name}${object.index && `.${object.index}`} (${oid})` : oid
+  const now = { text, name: object?.name }
+  if (described.size >= mostDescribed) described.clear()
+  described.set(oid, now)
+  return now
 }
 
-function valueText(oid: string, type: number, value: unknown): string {
+function objectText(oid: string): string {
+  return describe(oid).text
+}
+
+function valueText(name: ObjectName | undefined, type: number, value: unknown): string {
   if (Buffer.isBuffer(value)) {
-    if (isPrivate(oid))
+    if (isPrivate(name))
       return `0x${value.toString('hex', 0, 3)}… (${value.length} octets, the rest is kept back)`
     return type === snmp.ObjectType.Counter64 && value.length > 0
       ? BigInt(`0x${value.toString('hex')}`).toString()
       : quoted(value)
   }
-  const name = typeof value === 'number' ? enumeratedName(oid, value) : undefined
-  return name ? `${name}(${value})` : String(value)
+  const valueName = typeof value === 'number' ? enumeratedName(name, value) : undefined
+  return valueName ? `${valueName}(${value})` : String(value)
 }
 
 /** Of a MAC address only the maker's half is shown. */
-function isPrivate(oid: string): boolean {
-  const name = objectOf(oid)?.name
+function isPrivate(name: ObjectName | undefined): boolean {
   return name !== undefined && 'isPrivate' in mib[name]
 }
 
-function enumeratedName(oid: string, value: number): string | undefined {
-  const name = objectOf(oid)?.name
+function enumeratedName(name: ObjectName | undefined, value: number): string | undefined {
   if (name === undefined) return undefined
   if (name === 'tunnelIfEncapsMethod') return tunnelTypes[value]
   const { syntax } = mib[name]
@@ -80,6 +95,7 @@ function enumeratedName(oid: string, value: number): string | undefined {
 /** Octets in quotes where they are text, with everything unprintable escaped; as hexadecimal where they are not. */
 function quoted(octets: Buffer): string {
   const short = octets.subarray(0, longestLine)
+  if (isPrintable(short)) return JSON.stringify(short.toString('latin1'))
   const text = short.toString('utf8')
   if (!text.slice(0, -1).includes('\ufffd')) {
     const escaped = JSON.stringify(text).replace(

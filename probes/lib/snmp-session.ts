@@ -1,6 +1,7 @@
 import snmp from 'net-snmp'
 import type { Endpoint, Family, SnmpCredential } from '../probe.ts'
 import { userOf } from './snmp-credential.ts'
+import { markOf, type RequestMark, readResponse } from './snmp-response.ts'
 import { guardedSocket } from './snmp-socket.ts'
 import { isAbsent, type Varbind } from './snmp-value.ts'
 
@@ -63,6 +64,9 @@ type Learned = {
 /** More datagrams than this for one question is a flood (an agent that answers every report with a report). */
 const mostDatagrams = 16
 
+/** One for all requests: an error for each would cost its stack. */
+const settled = new Error('settled')
+
 /** What came in during one question. */
 type Received = { datagrams: number; bytes: number; strangers: Set<string> }
 
@@ -73,17 +77,26 @@ const levels = { noAuthNoPriv: 0, authNoPriv: 1, authPriv: 3 }
 export function openSession(endpoint: Endpoint, credential: SnmpCredential): SnmpSession {
   let settle: ((outcome: SnmpOutcome) => void) | undefined
   let received: Received = { datagrams: 0, bytes: 0, strangers: new Set() }
+  let mark: RequestMark | undefined
   const finish = (outcome: SnmpOutcome) => settle?.(outcome)
   const unreadable = (reason: string) => finish({ end: 'unreadable', reason })
 
   const socket = guardedSocket(endpoint, {
-    onAnswer(from, bytes) {
+    onSend(message) {
+      mark = credential.version === '3' ? undefined : markOf(message)
+    },
+    onAnswer(from, datagram) {
       self.peer = from
-      received.bytes = bytes
+      received.bytes = datagram.length
       received.datagrams += 1
       if (received.datagrams > mostDatagrams)
         unreadable(`more than ${mostDatagrams} datagrams for one request`)
+      const response = mark && readResponse(datagram, mark)
+      if (response === undefined) return true
+      finish({ end: 'answer', answer: { ...response, bytes: datagram.length } })
+      return false
     },
+    isWaiting: () => settle !== undefined,
     onStranger: ({ address, port }) => received.strangers.add(`${address} port ${port}`),
     onUnreadable: (error) => unreadable(error.message),
     onBroken: (error) => finish(unsent(error)),
@@ -146,9 +159,10 @@ export function openSession(endpoint: Endpoint, credential: SnmpCredential): Snm
         const timer = setTimeout(() => finish(silence(noise, received, credential.version)), timeoutMs)
         settle = (outcome) => {
           settle = undefined
+          mark = undefined
           clearTimeout(timer)
           // net-snmp must forget the request; it calls back at once, with nobody listening any more
-          session.cancelRequests(new Error('settled'))
+          session.cancelRequests(settled)
           resolve(outcome)
         }
         if (request.kind === 'GETBULK') {

@@ -5,8 +5,12 @@ import { canonicalAddress } from './address-class.ts'
 
 /** What the owner of a guarded socket is told. Nothing here may throw. */
 export type SocketWatch = {
-  /** A datagram of this many bytes came from the endpoint asked and is about to be read. */
-  onAnswer(from: Endpoint, bytes: number): void
+  /** A request is about to leave. */
+  onSend(message: Buffer): void
+  /** A datagram came from the endpoint asked. False: it has been read, and net-snmp need not. */
+  onAnswer(from: Endpoint, datagram: Buffer): boolean
+  /** Whether a request waits for its answer. */
+  isWaiting(): boolean
   /** A datagram came from somewhere else and was thrown away. */
   onStranger(from: Endpoint): void
   /** Reading a datagram from the endpoint threw. */
@@ -37,8 +41,8 @@ export function guardedSocket(endpoint: Endpoint, watch: SocketWatch) {
       if (closed) return
       const sender = { address: from.address, port: from.port }
       if (from.port !== endpoint.port || plain(from.address) !== address) return watch.onStranger(sender)
-      watch.onAnswer(sender, datagram.length)
       try {
+        if (!watch.onAnswer(sender, datagram)) return
         if (isCut(datagram)) throw new Error('the datagram is shorter than its BER length says')
         read(datagram)
       } catch (error) {
@@ -63,8 +67,16 @@ export function guardedSocket(endpoint: Endpoint, watch: SocketWatch) {
       _host: string,
       done: (error: Error | null) => void,
     ) {
+      watch.onSend(message)
       // a late callback would make net-snmp start a timer for a request that nobody waits for
-      socket.send(message, offset, length, endpoint.port, endpoint.address, (error) => closed || done(error))
+      socket.send(
+        message,
+        offset,
+        length,
+        endpoint.port,
+        endpoint.address,
+        (error) => closed || !watch.isWaiting() || done(error),
+      )
     },
     /** Resolves when the descriptor is given back. */
     close(): Promise<void> {

@@ -7,16 +7,15 @@ import { mib, type ObjectName, type Syntax, type ValueOf } from './mib.ts'
 export type Varbind = { oid: string; type: number; value: unknown }
 
 const { ObjectType } = snmp
-const absent: number[] = [
-  ObjectType.NoSuchObject,
-  ObjectType.NoSuchInstance,
-  ObjectType.EndOfMibView,
-  ObjectType.Null,
-]
 
 /** Whether the agent says that it has no value there (RFC 3416 section 3), which is a fact and no error. */
 export function isAbsent({ type }: Varbind): boolean {
-  return absent.includes(type)
+  return (
+    type === ObjectType.NoSuchObject ||
+    type === ObjectType.NoSuchInstance ||
+    type === ObjectType.EndOfMibView ||
+    type === ObjectType.Null
+  )
 }
 
 /** Whether the agent says that it does not implement the object at all. */
@@ -26,11 +25,13 @@ export function isNoSuchObject({ type }: Varbind): boolean {
 
 /** The value of a varbind in the type of its object; null when absent, or of a type that cannot be read as such. */
 export function decode<Name extends ObjectName>(name: Name, varbind: Varbind): ValueOf<Name> | null {
-  if (isAbsent(varbind)) return null
-  return read(mib[name].syntax, varbind) as ValueOf<Name> | null
+  return readAs(mib[name].syntax, varbind) as ValueOf<Name> | null
 }
 
-function read(syntax: Syntax, { type, value }: Varbind): string | number | bigint | Buffer | null {
+/** The same by the syntax of the object, for whoever reads many values of one. */
+export function readAs(syntax: Syntax, varbind: Varbind): string | number | bigint | Buffer | null {
+  if (isAbsent(varbind)) return null
+  const { type, value } = varbind
   switch (syntax) {
     case 'text':
       return Buffer.isBuffer(value) ? textOf(value) : typeof value === 'string' ? value : null
@@ -81,12 +82,14 @@ function smallCounterOf(value: unknown): bigint | null {
 
 /**
  * net-snmp hands over the content octets of a Counter64, 1 to 9 of them. Some agents leave out the leading zero, so
- * the first bit is no sign.
+ * the first bit is no sign. Null for anything else.
  */
 function counter64Of(value: unknown): bigint | null {
   if (!Buffer.isBuffer(value) || value.length === 0) return null
-  if (value.length > 9 || (value.length === 9 && value[0] !== 0)) return null
-  return BigInt(`0x${value.toString('hex')}`)
+  const { length } = value
+  if (length > 9 || (length === 9 && value[0] !== 0)) return null
+  if (length <= 6) return BigInt(value.readUIntBE(0, length))
+  return (BigInt(value.readUIntBE(0, length - 4)) << 32n) | BigInt(value.readUInt32BE(length - 4))
 }
 
 function decimalOf(value: unknown): bigint | null {
@@ -102,6 +105,7 @@ const longestText = 512
  * line ends as spaces. It is not escaped for HTML or CSV; whoever writes those does that.
  */
 function textOf(octets: Buffer): string {
+  if (octets.length <= longestText && isPrintable(octets)) return octets.toString('latin1').trim()
   const text = octets
     .subarray(0, longestText * 4)
     .toString('utf8')
@@ -109,4 +113,10 @@ function textOf(octets: Buffer): string {
     .replace(/\p{Cc}/gu, '')
     .trim()
   return text.length <= longestText ? text : [...text].slice(0, longestText).join('')
+}
+
+/** Whether it is nothing but letters, digits and marks of ASCII, as most names are. */
+export function isPrintable(octets: Buffer): boolean {
+  for (const octet of octets) if (octet < 0x20 || octet > 0x7e) return false
+  return true
 }

@@ -1,8 +1,8 @@
 import { ProbeError } from '../probe.ts'
-import { mib, type ObjectName, type ValueOf } from './mib.ts'
+import { mib, type ObjectName, type Syntax, type ValueOf } from './mib.ts'
 import type { Ask, Reply } from './snmp-ask.ts'
 import type { SnmpAnswer, SnmpRequest } from './snmp-session.ts'
-import { decode, isAbsent, type Varbind } from './snmp-value.ts'
+import { decode, isAbsent, readAs, type Varbind } from './snmp-value.ts'
 
 /** One row of a table, or of several tables that share an index. A column that the row lacks is undefined or null. */
 export type SnmpRow<Name extends ObjectName> = { [Column in Name]?: ValueOf<Column> | null }
@@ -36,7 +36,14 @@ export type WalkLimits = {
 /** How much is asked for at once: rows, and columns. */
 type Size = { repetitions: number; width: number }
 
-type Column<Name> = { name: Name; oid: string; under: string; cursor: string; end: ColumnEnd | undefined }
+type Column<Name> = {
+  name: Name
+  syntax: Syntax
+  oid: string
+  under: string
+  cursor: string
+  end: ColumnEnd | undefined
+}
 
 const defaultMaxRows = 5_000
 const mostBytes = 16 * 1024 * 1024
@@ -61,7 +68,7 @@ export async function walkColumns<Name extends ObjectName>(
   const columns = names.map((name): Column<Name> => {
     const { oid } = mib[name]
     const root = under === undefined ? oid : `${oid}.${under}`
-    return { name, oid, under: `${root}.`, cursor: root, end: undefined }
+    return { name, syntax: mib[name].syntax, oid, under: `${root}.`, cursor: root, end: undefined }
   })
   const rows = new Map<string, SnmpRow<Name>>()
   const full: Size = { repetitions: version === '1' ? 1 : mostRepetitions, width: columns.length }
@@ -158,24 +165,35 @@ function take<Name extends ObjectName>(
   rows: Map<string, SnmpRow<Name>>,
   maxRows: number,
 ): void {
-  for (const [position, varbind] of varbinds.entries()) {
-    const column = asked[position % asked.length]
+  // the columns of a row follow each other, so that most rows are found without looking for them
+  let index = ''
+  let row: Partial<Record<Name, unknown>> | undefined
+  let position = -1
+  for (const varbind of varbinds) {
+    position = position + 1 < asked.length ? position + 1 : 0
+    const column = asked[position]
     if (!column || column.end !== undefined) continue
-    if (isAbsent(varbind) || !varbind.oid.startsWith(column.under)) {
+    const { oid } = varbind
+    if (isAbsent(varbind) || !oid.startsWith(column.under)) {
       // an agent that goes back instead of on has not said where the column ends
-      const goesBack = !isAbsent(varbind) && !follows(varbind.oid, column.cursor)
+      const goesBack = !isAbsent(varbind) && !follows(oid, column.cursor)
       column.end = goesBack ? 'malformed' : endOf(column)
       continue
     }
-    const index = varbind.oid.slice(column.oid.length + 1)
-    const row = rows.get(index)
-    if ((row && column.name in row) || isTooLong(varbind.oid)) column.end = 'malformed'
+    const start = column.oid.length + 1
+    if (!row || oid.length - start !== index.length || !oid.endsWith(index)) {
+      index = oid.slice(start)
+      row = rows.get(index)
+    }
+    if ((row && column.name in row) || isTooLong(oid)) column.end = 'malformed'
     else if (!row && rows.size >= maxRows) column.end = 'cut'
     else {
-      column.cursor = varbind.oid
-      const value = decode(column.name, varbind)
-      if (row) row[column.name] = value
-      else rows.set(index, { [column.name]: value } as SnmpRow<Name>)
+      column.cursor = oid
+      if (!row) {
+        row = {}
+        rows.set(index, row as SnmpRow<Name>)
+      }
+      row[column.name] = readAs(column.syntax, varbind)
     }
   }
 }
@@ -198,13 +216,13 @@ export function follows(oid: string, other: string): boolean {
 }
 
 /** Of a GETBULK's varbinds those inside their columns, and the one by which each column was left. */
-function untilLeft(asked: { under: string }[], [first, ...rest]: Varbind[]): Varbind[] {
+function untilLeft(asked: { under: string }[], varbinds: Varbind[]): Varbind[] {
   const left = new Set<number>()
-  const kept = rest.filter((varbind, position) => {
-    const column = position % asked.length
+  return varbinds.filter((varbind, position) => {
+    if (position === 0) return true
+    const column = (position - 1) % asked.length
     if (left.has(column)) return false
     if (!varbind.oid.startsWith(asked[column]?.under ?? '')) left.add(column)
     return true
   })
-  return first ? [first, ...kept] : kept
 }
