@@ -10,6 +10,7 @@ const pages = [
   ['checks', '/checks'],
   ['plan', '/plan'],
   ['reports', '/reports'],
+  ['documents', '/documents'],
   ['inventory', '/inventory'],
   ['about', '/about'],
 ] as const

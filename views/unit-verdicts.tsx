@@ -1,8 +1,10 @@
-import { formatNumber } from '../src/i18n/format.ts'
+import { formatDay, formatNumber } from '../src/i18n/format.ts'
 import type { AssetVerdict, CriterionVerdict, Readiness } from '../src/readiness/assessment.ts'
+import { attested } from '../src/readiness/attested/index.ts'
 import { criterionOf } from '../src/readiness/catalogue.ts'
 import type { Verdict } from '../src/readiness/criterion.ts'
 import { reasonTexts } from '../src/readiness/reasons.ts'
+import { formPath } from './documents.tsx'
 import type { Frame } from './frame.ts'
 import { LabelUnlessSaid } from './parts/broken.tsx'
 import { EvidenceLinks } from './parts/evidence-links.tsx'
@@ -13,6 +15,7 @@ import { TableBox } from './parts/table.tsx'
 /** Every criterion that applies, by layer: the verdict, the sentence that explains it, and what proves it. */
 export function UnitVerdictTable({ readiness, frame }: { readiness: Readiness; frame: Frame }) {
   const { t } = frame
+  const { unit } = readiness
   const applying = readiness.verdicts.filter(({ verdict }) => verdict !== 'na')
   const absent = readiness.verdicts.filter(({ verdict }) => verdict === 'na')
   const layers = [...new Set(applying.map(({ id }) => criterionOf(id).layer))]
@@ -48,7 +51,7 @@ export function UnitVerdictTable({ readiness, frame }: { readiness: Readiness; f
             {applying
               .filter(({ id }) => criterionOf(id).layer === layer)
               .map((one) => (
-                <CriterionRow of={one} anchor={anchorOf(one)} frame={frame} />
+                <CriterionRow of={one} unit={unit} anchor={anchorOf(one)} frame={frame} />
               ))}
           </tbody>
         ))}
@@ -72,10 +75,12 @@ export function UnitVerdictTable({ readiness, frame }: { readiness: Readiness; f
 
 function CriterionRow({
   of,
+  unit,
   anchor,
   frame,
 }: {
   of: CriterionVerdict
+  unit: string
   anchor: Verdict | undefined
   frame: Frame
 }) {
@@ -100,8 +105,32 @@ function CriterionRow({
           </span>
         )}
         {of.assets.length > 0 && <AssetVerdicts id={of.id} assets={of.assets} frame={frame} />}
+        <DocumentLinks of={of} unit={unit} frame={frame} />
       </td>
     </tr>
+  )
+}
+
+/** From a verdict to the documents that it rests on, and for those who may enter one, to the form. */
+function DocumentLinks({ of, unit, frame }: { of: CriterionVerdict; unit: string; frame: Frame }) {
+  const { t, locale } = frame
+  const mayWrite = frame.account !== null && frame.account.role !== 'reader' && frame.asOf === null
+  const kind = attested[of.id] ? 'attestation' : of.verdict === 'fail' ? 'exception' : null
+  const documents = of.documents ?? []
+  if (documents.length === 0 && (kind === null || !mayWrite)) return null
+  return (
+    <p class="small chips">
+      {documents.map(({ id, number, date }) => (
+        <a href={`/documents/${id}`}>
+          <Raw text={number} /> ({formatDay(date, locale)})
+        </a>
+      ))}
+      {mayWrite && kind !== null && (
+        <a class="no-print" href={formPath({ unit, kind, subject: of.id })}>
+          {kind === 'exception' ? t.documents.enterException : t.documents.enter}
+        </a>
+      )}
+    </p>
   )
 }
 

@@ -3,6 +3,7 @@ import type { Asset, Unit } from '../src/model.ts'
 import type { Readiness } from '../src/readiness/assessment.ts'
 import { criterionOf } from '../src/readiness/catalogue.ts'
 import { flagsOf } from '../src/readiness/profile.ts'
+import { formPath } from './documents.tsx'
 import type { Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { BrokenList } from './parts/broken.tsx'
@@ -172,7 +173,15 @@ function Profile({ frame, unit, parent }: UnitProps) {
       <dl class="facts">
         <dt>{t.unit.profile}</dt>
         <dd>
-          {flags.join(', ') || t.none} {unit.profile === null && <span class="muted">{t.unit.template}</span>}
+          {flags.join(', ') || t.none} {unit.profile === null && <span class="muted">{t.unit.template}</span>}{' '}
+          {frame.account !== null && frame.account.role !== 'reader' && (
+            <a
+              class="small no-print"
+              href={formPath({ unit: unit.code, kind: 'not_applicable', subject: 'has_lan' })}
+            >
+              {t.documents.declareAbsent}
+            </a>
+          )}
         </dd>
         <dt>{t.unit.partOf}</dt>
         <dd>{parent?.name ?? t.none}</dd>

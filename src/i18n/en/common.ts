@@ -12,6 +12,7 @@ export const common: typeof vi = {
     checks: 'Checks',
     plan: 'Plan',
     reports: 'Reports',
+    documents: 'Documents',
     inventory: 'Inventory',
     about: 'Help',
   },

@@ -3,6 +3,7 @@ import { about } from './about.ts'
 import { check, checks } from './checks.ts'
 import { common } from './common.ts'
 import { criteria } from './criteria.ts'
+import { documents } from './documents.ts'
 import { entry } from './entry.ts'
 import { factSummary, facts, factValues } from './facts.ts'
 import { inventory } from './inventory.ts'
@@ -17,6 +18,7 @@ export const messages: typeof vi = {
   check,
   checks,
   criteria,
+  documents,
   entry,
   factSummary,
   factValues,

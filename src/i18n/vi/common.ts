@@ -11,6 +11,7 @@ export const common = {
     checks: 'Phép đo',
     plan: 'Kế hoạch',
     reports: 'Báo cáo',
+    documents: 'Văn bản',
     inventory: 'Danh mục',
     about: 'Trợ giúp',
   },

@@ -2,6 +2,7 @@ import { about } from './about.ts'
 import { check, checks } from './checks.ts'
 import { common } from './common.ts'
 import { criteria } from './criteria.ts'
+import { documents } from './documents.ts'
 import { entry } from './entry.ts'
 import { factSummary, facts, factValues } from './facts.ts'
 import { inventory } from './inventory.ts'
@@ -16,6 +17,7 @@ export const messages = {
   check,
   checks,
   criteria,
+  documents,
   entry,
   factSummary,
   factValues,

@@ -4,6 +4,7 @@ import { aboutPages } from './about.tsx'
 import { checkPages } from './check.tsx'
 import { checksPages } from './checks.tsx'
 import { criteriaPages } from './criteria.tsx'
+import { documentPages } from './documents.tsx'
 import { entryPages } from './entry.tsx'
 import { healthPages } from './health.ts'
 import { inventoryPages } from './inventory.tsx'
@@ -23,6 +24,7 @@ export const pages: Page[] = [
   ...criteriaPages,
   ...planPages,
   ...reportsPages,
+  ...documentPages,
   ...inventoryPages,
   ...unitsPages,
   ...unitPages,
