@@ -18,7 +18,7 @@ import { joined } from './wording.ts'
 const hourMs = 3_600_000
 
 /** Whether a document still speaks at a moment: not past its last day, and not older than the criterion allows. */
-export function isInForce(
+function isInForce(
   { until, enteredAt }: UnitDocument,
   ttlHours: number | null,
   asOf: Instant,

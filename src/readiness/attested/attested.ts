@@ -12,7 +12,7 @@ export type AttestedField = { name: string; label: Text; required?: false } & (
 )
 
 /** What a judge of statements may know besides the answers. */
-export type AttestedContext = {
+type AttestedContext = {
   options: JudgeOptions
   flags: ReadonlySet<ProfileFlag>
   /** Blocks that the platform has stated as the province's own. */
