@@ -55,6 +55,12 @@ export type ProbeContext = {
 export type Sample = { series: string; kind: 'counter' | 'gauge'; value: bigint | number }
 
 /**
+ * Members met at one look under a name, such as the MAC addresses on a link. They identify people's machines, so they
+ * leave a look only to be hashed with a salt that rotates; evidence, facts, logs and exports never hold them.
+ */
+export type MemberSet = { name: string; members: string[] }
+
+/**
  * One question and its answer as they crossed the wire: what an engineer reads to believe a fact.
  * `peer` is the socket's real remote address; it differs from `asked` only where a dial map is in use.
  */
@@ -78,7 +84,7 @@ export type Exchange = {
 
 export type Evidence = { exchanges: Exchange[] }
 
-export type Looked<Facts> = { facts: Facts; samples?: Sample[]; evidence: Evidence }
+export type Looked<Facts> = { facts: Facts; samples?: Sample[]; sets?: MemberSet[]; evidence: Evidence }
 
 /**
  * One way of looking at a network. A probe reports facts and never judges them: "no AAAA record", a reset, a

@@ -3,7 +3,7 @@ import { runLook } from './lib/look.ts'
 import { type ObjectName, tunnelTypes } from './lib/mib.ts'
 import { ifAnswered, type SnmpAgent, type SnmpRow, withAgent } from './lib/snmp.ts'
 import { stateWithoutRows } from './lib/snmp-capability.ts'
-import { ifStatusFact, parseIfIndex } from './lib/snmp-interface.ts'
+import { ifStatusFact, parseIfIndex, speedMbpsOf } from './lib/snmp-interface.ts'
 import { snmpTarget } from './lib/snmp-target.ts'
 import { defineProbe, ProbeError, type Sample } from './probe.ts'
 
@@ -131,12 +131,6 @@ function factsOf({ ifIndex, row }: Interface, tunnelMethod: number | null | unde
     mtu: row.ifMtu ?? null,
     tunnel: tunnelOf(tunnelMethod),
   }
-}
-
-/** ifSpeed stays at its largest value above 4.29 Gb/s, and 0 stands for "not known" in both objects. */
-function speedMbpsOf({ ifHighSpeed, ifSpeed }: Row): number | null {
-  if (ifHighSpeed) return ifHighSpeed
-  return ifSpeed && ifSpeed < 2 ** 32 - 1 ? ifSpeed / 1_000_000 : null
 }
 
 function tunnelOf(method: number | null | undefined): string | null {

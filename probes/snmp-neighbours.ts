@@ -9,7 +9,7 @@ import { tableReader, tableStates } from './lib/snmp-capability.ts'
 import { readInterfaceNames } from './lib/snmp-interface.ts'
 import { findNeighbours, type Neighbour } from './lib/snmp-neighbour-table.ts'
 import { snmpTarget } from './lib/snmp-target.ts'
-import { defineProbe, type Sample } from './probe.ts'
+import { defineProbe, type MemberSet, type Sample } from './probe.ts'
 
 const budgetMs = 60_000
 
@@ -40,7 +40,10 @@ const facts = z.object({
  *
  * Samples: `rows.ipv4` and `rows.ipv6`, all rows read; and for each interface `if.<name>.` followed by `hosts` (distinct
  * MAC addresses), `hosts4` (in IPv4), `hostsGua` (with an address of class global), `hosts4Gua` (in both) and
- * `hostsDoc`, `hosts4Doc` (the same for 2001:db8::/32, which only a demonstration counts). MAC addresses stay inside.
+ * `hostsDoc`, `hosts4Doc` (the same for 2001:db8::/32, which only a demonstration counts).
+ *
+ * Sets of MAC addresses, where the tables were read whole: `if.<name>.ipv4`, and `if.<name>.gua` and `if.<name>.doc`
+ * where the agent has a table that would tell IPv6. MAC addresses are nowhere else.
  */
 export const snmpNeighbours = defineProbe({
   version: 1,
@@ -64,9 +67,16 @@ export const snmpNeighbours = defineProbe({
           const ifIndex = names.indexOf(name)
           return { name, ifIndex, hosts: hosts.filter((host) => host.ifIndex === ifIndex) }
         })
+        const tables = await reader.states()
+        const found = links.filter(({ ifIndex }) => ifIndex !== null)
+        const tellsIpv6 =
+          sources.ipv6 !== null ||
+          (['ipNetToPhysicalTable', 'ipv6NetToMediaTable'] as const).some(
+            (table) => tables[table] === 'ok' || tables[table] === 'empty',
+          )
         return {
           facts: {
-            tables: await reader.states(),
+            tables,
             sources,
             interfaces: links.map(({ name, ifIndex, hosts }) => ({
               name,
@@ -80,8 +90,9 @@ export const snmpNeighbours = defineProbe({
               'rows.ipv4': neighbours.filter(({ family }) => family === 4).length,
               'rows.ipv6': neighbours.filter(({ family }) => family === 6).length,
             }),
-            ...links.filter(({ ifIndex }) => ifIndex !== null).flatMap(samplesOf),
+            ...found.flatMap(samplesOf),
           ],
+          ...(reader.isWhole() && { sets: found.flatMap((link) => setsOf(link, tellsIpv6)) }),
         }
       }),
     ),
@@ -114,6 +125,20 @@ function samplesOf({ name, hosts }: { name: string; hosts: Neighbour[] }): Sampl
     [`if.${name}.hostsDoc`]: doc.size,
     [`if.${name}.hosts4Doc`]: both(ipv4, doc),
   })
+}
+
+function setsOf({ name, hosts }: { name: string; hosts: Neighbour[] }, tellsIpv6: boolean): MemberSet[] {
+  const set = (of: string, isMember: (host: Neighbour) => boolean): MemberSet => ({
+    name: `if.${name}.${of}`,
+    members: [...new Set(hosts.filter(isMember).flatMap(({ mac }) => mac ?? []))],
+  })
+  const ipv4 = set('ipv4', ({ family }) => family === 4)
+  if (!tellsIpv6) return [ipv4]
+  return [
+    ipv4,
+    set('gua', (host) => host.class === 'global'),
+    set('doc', (host) => host.class === 'documentation'),
+  ]
 }
 
 function both<T>(one: Set<T>, other: Set<T>): number {

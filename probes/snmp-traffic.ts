@@ -4,7 +4,7 @@ import { runLook } from './lib/look.ts'
 import type { ObjectName } from './lib/mib.ts'
 import { type SnmpRow, withAgent } from './lib/snmp.ts'
 import { type TableReader, tableReader, tableStates } from './lib/snmp-capability.ts'
-import { readInterfaceNames } from './lib/snmp-interface.ts'
+import { readInterfaceNames, speedMbpsOf } from './lib/snmp-interface.ts'
 import { sourceOf, type Traffic, trafficColumns, trafficOf, trafficSamples } from './lib/snmp-ip-traffic.ts'
 import { snmpTarget } from './lib/snmp-target.ts'
 import { defineProbe, type Sample } from './probe.ts'
@@ -43,6 +43,8 @@ const linkColumns = [
   'ifInOctets',
   'ifOutOctets',
   'ifCounterDiscontinuityTime',
+  'ifHighSpeed',
+  'ifSpeed',
 ] as const
 
 /**
@@ -51,7 +53,7 @@ const linkColumns = [
  *
  * Samples: counters `system.<ipv4|ipv6>.<counter>`, `if.<name>.<ipv4|ipv6>.<counter>` and `if.<name>.<inOctets|
  * outOctets>`, where a counter of 32 bits ends in "32"; gauges `….discontinuity`, `sysUpTime`, `engineBoots` and
- * `engineTime`.
+ * `engineTime`, `if.<name>.speedMbps` (by which wraps and impossible rates are told).
  */
 export const snmpTraffic = defineProbe({
   version: 1,
@@ -154,7 +156,10 @@ function linkOf(row: SnmpRow<ObjectName> | undefined) {
     const samples = (name: string): Sample[] => [
       { series: `${name}.inOctets${end}`, kind: 'counter', value: inOctets },
       { series: `${name}.outOctets${end}`, kind: 'counter', value: outOctets },
-      ...gauges({ [`${name}.discontinuity`]: row?.ifCounterDiscontinuityTime ?? null }),
+      ...gauges({
+        [`${name}.discontinuity`]: row?.ifCounterDiscontinuityTime ?? null,
+        [`${name}.speedMbps`]: row ? speedMbpsOf(row) : null,
+      }),
     ]
     return { kind, samples }
   }

@@ -1,6 +1,6 @@
 import type { ProbeName } from '../probes/index.ts'
 import type { TableState } from '../probes/lib/snmp-capability.ts'
-import type { Evidence, ProbeErrorCode, Sample, SnmpCredential, Vantage } from '../probes/probe.ts'
+import type { Evidence, MemberSet, ProbeErrorCode, Sample, SnmpCredential, Vantage } from '../probes/probe.ts'
 
 /** A moment as ISO 8601 in UTC with milliseconds ("2022-06-30T00:00:00.000Z"): sorts as text, the same in every database. */
 export type Instant = string
@@ -211,6 +211,8 @@ export type Look = {
   manual: boolean
   result: Result
   samples: Sample[]
+  /** Hashed as they are written; absent when the probe met none to tell. */
+  sets?: MemberSet[]
   evidence: Evidence
   /** Of looks by SNMP that saw something. */
   agent?: AgentSeen | undefined
@@ -246,8 +248,54 @@ export type Observation = {
   result: Result
 }
 
+/**
+ * What the looks at a check came to on one day, for questions over many. At a pace above 1 a "day" is that much shorter.
+ * Looks that failed are not in it.
+ */
+export type CheckDay = {
+  from: Instant
+  /** First moment after it. */
+  to: Instant
+  probeVersion: number
+  looks: number
+  first: SeenAt
+  last: SeenAt
+  /** Every value of the gauges that some question wants, by series. */
+  values: Record<string, ArrayLike<number>>
+  /** By how much counters grew, by link. */
+  growth: Record<string, LinkGrowth>
+  /** Members met, as hashes under the salt of that name: equal members have equal hashes under equal salts. */
+  sets: { salt: string; members: Record<string, BigUint64Array> }[]
+}
+
+/** One look of a day: its moment, and the key of the observation that it belongs to. */
+type SeenAt = { at: Instant; firstDueAt: Instant }
+
+/** Growth of a link's counters over the intervals between looks that could be used, and why others could not. */
+export type LinkGrowth = {
+  intervals: number
+  dropped: Partial<Record<DroppedInterval, number>>
+  /** By counter, in and out together; `intervals` is lower where a counter was missing at times. */
+  counters: Record<string, { growth: bigint; intervals: number }>
+}
+
+/** Why the time between two looks says nothing of a counter (domain rules 3.7); such an interval is missing, not zero. */
+export type DroppedInterval =
+  | 'no_clock' // the agent does not tell its uptime
+  | 'reboot'
+  | 'stalled' // the agent's clock and ours disagree
+  | 'discontinuity'
+  | 'decreased' // a counter of 64 bits went back
+  | 'ambiguous_wrap' // one of 32 bits went back, and may have done so more than once
+  | 'implausible' // more than the link can carry
+
 /** A check with what was seen of it up to a moment, newest first; at most as many intervals as confirmation needs. */
-export type CheckState = { check: Check; observations: Observation[] }
+export type CheckState = {
+  check: Check
+  observations: Observation[]
+  /** Oldest first; only of checks that some question over many days rests on. */
+  days?: CheckDay[]
+}
 
 /** Everything a verdict about one unit is made from. */
 export type UnitState = {

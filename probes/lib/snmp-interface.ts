@@ -51,3 +51,15 @@ export async function readInterfaceNames(
         ?.ifIndex ?? null,
   }
 }
+
+/** In Mb/s. ifSpeed stays at its largest value above 4.29 Gb/s, and 0 stands for "not known" in both objects. */
+export function speedMbpsOf({
+  ifHighSpeed,
+  ifSpeed,
+}: {
+  ifHighSpeed?: number | null
+  ifSpeed?: number | null
+}): number | null {
+  if (ifHighSpeed) return ifHighSpeed
+  return ifSpeed && ifSpeed < 2 ** 32 - 1 ? ifSpeed / 1_000_000 : null
+}

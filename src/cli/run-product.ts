@@ -12,6 +12,7 @@ import { loadPlan } from '../plan-file.ts'
 import { dayOf } from '../report/period.ts'
 import { countAccounts, makeInvitation, removeExpired } from '../store/accounts.ts'
 import { type Database, isPostgres, openDatabase } from '../store/database.ts'
+import { pruneDays } from '../store/days.ts'
 import { beat, listHeartbeats } from '../store/heartbeats.ts'
 import { holdDatabase } from '../store/hold.ts'
 import { saveInventory } from '../store/inventory.ts'
@@ -105,6 +106,7 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
         },
       },
       { name: 'the end of old sessions', when: '20 3 * * *', run: () => removeExpired(db, now()) },
+      { name: 'the end of old days', when: '40 3 * * *', run: () => pruneDays(db, now()) },
     ]
   }
 

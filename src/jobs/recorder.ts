@@ -1,4 +1,5 @@
 import type { Look } from '../model.ts'
+import { kept } from '../readiness/kept.ts'
 import type { Database } from '../store/database.ts'
 import { recordLooks } from '../store/looks.ts'
 
@@ -34,7 +35,7 @@ export function createRecorder({
         await recordLooks(
           db,
           batch.map(({ look }) => look),
-          { pace },
+          { pace, kept },
         )
         for (const { look, done } of batch) {
           onRecorded?.(look)
@@ -50,7 +51,7 @@ export function createRecorder({
   async function writeOneByOne(batch: Waiting[]) {
     for (const { look, done, failed } of batch)
       try {
-        await recordLooks(db, [look], { pace })
+        await recordLooks(db, [look], { pace, kept })
         onRecorded?.(look)
         done()
       } catch (error) {

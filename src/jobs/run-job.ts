@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks'
 import { probes } from '../../probes/index.ts'
-import { type Evidence, type Probe, type ProbeContext, ProbeError, type Sample } from '../../probes/probe.ts'
+import { type Evidence, type Probe, type ProbeContext, ProbeError } from '../../probes/probe.ts'
 import { describeError, type Log } from '../log.ts'
-import type { Check, Clock, Job, Look, Result, Turn } from '../model.ts'
+import type { Check, Clock, Job, Look, Turn } from '../model.ts'
 import { findChecks } from '../store/checks.ts'
 import type { Database } from '../store/database.ts'
 import { releaseHost, returnTurns, takeHost } from '../store/turns.ts'
@@ -122,7 +122,7 @@ export async function lookAt(
   }
 }
 
-type Seen = { result: Result; samples: Sample[]; evidence: Evidence }
+type Seen = Pick<Look, 'result' | 'samples' | 'sets' | 'evidence'>
 
 async function see(
   { prober, surroundings, stopping, log }: LookDeps,
@@ -145,6 +145,7 @@ async function see(
     return {
       result: { ok: true, facts: probe.facts.parse(looked.facts) },
       samples: looked.samples ?? [],
+      ...(looked.sets && { sets: looked.sets }),
       evidence: looked.evidence,
     }
   } catch (error) {

@@ -2,6 +2,8 @@ import type { ProbeName, probes } from '../../probes/index.ts'
 import type { FailureClass } from '../../probes/lib/failure-class.ts'
 import type { FactsOf, ProbeErrorCode } from '../../probes/probe.ts'
 import type { Asset, ProfileFlag, Text, Unit } from '../model.ts'
+import type { Kept } from '../operations/fold-day.ts'
+import type { WindowSeen } from './window.ts'
 
 export type Verdict = 'pass' | 'partial' | 'fail' | 'unknown' | 'na'
 
@@ -54,8 +56,8 @@ export type Finding =
   | { verdict: 'pass' | 'partial' | 'fail'; because: Text; failure?: FailureClass; severity?: 'critical' }
   | { verdict: 'unknown'; reason: UnknownReason; because: Text }
 
-/** One thing a criterion asks of one kind of check. `judge` is pure: equal facts give an equal finding. */
-export type Question<Name extends ProbeName = ProbeName> = {
+/** Whom a criterion asks, and about what. */
+type Asked<Name extends ProbeName> = {
   probe: Name
   /**
    * Which assets of a unit it concerns, for example only routers with an Internet interface. A concerned asset that
@@ -64,10 +66,29 @@ export type Question<Name extends ProbeName = ProbeName> = {
   concerns(asset: Asset): boolean
   /** What to enter in the inventory when a unit has no asset that it concerns. */
   wants: Text
+}
+
+type About = { asset: Asset; options: JudgeOptions }
+
+/** One thing a criterion asks of one kind of check. `judge` is pure: equal facts give an equal finding. */
+export type FactQuestion<Name extends ProbeName = ProbeName> = Asked<Name> & {
+  over?: undefined
   /** It asks about a service for the public, so that a pass seen only from inside counts as partial. */
   fromOutside?: true
-  judge(facts: FactsOf<(typeof probes)[Name]>, about: { asset: Asset; options: JudgeOptions }): Finding
+  judge(facts: FactsOf<(typeof probes)[Name]>, about: About): Finding
 }
+
+/**
+ * One thing a criterion asks of what one kind of check saw over many days: it declares what of the looks it needs, and
+ * for how many days, and the store brings it. Asked only when enough of the looks are there.
+ */
+export type WindowQuestion<Name extends ProbeName = ProbeName> = Asked<Name> & {
+  over: { days: number } & Partial<Kept>
+  fromOutside?: undefined
+  judge(seen: WindowSeen, about: About): Finding
+}
+
+export type Question = FactQuestion | WindowQuestion
 
 /** A question the plan asks of a unit (domain rules 2.3). */
 export type Criterion = {
@@ -94,6 +115,11 @@ export type Criterion = {
 }
 
 /** Infers the type of `facts` from the probe's name. */
-export function question<Name extends ProbeName>(asked: Question<Name>): Question {
+export function question<Name extends ProbeName>(asked: FactQuestion<Name>): Question {
   return asked as unknown as Question
+}
+
+/** A question over many days. */
+export function windowQuestion(asked: WindowQuestion): Question {
+  return asked
 }

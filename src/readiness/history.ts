@@ -26,7 +26,7 @@ export type History = {
 }
 
 /** [fromMs, untilMs): our own IPv6 was gone; untilMs is infinite while it has not come back. */
-type Outage = { fromMs: number; untilMs: number; observation: Observation }
+export type Outage = { fromMs: number; untilMs: number; observation: Observation }
 
 /**
  * What counts of a check's intervals at `asOf`. What was seen while the self-test of its vantage said that we have no
@@ -107,7 +107,7 @@ function withoutOutages(interval: Interval, outages: Outage[], periodMs: number)
 }
 
 /** The prober's losses of IPv6, oldest first. A self-test that failed to run says nothing. */
-function outagesOf({ observations }: CheckState, asOf: Instant): Outage[] {
+export function outagesOf({ observations }: CheckState, asOf: Instant): Outage[] {
   const asOfMs = Date.parse(asOf)
   const outages: Outage[] = []
   const tests = observations

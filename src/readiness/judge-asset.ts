@@ -2,11 +2,13 @@ import { probes } from '../../probes/index.ts'
 import type { Asset, CheckState, Instant, Observation, UnitState } from '../model.ts'
 import type { AssetVerdict } from './assessment.ts'
 import { worst } from './asset-set.ts'
-import type { Criterion, Finding, JudgeOptions, Question } from './criterion.ts'
-import { type History, historyOf } from './history.ts'
+import type { Criterion, Finding, JudgeOptions, Question, WindowQuestion } from './criterion.ts'
+import { type History, historyOf, outagesOf } from './history.ts'
 import { partial, unknown } from './judge/finding.ts'
+import { judgeWindow } from './judge-window.ts'
 import { reasonOf, reasonTexts } from './reasons.ts'
 import { type Settled, settle } from './settle.ts'
+import { seeWindow } from './window.ts'
 import { joined } from './wording.ts'
 
 /** Evidence over a reporting period holds no longer than the longest month. */
@@ -24,11 +26,13 @@ type Reading = { ok: true; facts: never } | { ok: false; finding: Finding }
 export function assetJudge(state: UnitState, terms: JudgeTerms) {
   const read = new Map<CheckState, Seen>()
 
+  const proberOf = ({ check: { vantage } }: CheckState) =>
+    state.prober.find(({ check }) => check.vantage === vantage)
+
   function seenBy(checkState: CheckState): Seen {
     const known = read.get(checkState)
     if (known) return known
-    const prober = state.prober.find(({ check }) => check.vantage === checkState.check.vantage)
-    const history = historyOf(checkState, prober, terms)
+    const history = historyOf(checkState, proberOf(checkState), terms)
     const facts = new Map(
       history.intervals.map(({ observation }) => [observation, readFacts(checkState, observation)]),
     )
@@ -39,6 +43,7 @@ export function assetJudge(state: UnitState, terms: JudgeTerms) {
 
   /** The standing answer of one check to one question. */
   function ask(checkState: CheckState, criterion: Criterion, question: Question, asset: Asset): Settled {
+    if (question.over) return askWindow(checkState, question, asset)
     const { intervals, facts, ...blindness } = seenBy(checkState)
     const readings = intervals.map((interval) => {
       const reading = facts.get(interval.observation)
@@ -53,6 +58,17 @@ export function assetJudge(state: UnitState, terms: JudgeTerms) {
       ttlMs: (ttlHours * hourMs) / terms.pace,
       confirmMs: (terms.confirmMinutes * minuteMs) / terms.pace,
     })
+  }
+
+  function askWindow(checkState: CheckState, question: WindowQuestion, asset: Asset): Settled {
+    const prober = proberOf(checkState)
+    const seen = seeWindow(checkState, question, {
+      asOf: terms.asOf,
+      pace: terms.pace,
+      probeVersion: probes[question.probe].version,
+      outages: prober === undefined ? [] : outagesOf(prober, terms.asOf),
+    })
+    return judgeWindow(checkState, seen, seenBy(checkState), question, { asset, options: terms })
   }
 
   function answer(criterion: Criterion, question: Question, asset: Asset): Settled {

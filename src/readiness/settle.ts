@@ -69,7 +69,8 @@ function unseen({ blindness }: Omit<History, 'intervals'>): Settled {
   return blindness ? blind(blindness) : unknown('no_evidence', reasonTexts.no_evidence, [])
 }
 
-function blind({ reason, observation, sinceMs }: NonNullable<History['blindness']>): Settled {
+/** We could not look, and since when. */
+export function blind({ reason, observation, sinceMs }: NonNullable<History['blindness']>): Settled {
   const since = moment(new Date(sinceMs).toISOString())
   return unknown(
     reason,

@@ -1,44 +1,53 @@
-import type { Instant, Look, Result } from '../model.ts'
+import type { ProbeName } from '../../probes/index.ts'
+import { periodMsOf } from '../days.ts'
+import type { Look, Result } from '../model.ts'
 import { pack } from './bytes.ts'
 import { learn } from './capabilities.ts'
 import type { Database } from './database.ts'
+import { addToDays, type KeptOf, type RecordedLook } from './days.ts'
 import { addSamples } from './samples.ts'
 
 /** An interval is closed by a gap longer than this many periods of its check. */
 const gapPeriods = 3
-/** The schedule ticks once a second, so that at a high pace periods are no shorter than that. */
-const shortestPeriodMs = 1000
 
 /**
  * Writes looks in one transaction: a look that saw the same as the one before extends its interval, another opens a new
  * one with its evidence. A turn that is already written is left alone, since a queue may deliver twice. When this
- * returns, the looks survive the process.
+ * returns, the looks survive the process. What `kept` names is added to their days.
  */
-export async function recordLooks(db: Database, looks: Look[], { pace }: { pace: number }): Promise<void> {
+export async function recordLooks(
+  db: Database,
+  looks: Look[],
+  { pace, kept = {} }: { pace: number; kept?: KeptOf },
+): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    const fresh: Look[] = []
+    const fresh: RecordedLook[] = []
     for (const look of looks) {
-      const into = await recordLook(trx, look, pace)
-      if (into === undefined) continue
-      fresh.push(look)
-      if (look.agent) await learn(trx, look, look.agent, { ...into, pace })
+      const recorded = await recordLook(trx, look, pace)
+      if (recorded === undefined) continue
+      fresh.push(recorded)
+      if (look.agent) await learn(trx, look, look.agent, { ...recorded, pace })
     }
-    await addSamples(trx, fresh)
+    await addSamples(
+      trx,
+      fresh.map(({ look }) => look),
+    )
+    await addToDays(trx, fresh, { pace, kept })
   })
 }
 
 /** What is written this far ahead of a look was written by a clock that has been set back since. */
 const clockErrorMs = 3_600_000
 
-/** The host looked at and the interval that the look fell into; undefined when it was not new. */
+/** The look with what it belongs to; undefined when it was not new. */
 async function recordLook(
   db: Database,
   look: Look,
   pace: number,
-): Promise<{ host: string; firstDueAt: Instant } | undefined> {
+): Promise<(RecordedLook & { host: string }) | undefined> {
   const check = await db
     .selectFrom('check')
-    .select(['host', 'every_seconds', 'settings_since'])
+    .select(['host', 'probe', 'every_seconds', 'settings_since'])
     .where('id', '=', look.checkId)
     .executeTakeFirst()
   if (check === undefined) return undefined // deleted since it was queued
@@ -56,7 +65,7 @@ async function recordLook(
   if (open && look.dueAt <= open.last_due_at && !clockWasAhead) return undefined
   const result = toColumns(look.result)
   const gapMs = Date.parse(look.endedAt) - Date.parse(open?.last_seen_at ?? look.endedAt)
-  const periodMs = Math.max((check.every_seconds * 1000) / pace, shortestPeriodMs)
+  const periodMs = periodMsOf(check.every_seconds, pace)
   const extends_ =
     open !== undefined &&
     !clockWasAhead &&
@@ -108,7 +117,8 @@ async function recordLook(
     .values({ check_id: look.checkId, ...last })
     .onConflict((conflict) => conflict.column('check_id').doUpdateSet(last))
     .execute()
-  return { host: check.host, firstDueAt }
+  const { host, probe, every_seconds: everySeconds } = check
+  return { look, host, probe: probe as ProbeName, everySeconds, firstDueAt }
 }
 
 function toColumns(result: Result) {

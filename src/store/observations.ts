@@ -4,6 +4,7 @@ import type { Check, CheckState, Instant, Observation, Result, UnitState } from 
 import { unpack } from './bytes.ts'
 import { toCheck } from './checks.ts'
 import type { Database } from './database.ts'
+import { loadDays } from './days.ts'
 import { listDocuments } from './documents.ts'
 import { groupBy } from './group-by.ts'
 import { listAssets, listUnits } from './inventory.ts'
@@ -48,12 +49,16 @@ export async function loadUnitStates(
   )
   const assets = groupBy(await listAssets(db, unit === undefined ? {} : { unit }), (asset) => asset.unit)
   const states = await loadCheckStates(db, asOf, unit, since)
+  const days = await loadDays(db, { asOf, since, of: unit ?? 'units' })
   const prober = states.filter(({ check }) => check.unit === null)
   const byUnit = groupBy(states, ({ check }) => check.unit)
   return units.map((one) => ({
     unit: one,
     assets: assets.get(one.code) ?? [],
-    checks: byUnit.get(one.code) ?? [],
+    checks: (byUnit.get(one.code) ?? []).map((state) => {
+      const own = days.get(state.check.id)
+      return own ? { ...state, days: own } : state
+    }),
     prober,
     documents: documents.get(one.code) ?? [],
     platformDocuments: platforms.flatMap((code) => documents.get(code) ?? []),

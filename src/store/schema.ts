@@ -69,6 +69,37 @@ export type Schema = {
   /** All numbers of one look, packed in the order that its layout names. */
   sample: { at: string; check_id: string; layout: string; body: Uint8Array }
   sample_layout: { id: string; series: string }
+  /** What a check's looks of one day came to, as long as some question over many days may want it. */
+  check_day: {
+    check_id: string
+    from_at: string
+    to_at: string
+    /** No question wants it at this moment or later. */
+    use_until: string
+    probe_version: number
+    looks: number
+    /** The first and the last look of the day, each with the key of its observation. */
+    first_at: string
+    first_due_at: string
+    last_at: string
+    last_due_at: string
+    /** The numbers (src/store/day-codec.ts). */
+    body: Uint8Array
+    /** The newest look's numbers, from which its counters grow on. */
+    reading: Uint8Array | null
+  }
+  /** The members that a check met on one day, as hashes under one salt. */
+  member_day: {
+    check_id: string
+    from_at: string
+    to_at: string
+    salt: string
+    use_from: string
+    use_until: string
+    body: Uint8Array
+  }
+  /** Secrets that members are hashed with; gone when they expire, so that nobody can tell who was met. */
+  salt: { name: string; expires_at: string; secret: Uint8Array }
   report: {
     period: string
     /** Code of the unit reported on; the province's own report has the platform's. */

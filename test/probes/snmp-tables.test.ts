@@ -97,7 +97,39 @@ describe('hosts on a link', () => {
     })
   })
 
-  test('no MAC address leaves the probe, not even as evidence, and a router may be named by its own', async () => {
+  test('MAC addresses leave the probe as sets, to be hashed, and no set is made of half a table', async () => {
+    const to = await agentOf(interfaces, ...neighbours)
+    const settings = { interfaces: ['vlan10', 'Vlan20', 'none'], routers: ['10.0.10.2'] }
+    const { looked } = await lookAt(snmpNeighbours, to, settings)
+    const sets = looked?.sets?.map(({ name, members }) => [name, members.toSorted()])
+    expect(Object.fromEntries(sets ?? [])).toEqual({
+      'if.vlan10.ipv4': ['00:53:00:00:00:05', '00:53:00:00:00:06'],
+      'if.vlan10.gua': [],
+      'if.vlan10.doc': ['00:53:00:00:00:05', '00:53:00:00:00:08'],
+      'if.Vlan20.ipv4': ['00:53:00:00:00:06'],
+      'if.Vlan20.gua': [],
+      'if.Vlan20.doc': [],
+    })
+    const many = Array.from({ length: 20_100 }, (_, index) =>
+      learned(10, `10.1.${index >> 8}.${index & 255}`, '00:53:00:00:00:05'),
+    )
+    const cut = await lookAt(snmpNeighbours, await agentOf(interfaces, ...many), settings)
+    expect(cut.looked?.facts.truncated).toBe(true)
+    expect(cut.looked?.sets).toBeUndefined()
+  })
+
+  test('an agent without a table for IPv6 tells of no set for it', async () => {
+    const only = row(`10.${octetsOf('10.0.10.5').join('.')}`, {
+      ipNetToMediaPhysAddress: mac('00:53:00:00:00:05'),
+      ipNetToMediaType: 'dynamic',
+    })
+    const { looked } = await lookAt(snmpNeighbours, await agentOf(interfaces, only), {
+      interfaces: ['vlan10'],
+    })
+    expect(looked?.sets).toEqual([{ name: 'if.vlan10.ipv4', members: ['00:53:00:00:00:05'] }])
+  })
+
+  test('no MAC address is in evidence, facts or samples, and a router may be named by its own', async () => {
     const to = await agentOf(interfaces, ...neighbours)
     const settings = { interfaces: ['vlan10'], routers: ['0053.0000.0002', '00-53-00-00-00-05'] }
     const { looked } = await lookAt(snmpNeighbours, to, settings)

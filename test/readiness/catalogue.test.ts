@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type ProfileFlag, profileFlags, type Unit } from '../../src/model.ts'
 import { criteria, criterionOf } from '../../src/readiness/catalogue.ts'
+import { kept } from '../../src/readiness/kept.ts'
 import { operationsCriteria, operationsVerdicts } from '../../src/readiness/operations.ts'
 import { existsOn, flagsOf, templateOf } from '../../src/readiness/profile.ts'
 
@@ -38,8 +39,24 @@ test('the gates of the levels (domain rules 2.2)', () => {
 })
 
 test('which criteria are judged by probes in this version', () => {
-  const judged = criteria.filter(({ questions }) => questions.length > 0).map(({ id }) => id)
+  const judged = criteria
+    .filter(({ questions }) => questions.some(({ over }) => over === undefined))
+    .map(({ id }) => id)
   expect(judged).toEqual('EXT-01 EXT-02 WAN-01 LAN-04 DNS-01 DNS-02 WEB-01 WEB-02 WEB-03 SEC-02'.split(' '))
+})
+
+test('which criteria are judged over many days, and what of the looks is kept for them', () => {
+  const judged = criteria.filter(({ questions }) => questions.some(({ over }) => over)).map(({ id }) => id)
+  expect(judged).toEqual(['WAN-03', 'LAN-02', 'WEB-05', 'WIF-01', 'USE-01'])
+  expect(Object.keys(kept).sort()).toEqual([
+    'reach-ping',
+    'snmp-neighbours',
+    'snmp-traffic',
+    'web-dual-stack',
+  ])
+  // members are comparable under the salt of a window's length, so that windows on one probe's sets are equally long
+  for (const { probe, over } of criteria.flatMap(({ questions }) => questions))
+    if (over?.sets) expect(over.days).toBe(kept[probe]?.days)
 })
 
 test('ids are unique, weights are 1 to 3 and texts differ between the languages', () => {

@@ -46,7 +46,9 @@ const platform = {
     steady(zone, 'dns-nameservers', zoneFacts([server('a', [good]), server('b', [good])])),
   ],
 }
-const measured = criteria.filter(({ questions }) => questions.length > 0).map(({ id }) => id)
+const measured = criteria
+  .filter(({ questions }) => questions.some(({ over }) => over === undefined))
+  .map(({ id }) => id)
 
 test('a platform on which everything works passes what probes can judge, and no more', () => {
   const { readiness } = judge(platform)

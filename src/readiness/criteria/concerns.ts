@@ -51,3 +51,38 @@ export const zone = {
     en: "a service of type zone with the unit's domain",
   },
 }
+
+/** Interfaces that the inventory names towards users or Wi-Fi; none for an asset that is no device. */
+export function interfacesNamed(asset: Asset, column: 'userIf' | 'wifiIf'): string[] {
+  return isDevice(asset) ? asset[column] : []
+}
+
+export const userDevice = {
+  concerns: (asset: Asset) => interfacesNamed(asset, 'userIf').length > 0,
+  wants: {
+    vi: 'thiết bị có giao diện VLAN người dùng (cột user_if)',
+    en: 'the device with its user VLAN interfaces (column user_if)',
+  },
+}
+
+export const wifiDevice = {
+  concerns: (asset: Asset) => interfacesNamed(asset, 'wifiIf').length > 0,
+  wants: {
+    vi: 'thiết bị có giao diện Wi-Fi (cột wifi_if)',
+    en: 'the device with its Wi-Fi interfaces (column wifi_if)',
+  },
+}
+
+/** The interfaces of a device towards the Internet and the leased line, in this order. */
+export function uplinksOf(asset: Asset): string[] {
+  const names = (['internetIf', 'tslcdIf'] as const).map((column) => interfaceNamed(asset, column))
+  return [...new Set(names.filter((name) => name !== ''))]
+}
+
+export const uplinkDevice = {
+  concerns: (asset: Asset) => uplinksOf(asset).length > 0,
+  wants: {
+    vi: 'thiết bị có giao diện Internet hoặc TSLCD (cột internet_if, tslcd_if)',
+    en: 'the device with its Internet or leased-line interface (columns internet_if, tslcd_if)',
+  },
+}

@@ -1,6 +1,7 @@
-import { type Criterion, question } from '../criterion.ts'
+import { type Criterion, question, windowQuestion } from '../criterion.ts'
 import { judgeManagement } from '../judge/device.ts'
-import { anyDevice } from './concerns.ts'
+import { judgeHosts } from '../judge/hosts-with-ipv6.ts'
+import { anyDevice, interfacesNamed, userDevice } from './concerns.ts'
 
 const hasLan: Criterion['appliesTo'] = (_unit, flags) => flags.has('has_lan')
 
@@ -33,7 +34,14 @@ export const lan: Criterion[] = [
     phase: 3,
     level: 4,
     appliesTo: hasLan,
-    questions: [],
+    questions: [
+      windowQuestion({
+        probe: 'snmp-neighbours',
+        ...userDevice,
+        over: { days: 7, sets: true },
+        judge: (seen, { asset, options }) => judgeHosts(seen, interfacesNamed(asset, 'userIf'), options),
+      }),
+    ],
   },
   {
     id: 'LAN-03',

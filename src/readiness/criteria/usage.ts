@@ -1,4 +1,6 @@
-import type { Criterion } from '../criterion.ts'
+import { type Criterion, windowQuestion } from '../criterion.ts'
+import { judgeTrafficShare } from '../judge/traffic-share.ts'
+import { uplinkDevice, uplinksOf } from './concerns.ts'
 
 export const usage: Criterion[] = [
   {
@@ -14,7 +16,14 @@ export const usage: Criterion[] = [
     phase: 3,
     level: 5,
     appliesTo: (_unit, flags) => flags.has('has_own_internet') || flags.has('has_tslcd'),
-    questions: [],
+    questions: [
+      windowQuestion({
+        probe: 'snmp-traffic',
+        ...uplinkDevice,
+        over: { days: 30, growth: true },
+        judge: (seen, { asset }) => judgeTrafficShare(seen, uplinksOf(asset)),
+      }),
+    ],
   },
   {
     id: 'USE-02',

@@ -1,5 +1,6 @@
-import { type Criterion, question } from '../criterion.ts'
+import { type Criterion, question, windowQuestion } from '../criterion.ts'
 import { judgeLeasedLineAddress } from '../judge/device-address.ts'
+import { judgeLineQuality, qualitySeries } from '../judge/line-quality.ts'
 import { interfaceNamed, leasedLineDevice } from './concerns.ts'
 
 const hasTslcd: Criterion['appliesTo'] = (_unit, flags) => flags.has('has_tslcd')
@@ -55,6 +56,13 @@ export const wan: Criterion[] = [
     phase: 3,
     level: null,
     appliesTo: hasTslcd,
-    questions: [],
+    questions: [
+      windowQuestion({
+        probe: 'reach-ping',
+        ...leasedLineDevice,
+        over: { days: 7, series: qualitySeries },
+        judge: judgeLineQuality,
+      }),
+    ],
   },
 ]

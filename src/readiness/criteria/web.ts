@@ -1,7 +1,8 @@
-import { type Criterion, question } from '../criterion.ts'
+import { type Criterion, question, windowQuestion } from '../criterion.ts'
 import { judgeHostAddress } from '../judge/host-address.ts'
 import { judgeWebContent } from '../judge/web-content.ts'
 import { judgeWebReachable } from '../judge/web-reachable.ts'
+import { judgeResponse, responseSeries } from '../judge/web-response.ts'
 import { website } from './concerns.ts'
 
 const hasPublicDomain: Criterion['appliesTo'] = (_unit, flags) => flags.has('has_public_domain')
@@ -99,6 +100,13 @@ export const web: Criterion[] = [
     phase: 3,
     level: null,
     appliesTo: hasPublicDomain,
-    questions: [],
+    questions: [
+      windowQuestion({
+        probe: 'web-dual-stack',
+        ...website,
+        over: { days: 7, series: responseSeries },
+        judge: judgeResponse,
+      }),
+    ],
   },
 ]

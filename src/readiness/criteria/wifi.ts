@@ -1,4 +1,9 @@
-import type { Criterion } from '../criterion.ts'
+import { type Criterion, windowQuestion } from '../criterion.ts'
+import { judgeWifiHosts } from '../judge/hosts-with-ipv6.ts'
+import { interfacesNamed, wifiDevice } from './concerns.ts'
+
+/** A share that one site of however many reaches: the set is partial when some do. */
+const someSite = 1e-6
 
 export const wifi: Criterion[] = [
   {
@@ -14,6 +19,14 @@ export const wifi: Criterion[] = [
     phase: 3,
     level: null,
     appliesTo: (_unit, flags) => flags.has('has_public_wifi'),
-    questions: [],
+    shares: { pass: 1, partial: someSite },
+    questions: [
+      windowQuestion({
+        probe: 'snmp-neighbours',
+        ...wifiDevice,
+        over: { days: 7, sets: true },
+        judge: (seen, { asset, options }) => judgeWifiHosts(seen, interfacesNamed(asset, 'wifiIf'), options),
+      }),
+    ],
   },
 ]

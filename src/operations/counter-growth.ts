@@ -1,0 +1,99 @@
+import type { DroppedInterval, Instant } from '../model.ts'
+
+/** What an agent said of its counters at one moment. Clocks that it does not tell are null. */
+export type CounterReading = {
+  /** By our clock. */
+  at: Instant
+  /** sysUpTime, in hundredths of a second; wraps after 497 days. */
+  sysUpTime: number | null
+  /** snmpEngineBoots and snmpEngineTime (seconds), which tell a reboot from that wrap. */
+  engineBoots: number | null
+  engineTime: number | null
+  /** Moments of the last discontinuity of each table that the counters come from. */
+  discontinuities: Record<string, number>
+  counters: Record<string, Counter>
+}
+
+/** `speedMbps` of the link that it counts on; null when not known, or when it counts on several. */
+export type Counter = {
+  value: bigint
+  bits: 32 | 64
+  of: 'octets' | 'packets'
+  speedMbps: number | null
+}
+
+/** What each counter of both readings grew by in `seconds` of the agent's clock, or why that is not known. */
+export type Growth = { growth: Record<string, bigint>; seconds: number } | { dropped: DroppedInterval }
+
+const wrap32 = 2 ** 32
+/** The agent's clock and ours may differ by so much, in shares and in seconds. */
+const tolerance = { share: 0.1, seconds: 5 }
+/** Links carry a little more than they say. */
+const speedTolerance = 1.05
+
+/**
+ * The delta rules (domain rules 3.7): a time between two looks in which the agent restarted, stood still, or reset or
+ * may have wrapped a counter more than once is dropped for all its counters together, so that sums of different
+ * counters are of the same time. What is dropped is missing, never zero.
+ */
+export function counterGrowth(before: CounterReading, after: CounterReading): Growth {
+  const seconds = secondsBetween(before, after)
+  if (typeof seconds !== 'number') return { dropped: seconds }
+  for (const [table, at] of Object.entries(after.discontinuities))
+    if ((before.discontinuities[table] ?? at) !== at) return { dropped: 'discontinuity' }
+  const growth: Record<string, bigint> = {}
+  for (const [name, counter] of Object.entries(after.counters)) {
+    const was = before.counters[name]
+    if (was === undefined || was.bits !== counter.bits) continue
+    const grown = grownBy(was.value, counter, seconds)
+    if (typeof grown !== 'bigint') return { dropped: grown }
+    growth[name] = grown
+  }
+  return { growth, seconds }
+}
+
+function secondsBetween(before: CounterReading, after: CounterReading): number | DroppedInterval {
+  if (before.sysUpTime === null || after.sysUpTime === null) return 'no_clock'
+  const wallSeconds = (Date.parse(after.at) - Date.parse(before.at)) / 1000
+  if (before.engineBoots !== null && after.engineBoots !== null && before.engineBoots !== after.engineBoots)
+    return 'reboot'
+  let hundredths = after.sysUpTime - before.sysUpTime
+  if (hundredths < 0) {
+    if (!engineWentOn(before, after, wallSeconds)) return 'reboot'
+    hundredths += wrap32
+  }
+  const seconds = hundredths / 100
+  return seconds > 0 && agree(seconds, wallSeconds) ? seconds : 'stalled'
+}
+
+function engineWentOn(before: CounterReading, after: CounterReading, wallSeconds: number): boolean {
+  if (before.engineBoots === null || after.engineBoots === null) return false
+  if (before.engineTime === null || after.engineTime === null) return false
+  return agree(after.engineTime - before.engineTime, wallSeconds)
+}
+
+function agree(seconds: number, wallSeconds: number): boolean {
+  const apart = Math.abs(seconds - wallSeconds)
+  return apart <= tolerance.seconds || apart <= tolerance.share * wallSeconds
+}
+
+/** The fewest bits on the wire that make one of these grow by one: a frame has at least 64 octets. */
+const leastBits = { octets: 8, packets: 512 }
+
+function grownBy(
+  was: bigint,
+  { value, bits, of, speedMbps }: Counter,
+  seconds: number,
+): bigint | DroppedInterval {
+  let grown = value - was
+  if (bits === 64 && grown < 0n) return 'decreased'
+  if (bits === 32) {
+    // in a time in which the link could fill the counter it may have wrapped unseen, even where it did not go back
+    const wrapSeconds = speedMbps === null ? null : (wrap32 * leastBits[of]) / (speedMbps * 1e6)
+    const mayHaveWrapped = wrapSeconds === null ? grown < 0n : seconds >= wrapSeconds
+    if (mayHaveWrapped) return 'ambiguous_wrap'
+    if (grown < 0n) grown += BigInt(wrap32)
+  }
+  const mbps = (Number(grown) * leastBits[of]) / seconds / 1e6
+  return speedMbps !== null && mbps > speedTolerance * speedMbps ? 'implausible' : grown
+}
