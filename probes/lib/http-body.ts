@@ -1,5 +1,4 @@
-import type { IncomingMessage } from 'node:http'
-import type { Transform } from 'node:stream'
+import type { Readable, Transform } from 'node:stream'
 import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 
 /** As much of a page as is read, both as it comes over the wire and unpacked (domain rules 4.3). */
@@ -7,11 +6,12 @@ const maxBodyBytes = 500_000
 
 /**
  * Reads the beginning of an answer's body, unpacked; ends at the limit, so that neither an endless body nor one that
- * unpacks without end costs more. Calls `fail` when the body breaks off or cannot be unpacked. The function returned
- * gives up reading.
+ * unpacks without end costs more. `coding` is its Content-Encoding. Calls `fail` when the body breaks off or cannot
+ * be unpacked. The function returned gives up reading.
  */
 export function readBody(
-  response: IncomingMessage,
+  response: Readable,
+  coding: string | undefined,
   done: (body: Buffer) => void,
   fail: (detail: string) => void,
 ): () => void {
@@ -34,7 +34,7 @@ export function readBody(
     if (unpacked >= maxBodyBytes) finish()
   }
   const startUnpacker = (first: Buffer) => {
-    const encoding = response.headers['content-encoding']?.trim().toLowerCase()
+    const encoding = coding?.trim().toLowerCase()
     unpacker = unpackerFor(encoding, first)
     unpacker?.on('data', keep)
     unpacker?.on('end', finish)

@@ -3,9 +3,10 @@ import { type Endpoint, type Family, ProbeError } from '../probe.ts'
 import type { lookUpHost } from './dns-host.ts'
 import { familyOf, mayDial } from './endpoint.ts'
 import type { FailureClass } from './failure-class.ts'
-import { type Answered, get } from './http-get.ts'
+import type { Answered } from './http-answer.ts'
+import { get } from './http-get.ts'
 import { mayLeadTo, mayLeadToPort } from './http-redirect.ts'
-import { type CertificateFacts, startTls } from './http-tls.ts'
+import { type CertificateFacts, type HttpProtocol, startTls } from './http-tls.ts'
 import type { Look } from './look.ts'
 import { losesLargePackets } from './pmtu.ts'
 import { type Connected, connectWithTries } from './tcp-connect.ts'
@@ -74,8 +75,17 @@ async function follow(first: Fetch, look: Look): Promise<Fetched & { stalledAt: 
   for (let hop = 0; ; hop++) {
     const asked = { address, port: portOf(url) }
     let socket: Connected['socket'] = connected.socket
+    let protocol: HttpProtocol = 'http/1.1'
     if (url.protocol === 'https:') {
-      const secured = await startTls(asked, connected, bareHost(url), remainingMs(), look)
+      let secured = await startTls(asked, connected, bareHost(url), remainingMs(), look)
+      if ('failure' in secured && secured.otherProtocol) {
+        connected.socket.destroy()
+        const again = await connect(asked, remainingMs(), look)
+        if ('failure' in again) return ended(again.failure)
+        connected = again
+        protocol = 'h2'
+        secured = await startTls(asked, connected, bareHost(url), remainingMs(), look, protocol)
+      }
       if ('failure' in secured) {
         connected.socket.destroy()
         return ended('TLS_FAILED', secured.stalled)
@@ -90,7 +100,7 @@ async function follow(first: Fetch, look: Look): Promise<Fetched & { stalledAt: 
     const answer = await get(
       asked,
       { socket, peer: connected.peer },
-      { path: pathOf(url), headers, keepText: url.hostname === first.url.hostname },
+      { path: pathOf(url), headers, keepText: url.hostname === first.url.hostname, protocol },
       remainingMs(),
       look,
     )

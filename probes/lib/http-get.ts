@@ -1,24 +1,22 @@
 import { createHash } from 'node:crypto'
-import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http'
+import { request } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Endpoint } from '../probe.ts'
-import type { FailureClass } from './failure-class.ts'
+import {
+  type Answered,
+  describeHead,
+  type Exchanging,
+  maxEvidenceText,
+  maxHeaderBytes,
+  type NotAnswered,
+  type Target,
+  unfinished,
+} from './http-answer.ts'
 import { readBody } from './http-body.ts'
 import { visibleText } from './http-page.ts'
+import type { HttpProtocol } from './http-tls.ts'
+import { exchangeHttp2 } from './http2-exchange.ts'
 import { beginExchange, type Look, millisecondsSince, withinTime } from './look.ts'
-
-export type Answered = { status: number; headers: IncomingHttpHeaders; body: Buffer; firstByteMs: number }
-export type NotAnswered = {
-  failure: Extract<FailureClass, 'HTTP_TIMEOUT' | 'HTTP_BAD_ANSWER'>
-  /** Of the head, when only the body failed. */
-  status: number | null
-  detail: string
-}
-
-/** Longest head of an answer; node:http cuts the connection there. */
-const maxHeaderBytes = 65_536
-const maxEvidenceHeaders = 60
-const maxEvidenceText = 600
 
 /**
  * One GET on an open connection, which is destroyed in the end. Answers of the class 1xx are passed over. Evidence has
@@ -27,7 +25,7 @@ const maxEvidenceText = 600
 export async function get(
   asked: Endpoint,
   { socket, peer }: { socket: Socket; peer: Endpoint },
-  target: { path: string; headers: Record<string, string>; keepText: boolean },
+  target: Target & { keepText: boolean; protocol: HttpProtocol },
   timeoutMs: number,
   look: Look,
 ): Promise<Answered | NotAnswered> {
@@ -36,12 +34,12 @@ export async function get(
   const lines = Object.entries(target.headers).map(
     ([name, value]) => `${name}: ${name === 'Cookie' ? '(not kept)' : value}`,
   )
-  const sent = [`GET ${target.path} HTTP/1.1`, ...lines]
+  const sent = [`GET ${target.path} ${target.protocol === 'h2' ? 'HTTP/2' : 'HTTP/1.1'}`, ...lines]
   const common = { protocol: 'http', transport: 'tcp', peer, request: sent } as const
   try {
-    const outcome = await exchange(socket, target, timeoutMs, look.signal, (response) => {
-      head.push(...describeHead(response))
-    })
+    const exchange = target.protocol === 'h2' ? exchangeHttp2 : exchangeHttp1
+    const limits = { timeoutMs, signal: look.signal }
+    const outcome = await exchange(socket, target, limits, (arrived) => head.push(...arrived))
     if ('failure' in outcome) note({ ...common, response: head, failure: outcome.detail })
     else note({ ...common, response: [...head, ...describeBody(outcome, target.keepText)] })
     return outcome
@@ -50,26 +48,15 @@ export async function get(
   }
 }
 
-function exchange(
-  socket: Socket,
-  { path, headers }: { path: string; headers: Record<string, string> },
-  timeoutMs: number,
-  signal: AbortSignal,
-  headArrived: (response: IncomingMessage) => void,
-): Promise<Answered | NotAnswered> {
+const exchangeHttp1: Exchanging = (socket, { path, headers }, limits, headArrived) => {
   const started = performance.now()
   let status: number | null = null
   let stopReading = () => {}
   return withinTime<Answered | NotAnswered>(
     {
-      timeoutMs,
-      signal,
+      ...limits,
       cancel: () => stopReading(),
-      timedOut: () => ({
-        failure: 'HTTP_TIMEOUT',
-        status,
-        detail: `${status === null ? 'no complete head' : 'no complete body'} within ${Math.round(timeoutMs)} ms`,
-      }),
+      timedOut: () => unfinished(status, limits.timeoutMs),
     },
     (done) => {
       const bad = (detail: string) => done({ failure: 'HTTP_BAD_ANSWER', status, detail })
@@ -87,25 +74,15 @@ function exchange(
       sent.on('response', (response) => {
         const firstByteMs = millisecondsSince(started)
         status = response.statusCode ?? 0
-        headArrived(response)
+        const { httpVersion, statusMessage, rawHeaders } = response
+        headArrived(describeHead(`HTTP/${httpVersion} ${status} ${statusMessage}`, rawHeaders))
         const answered = (body: Buffer) =>
           done({ status: response.statusCode ?? 0, headers: response.headers, body, firstByteMs })
-        stopReading = readBody(response, answered, bad)
+        stopReading = readBody(response, response.headers['content-encoding'], answered, bad)
       })
       sent.end()
     },
   )
-}
-
-/** The head as it came, without the cookies' values: they open sessions. */
-function describeHead({ httpVersion, statusCode, statusMessage, rawHeaders }: IncomingMessage): string[] {
-  const lines = [`HTTP/${httpVersion} ${statusCode} ${statusMessage}`]
-  for (let index = 0; index < rawHeaders.length && lines.length <= maxEvidenceHeaders; index += 2) {
-    const name = rawHeaders[index] ?? ''
-    const value = /^set-cookie2?$/i.test(name) ? '(not kept)' : (rawHeaders[index + 1] ?? '')
-    lines.push(`${name}: ${value.slice(0, maxEvidenceText)}`)
-  }
-  return lines
 }
 
 function describeBody({ body }: Answered, keepText: boolean): string[] {

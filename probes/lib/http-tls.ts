@@ -22,10 +22,19 @@ export type CertificateFacts = {
 }
 
 export type Secured = { socket: TLSSocket; certificate: CertificateFacts; tlsMs: number }
-/** `stalled`: the peer fell silent, instead of saying something that is no TLS. */
-export type NotSecured = { failure: string; stalled: boolean }
+/**
+ * `stalled`: the peer fell silent, instead of saying something that is no TLS. `otherProtocol`: it has none of the
+ * protocols that we offered (RFC 7301 3.2).
+ */
+export type NotSecured = { failure: string; stalled: boolean; otherProtocol: boolean }
+
+/** What is spoken over TLS, by its ALPN id. */
+export type HttpProtocol = 'http/1.1' | 'h2'
 
 const handshakeTimeoutMs = 5000
+
+/** How Node names the alert. */
+const noProtocolAlert = 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL'
 
 /** Contexts are dear (0.4 ms, and the parsing of all roots for one with our own authority): one for each authority. */
 const contexts = new Map<string | undefined, SecureContext>()
@@ -39,7 +48,7 @@ function contextFor(trustedCa: string | undefined): SecureContext {
 }
 
 /**
- * TLS over an open connection, with SNI and HTTP/1.1 (ALPN). The certificate is judged and never a reason to stop
+ * TLS over an open connection, with SNI and one protocol on offer (ALPN). The certificate is judged and never a reason to stop
  * looking. The handshake fails when the peer speaks no TLS that we understand, or falls silent.
  */
 export async function startTls(
@@ -48,13 +57,14 @@ export async function startTls(
   host: string,
   timeoutMs: number,
   look: Look,
+  protocol: HttpProtocol = 'http/1.1',
 ): Promise<Secured | NotSecured> {
   const note = beginExchange(look, asked)
-  const request = [`ClientHello, SNI ${host}, ALPN http/1.1`]
+  const request = [`ClientHello, SNI ${host}, ALPN ${protocol}`]
   const common = { protocol: 'tls', transport: 'tcp', peer, request } as const
   const outcome = await handshake(
     transport,
-    host,
+    { host, protocol },
     Math.min(timeoutMs, handshakeTimeoutMs * look.patience),
     look,
   )
@@ -80,7 +90,12 @@ export async function startTls(
   return { socket, certificate, tlsMs }
 }
 
-function handshake(transport: Socket, host: string, timeoutMs: number, look: Look) {
+function handshake(
+  transport: Socket,
+  { host, protocol }: { host: string; protocol: HttpProtocol },
+  timeoutMs: number,
+  look: Look,
+) {
   const started = performance.now()
   const socket = connect({
     socket: transport,
@@ -88,18 +103,23 @@ function handshake(transport: Socket, host: string, timeoutMs: number, look: Loo
     servername: isIP(host) ? '' : host,
     secureContext: contextFor(look.trustedCa),
     rejectUnauthorized: false,
-    ALPNProtocols: ['http/1.1'],
+    ALPNProtocols: [protocol],
   })
   return withinTime<Omit<Secured, 'certificate'> | NotSecured>(
     {
       timeoutMs,
       signal: look.signal,
       cancel: () => socket.destroy(),
-      timedOut: () => ({ failure: `no TLS within ${Math.round(timeoutMs)} ms`, stalled: true }),
+      timedOut: () => ({
+        failure: `no TLS within ${Math.round(timeoutMs)} ms`,
+        stalled: true,
+        otherProtocol: false,
+      }),
     },
     (done) => {
       socket.once('secureConnect', () => done({ socket, tlsMs: millisecondsSince(started) }))
-      const failed = (failure: string) => done({ failure, stalled: false })
+      const failed = (failure: string) =>
+        done({ failure, stalled: false, otherProtocol: failure === noProtocolAlert })
       socket.on('error', (error: NodeJS.ErrnoException) => failed(error.code ?? error.message))
       socket.once('close', () => failed('closed during the handshake'))
     },

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createSecureServer, type ServerHttp2Stream } from 'node:http2'
+import type { AddressInfo } from 'node:net'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import type { Answer } from 'dns-packet'
 import fc from 'fast-check'
@@ -630,6 +633,127 @@ describe.skipIf(!hasOpenssl)('TLS (skipped without openssl)', () => {
     const { six, facts } = await secure(behaviour)
     expect(six).toMatchObject({ open: true, failure: 'TLS_FAILED', status: null, certificate: null })
     expect(facts.content).toBeNull()
+  })
+
+  describe('a server of HTTP/2 alone', () => {
+    /** What it does with a request; `cut` ends the TCP connection. */
+    type Http2Behaviour = (stream: ServerHttp2Stream, cut: () => void) => void
+    /** Looks at a site that shows its page over IPv4, and behaves so over IPv6. */
+    async function lookAtHttp2(ipv6: Http2Behaviour, patience = 0.1) {
+      const start = async (address: string, behaviour: Http2Behaviour) => {
+        const { key, cert } = certificates.good
+        const server = createSecureServer({ key, cert, allowHTTP1: false })
+        const sessions = new Set<{ destroy(): void }>()
+        server.on('session', (session) => sessions.add(session))
+        const sockets = new Set<{ destroy(): void }>()
+        server.on('secureConnection', (socket) => sockets.add(socket))
+        server.on('sessionError', () => {})
+        server.on('stream', (stream) => {
+          stream.on('error', () => {})
+          behaviour(stream, () => {
+            for (const socket of sockets) socket.destroy()
+          })
+        })
+        server.listen(0, address)
+        await once(server, 'listening')
+        running.push({
+          async stop() {
+            for (const session of sessions) session.destroy()
+            await new Promise((resolve) => server.close(resolve))
+          },
+        })
+        return { address, port: (server.address() as AddressInfo).port }
+      }
+      const dial = {
+        [`${a}#443`]: await start(loopback[4], shows),
+        [`${aaaa}#443`]: await start(loopback[6], ipv6),
+      }
+      const looked = await lookAt(dial, { ports: [443], trustedCa: authority.ca, patience })
+      return { ...looked, six: looked.facts.endpoints[1] }
+    }
+    const shows = (stream: ServerHttp2Stream) => {
+      stream.respond({ ':status': 200, 'content-type': 'text/html', 'set-cookie': 'session=1' })
+      stream.end(home())
+    }
+
+    test('is asked by HTTP/2, and passes', async () => {
+      const before = busyHandles().length
+      const { facts, six, evidence } = await lookAtHttp2(shows, 1)
+      expect(six).toMatchObject({ ...good, certificate: { valid: true } })
+      expect(facts.content).toEqual({ sameStatus: true, sameFinalHost: true, body: 'same' })
+      const texts = evidence.exchanges
+        .filter(({ asked }) => asked.address === aaaa)
+        .map(({ request, response }) => [...request, ...response].join('\n'))
+      expect(texts).toContainEqual(expect.stringContaining('ALPN h2'))
+      expect(texts).toContainEqual(
+        expect.stringMatching(/^GET \/ HTTP\/2\n.*\nHTTP\/2 200\ncontent-type: text\/html/s),
+      )
+      expect(texts.join()).not.toContain('session=1')
+      await Promise.all(running.splice(0).map((server) => server.stop()))
+      await expect.poll(() => busyHandles().length).toBeLessThanOrEqual(before)
+    })
+
+    test.each<[name: string, behaviour: Http2Behaviour, failure: string | null]>([
+      ['says nothing', () => {}, 'HTTP_TIMEOUT'],
+      [
+        'stops in its body',
+        (stream) => {
+          stream.respond({ ':status': 200 })
+          stream.write('a')
+        },
+        'HTTP_TIMEOUT',
+      ],
+      ['resets the stream', (stream) => stream.close(2), 'HTTP_BAD_ANSWER'],
+      [
+        'breaks off its body',
+        (stream, cut) => {
+          stream.respond({ ':status': 200 })
+          stream.write('a', cut)
+        },
+        'HTTP_BAD_ANSWER',
+      ],
+      [
+        'breaks off its body and says goodbye',
+        (stream) => {
+          stream.respond({ ':status': 200 })
+          stream.write('a', () => stream.session?.destroy())
+        },
+        'HTTP_BAD_ANSWER',
+      ],
+      ['leaves', (stream) => stream.session?.destroy(), 'HTTP_BAD_ANSWER'],
+      [
+        'sends 1,000 headers',
+        (stream) =>
+          stream.respond(
+            Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`x-${n}`, 'x'.repeat(99)])),
+          ),
+        'HTTP_BAD_ANSWER',
+      ],
+      [
+        'packs 2 GB into 2 MB',
+        (stream) => {
+          stream.respond({ ':status': 200, 'content-encoding': 'gzip' })
+          stream.end(Buffer.concat(new Array<Buffer>(40).fill(gzipSync(Buffer.alloc(50_000_000)))))
+        },
+        null,
+      ],
+      [
+        'never ends',
+        (stream) => {
+          stream.respond({ ':status': 200 })
+          const more = () => {
+            while (!stream.destroyed && stream.write(Buffer.alloc(65_536, 'a ')));
+          }
+          stream.on('drain', more)
+          more()
+        },
+        null,
+      ],
+    ])('that %s', async (_, behaviour, failure) => {
+      const { six, facts } = await lookAtHttp2(behaviour)
+      expect(six).toMatchObject({ open: true, failure })
+      expect(facts.content?.body ?? null).toBe(failure === null ? 'different' : null)
+    })
   })
 
   test('port 443 is compared before port 80, to which it is redirected', async () => {
