@@ -1,5 +1,5 @@
 import { type AddressClass, canonicalAddress, classifyAddress } from './address-class.ts'
-import { sameName } from './dns-name.ts'
+import { printableName, sameName } from './dns-name.ts'
 import type { Walk } from './dns-walk.ts'
 import type { FailureClass } from './failure-class.ts'
 
@@ -35,7 +35,7 @@ export async function findHostByWalk(walk: Walk, host: string): Promise<HostByWa
       }
     const alias = own.find(({ type }) => type === 'CNAME')
     if (alias?.type !== 'CNAME') return without('NODATA')
-    owner = alias.data.toLowerCase()
+    owner = printableName(alias.data)
     if (seen.includes(owner)) return without('CNAME_LOOP')
   }
   return without('CNAME_LOOP')

@@ -1,6 +1,6 @@
 import type { Answer } from 'dns-packet'
 import type { DnsMessage, QueryType } from './dns-message.ts'
-import { isQueryable, sameName } from './dns-name.ts'
+import { isQueryable, printableName, sameName } from './dns-name.ts'
 import type { Resolver } from './dns-resolver.ts'
 import type { FailureClass } from './failure-class.ts'
 
@@ -61,14 +61,14 @@ export async function lookUp(
 }
 
 function dataText(record: Answer): string {
-  if (record.type === 'MX') return `${record.data.preference ?? 0} ${record.data.exchange}`
-  if (record.type !== 'TXT') return 'data' in record ? String(record.data) : ''
+  if (record.type === 'MX') return `${record.data.preference ?? 0} ${printableName(record.data.exchange)}`
+  if (record.type !== 'TXT') return 'data' in record ? printableName(String(record.data)) : ''
   return Buffer.concat([record.data].flat().map((part) => Buffer.from(part))).toString()
 }
 
 function aliasOf(message: DnsMessage, owner: string): string | undefined {
   const record = message.answers.find((answer) => answer.type === 'CNAME' && sameName(answer.name, owner))
-  return record?.type === 'CNAME' ? record.data.toLowerCase() : undefined
+  return record?.type === 'CNAME' ? printableName(record.data) : undefined
 }
 
 /** SERVFAIL that goes away without validation is bogus DNSSEC; one on a ring of aliases is that ring. */

@@ -20,6 +20,14 @@ export function isQueryable(name: string): boolean {
   return Buffer.byteLength(name) <= 253 && lengths.every((length) => length >= 1 && length <= 63)
 }
 
+/**
+ * A name that a server told, in lower case, with what is not printable ASCII as `\\<code point>`: it becomes a fact, and
+ * no host has such a name.
+ */
+export function printableName(name: string): string {
+  return name.toLowerCase().replace(/[^!-~]/gu, (character) => `\\${character.codePointAt(0)}`)
+}
+
 /** Names compare without regard to case (RFC 4343). */
 export function sameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()

@@ -2,7 +2,7 @@ import type { Answer } from 'dns-packet'
 import type { Family } from '../probe.ts'
 import { canonicalAddress } from './address-class.ts'
 import type { DnsMessage } from './dns-message.ts'
-import { isWithin, sameName } from './dns-name.ts'
+import { isWithin, printableName, sameName } from './dns-name.ts'
 import { familyOf } from './endpoint.ts'
 import type { FailureClass } from './failure-class.ts'
 
@@ -24,7 +24,7 @@ export function uselessness(message: DnsMessage, zone: string, name: string): Fa
 /** NS names of the zone in a referral or in an answer, lower case, sorted. */
 export function namesOfServers({ answers, authorities }: DnsMessage, zone: string): string[] {
   const names = [...answers, ...authorities].flatMap((record) =>
-    record.type === 'NS' && sameName(record.name, zone) ? [record.data.toLowerCase()] : [],
+    record.type === 'NS' && sameName(record.name, zone) ? [printableName(record.data)] : [],
   )
   return [...new Set(names)].sort().slice(0, maxServers)
 }

@@ -1,6 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net'
 import { canonicalAddress } from './address-class.ts'
 import { parseMac } from './mac-address.ts'
+import { readableText } from './readable-text.ts'
 
 /** Subtypes of a chassis and of a port id that hold a MAC address, and an address (IEEE 802.1AB 8.5.2.2, 8.5.3.2). */
 type Subtypes = { mac: number; address: number }
@@ -19,11 +20,7 @@ export function readLldpId(
   { mac, address }: Subtypes,
 ): string | null {
   if (!octets || octets.length === 0) return null
-  const text = octets
-    .toString('utf8')
-    .replace(/[\t\r\n]+/g, ' ')
-    .replace(/\p{Cc}/gu, '')
-    .trim()
+  const text = readableText(octets)
   if (subtype === mac || subtype === null || subtype === undefined) {
     const spelled = octets.length === 6 ? parseMac(octets.toString('hex')) : parseMac(text)
     if (spelled === '00:00:00:00:00:00') return null

@@ -1,9 +1,10 @@
 import snmp from 'net-snmp'
 import type { SnmpCredential } from '../probe.ts'
 import { mib, type ObjectName, objectOf, tunnelTypes } from './mib.ts'
+import { isPrintable } from './readable-text.ts'
 import { securityText } from './snmp-credential.ts'
 import type { SnmpEngine, SnmpRequest } from './snmp-session.ts'
-import { isPrintable, type Varbind } from './snmp-value.ts'
+import type { Varbind } from './snmp-value.ts'
 
 /** Names of types as RFC 2578 writes them; net-snmp knows them by number. */
 const typeNames: Record<number, string> = {

@@ -204,6 +204,9 @@ function silence(
 
 /** net-snmp's errors in our words; its own sentences may quote the community, so they are not passed on. */
 function outcomeOf(error: Error): SnmpOutcome {
+  // numbers that do not fit into the message are those that the agent told of its engine
+  if (error instanceof RangeError)
+    return { end: 'unreadable', reason: 'the agent told an engine that cannot be' }
   if (error.name !== 'ResponseInvalidError') return unsent(error)
   switch ((error as snmp.ResponseInvalidError).code as number) {
     case 4:

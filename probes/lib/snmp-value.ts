@@ -2,6 +2,7 @@ import { isIPv4, isIPv6 } from 'node:net'
 import snmp from 'net-snmp'
 import { canonicalAddress } from './address-class.ts'
 import { mib, type ObjectName, type Syntax, type ValueOf } from './mib.ts'
+import { readableText } from './readable-text.ts'
 
 /** One OID with what the agent says of it, as it came off the wire. */
 export type Varbind = { oid: string; type: number; value: unknown }
@@ -34,15 +35,18 @@ export function readAs(syntax: Syntax, varbind: Varbind): string | number | bigi
   const { type, value } = varbind
   switch (syntax) {
     case 'text':
-      return Buffer.isBuffer(value) ? textOf(value) : typeof value === 'string' ? value : null
+      return Buffer.isBuffer(value) ? readableText(value) : typeof value === 'string' ? value : null
     case 'octets':
       return Buffer.isBuffer(value) ? value : null
     case 'oid':
       return typeof value === 'string' ? value : null
     case 'address':
-      return Buffer.isBuffer(value) ? addressOf(value) : typeof value === 'string' ? value : null
-    case 'integer':
-      return numberOf(value)
+      return Buffer.isBuffer(value) ? addressOf(value) : type === ObjectType.IpAddress ? ipv4Of(value) : null
+    case 'integer': {
+      // none of these objects can be negative
+      const number = numberOf(value)
+      return number !== null && number < 0 ? null : number
+    }
     case 'unsigned': {
       const number = numberOf(value)
       return number !== null && number < 0 ? number + 2 ** 32 : number
@@ -59,13 +63,18 @@ export function readAs(syntax: Syntax, varbind: Varbind): string | number | bigi
  * an address with zone ("10.0.0.1" has 8 octets), so that is tried first. Null for anything else.
  */
 function addressOf(octets: Buffer): string | null {
-  const text = textOf(octets)
+  const text = readableText(octets)
   if (isIPv4(text)) return text
   if (isIPv6(text)) return canonicalAddress(text)
   if (octets.length === 4 || octets.length === 8) return octets.subarray(0, 4).join('.')
   if (octets.length !== 16 && octets.length !== 20) return null
   const groups = octets.toString('hex', 0, 16).match(/.{4}/g) ?? []
   return canonicalAddress(groups.join(':'))
+}
+
+/** net-snmp hands over the octets of an IpAddress in dotted form, as many as came. */
+function ipv4Of(value: unknown): string | null {
+  return typeof value === 'string' && isIPv4(value) ? value : null
 }
 
 /** Numbers come as INTEGER, Gauge32, TimeTicks, and from some agents as decimal text (ifSpeed of some switches). */
@@ -95,28 +104,4 @@ function counter64Of(value: unknown): bigint | null {
 function decimalOf(value: unknown): bigint | null {
   const text = Buffer.isBuffer(value) ? value.toString('latin1').trim() : ''
   return /^\d{1,20}$/.test(text) ? BigInt(text) : null
-}
-
-/** Longest text kept of a device, in characters: twice what DisplayString allows (RFC 2579). */
-const longestText = 512
-
-/**
- * Octets from a device as text for people: UTF-8 with invalid bytes replaced, control characters removed, tabs and
- * line ends as spaces. It is not escaped for HTML or CSV; whoever writes those does that.
- */
-function textOf(octets: Buffer): string {
-  if (octets.length <= longestText && isPrintable(octets)) return octets.toString('latin1').trim()
-  const text = octets
-    .subarray(0, longestText * 4)
-    .toString('utf8')
-    .replace(/[\t\r\n]+/g, ' ')
-    .replace(/\p{Cc}/gu, '')
-    .trim()
-  return text.length <= longestText ? text : [...text].slice(0, longestText).join('')
-}
-
-/** Whether it is nothing but letters, digits and marks of ASCII, as most names are. */
-export function isPrintable(octets: Buffer): boolean {
-  for (const octet of octets) if (octet < 0x20 || octet > 0x7e) return false
-  return true
 }

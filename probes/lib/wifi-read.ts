@@ -1,5 +1,6 @@
 import { parseMac } from './mac-address.ts'
 import type { ObjectName } from './mib.ts'
+import { readableText } from './readable-text.ts'
 import type { SnmpRow } from './snmp.ts'
 import type { TableReader } from './snmp-capability.ts'
 import type { WifiMaker } from './wifi-maker.ts'
@@ -163,12 +164,7 @@ export function idOf(numbers: number[]): string {
   if (octets.length === 6 && areOctets && !(isCounted && isText(octets))) {
     return parseMac(Buffer.from(octets).toString('hex')) ?? numbers.join('.')
   }
-  return isCounted && areOctets && isText(octets)
-    ? Buffer.from(octets)
-        .toString('utf8')
-        .replace(/\p{Cc}/gu, '')
-        .trim()
-    : numbers.join('.')
+  return isCounted && areOctets && isText(octets) ? readableText(Buffer.from(octets)) : numbers.join('.')
 }
 
 function isText(octets: number[]): boolean {
