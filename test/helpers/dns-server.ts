@@ -105,7 +105,7 @@ export async function startDnsServer(
 }
 
 /** Puts the listener and a UDP socket on one free port. */
-async function bindBoth(listener: Server, address: string): Promise<UdpSocket> {
+export async function bindBoth(listener: Server, address: string): Promise<UdpSocket> {
   for (;;) {
     listener.listen(0, address)
     await once(listener, 'listening')
@@ -117,6 +117,7 @@ async function bindBoth(listener: Server, address: string): Promise<UdpSocket> {
     })
     udp.bind(port, address)
     if (await bound) return udp
+    udp.close()
     await new Promise((resolve) => listener.close(resolve))
   }
 }
