@@ -52,6 +52,12 @@ export function CheckPage(props: CheckProps) {
                 <a href={`/units/${encodeURIComponent(unit.code)}`}>{unit.name}</a>
               </>
             )}
+            {check.asset.kind === 'device' && (
+              <>
+                {' / '}
+                <a href={`/devices/${encodeURIComponent(check.asset.code)}`}>{check.asset.code}</a>
+              </>
+            )}
           </p>
           <h1>{title}</h1>
           <p>

@@ -131,8 +131,10 @@ export function InventoryKindPage<K extends InventoryKind>({
   )
 }
 
-/** Units open their page; everything else is text. */
+/** Units and devices open their pages; everything else is text. */
 function linkOf(kind: InventoryKind, field: string, text: string) {
   const isUnit = field === 'unit' || (kind === 'units' && (field === 'code' || field === 'parent'))
+  if (kind === 'devices' && field === 'code')
+    return <a href={`/devices/${encodeURIComponent(text)}`}>{text}</a>
   return isUnit && text !== '' ? <a href={`/units/${encodeURIComponent(text)}`}>{text}</a> : undefined
 }

@@ -29,7 +29,11 @@ export function AssetTable({ assets, frame }: { assets: Asset[]; frame: Frame })
         {assets.map((asset) => (
           <tr id={`asset-${asset.kind}-${asset.code}`}>
             <th scope="row">
-              <Raw text={asset.code} />
+              {asset.kind === 'device' ? (
+                <a href={`/devices/${encodeURIComponent(asset.code)}`}>{asset.code}</a>
+              ) : (
+                <Raw text={asset.code} />
+              )}
             </th>
             <td data-label={t.unit.assetKind}>{t.assetKind[asset.kind]}</td>
             <td class="wide" data-label={t.unit.assetDetail}>

@@ -67,6 +67,10 @@ const tables = {
 
 export type TableName = keyof typeof tables
 
+export function isTableName(name: string): name is TableName {
+  return Object.hasOwn(tables, name)
+}
+
 /** An object of a table, to ask whether the agent implements it. */
 export function columnOf(table: TableName): ObjectName {
   return tables[table]

@@ -25,6 +25,7 @@ export type CheckFilter = {
   unit?: string | undefined
   probe?: string | undefined
   vantage?: string | undefined
+  asset?: Check['asset'] | undefined
   /** Outcome of the newest look: `never` when there was none. */
   result?: 'ok' | 'error' | 'never' | undefined
   /** Part of the check's id or host, any case. */
@@ -107,12 +108,15 @@ type Joined = Schema & { last_look: Schema['last_look']; observation: Schema['ob
 
 function matches(
   eb: ExpressionBuilder<Joined, 'check' | 'last_look' | 'observation'>,
-  { unit, probe, vantage, result, search, retired = false }: CheckFilter,
+  { unit, probe, vantage, asset, result, search, retired = false }: CheckFilter,
 ) {
   const conditions = [eb('check.retired_at', retired ? 'is not' : 'is', null)]
   if (unit !== undefined) conditions.push(eb('check.unit', '=', unit))
   if (probe !== undefined) conditions.push(eb('check.probe', '=', probe))
   if (vantage !== undefined) conditions.push(eb('check.vantage', '=', vantage))
+  if (asset !== undefined) {
+    conditions.push(eb('check.asset_kind', '=', asset.kind), eb('check.asset_code', '=', asset.code))
+  }
   if (result === 'never') conditions.push(eb('observation.check_id', 'is', null))
   if (result === 'ok') conditions.push(eb('observation.facts', 'is not', null))
   if (result === 'error') conditions.push(eb('observation.error', 'is not', null))

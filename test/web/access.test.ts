@@ -27,6 +27,7 @@ async function cookieOf({ db }: Province, role: (typeof roles)[number]): Promise
 /** An address that the page answers, its parameters filled with what exists. */
 function addressOf(path: string): string {
   return path
+    .replace('/devices/:code', '/devices/dc-rt-01')
     .replace(':code', '30')
     .replace(':firstDueAt', '2022-06-30T04:50:00.000Z')
     .replace('/criteria/:id', '/criteria/WEB-02')

@@ -33,6 +33,7 @@ const addresses = [
   '/reports',
   '/inventory',
   '/inventory/devices',
+  '/devices/dc-rt-01',
   '/about',
   '/nowhere',
 ]

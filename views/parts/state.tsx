@@ -1,3 +1,4 @@
+import type { TableState } from '../../probes/lib/snmp-capability.ts'
 import type { Verdict } from '../../src/readiness/criterion.ts'
 import type { Frame } from '../frame.ts'
 
@@ -105,6 +106,20 @@ export function LookState({ state, frame }: { state: 'looked' | 'void' | 'never'
     <span class={`state ${state}`}>
       <Shape name={state} />
       {frame.t.checks.look[state]}
+    </span>
+  )
+}
+
+/** Each as something else is shown that it resembles: seen, nothing there, does not apply, could not be read. */
+const tableStates = { ok: 'looked', empty: 'never', no_such_object: 'na', malformed: 'void' } as const
+
+/** What an agent has of a table; says nothing about readiness. */
+export function TableStateMark({ state, frame }: { state: TableState; frame: Frame }) {
+  const name = tableStates[state]
+  return (
+    <span class={`state ${name}`}>
+      <Shape name={name} />
+      {frame.t.device.states[state]}
     </span>
   )
 }

@@ -3,6 +3,7 @@ import { about } from './about.ts'
 import { check, checks } from './checks.ts'
 import { common } from './common.ts'
 import { criteria } from './criteria.ts'
+import { device } from './device.ts'
 import { documents } from './documents.ts'
 import { entry } from './entry.ts'
 import { factSummary, facts, factValues } from './facts.ts'
@@ -19,6 +20,7 @@ export const messages: typeof vi = {
   checks,
   criteria,
   documents,
+  device,
   entry,
   factSummary,
   factValues,

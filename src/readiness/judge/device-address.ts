@@ -46,8 +46,8 @@ function absenceUnproven(facts: Facts): Finding | null {
   if (facts.table === 'malformed' || unplaced > 0) {
     const unread = facts.droppedRows + unplaced
     return unknown('oid_not_supported', {
-      vi: `Bảng địa chỉ IPv6 của thiết bị sai chuẩn, ${unread} dòng không đọc hoặc không gắn được với giao diện`,
-      en: `The device's IPv6 address table is malformed: ${counted(unread, 'row', 'rows')} cannot be read or placed`,
+      vi: `Bảng địa chỉ IPv6 của thiết bị (ipAddressTable, ipv6AddrTable) sai chuẩn, ${unread} dòng không đọc hoặc không gắn được với giao diện`,
+      en: `The device's IPv6 address table (ipAddressTable, ipv6AddrTable) is malformed: ${counted(unread, 'row', 'rows')} cannot be read or placed`,
     })
   }
   return null
@@ -81,8 +81,8 @@ export function judgeInternetAddress(facts: Facts, name: string, options: JudgeO
   if (unsaid.length > 0) {
     const which = addressesText(unsaid)
     return unknown('oid_not_supported', {
-      vi: `Thiết bị không cho biết trạng thái địa chỉ của giao diện Internet ${name}: ${which.vi}`,
-      en: `The device does not give the status of the address of Internet interface ${name}: ${which.en}`,
+      vi: `Thiết bị không cho biết trạng thái địa chỉ (ipAddressStatus, ipv6AddrStatus) của giao diện Internet ${name}: ${which.vi}`,
+      en: `The device does not give the status (ipAddressStatus, ipv6AddrStatus) of the address of Internet interface ${name}: ${which.en}`,
     })
   }
   const unproven = absenceUnproven(facts)
@@ -115,8 +115,8 @@ export function judgeLeasedLineAddress(facts: Facts, name: string, options: Judg
   if ('verdict' in found) return found
   if (found.operStatus === null || found.operStatus === 'unknown')
     return unknown('oid_not_supported', {
-      vi: `Thiết bị không cho biết trạng thái giao diện TSLCD ${name}`,
-      en: `The device does not give the state of leased-line interface ${name}`,
+      vi: `Thiết bị không cho biết trạng thái giao diện TSLCD ${name} (ifOperStatus)`,
+      en: `The device does not give the state of leased-line interface ${name} (ifOperStatus)`,
     })
   if (found.operStatus !== 'up')
     return fail({
@@ -145,8 +145,8 @@ export function judgeLeasedLineAddress(facts: Facts, name: string, options: Judg
   if (usable.length > 0) {
     const which = addressesText(usable)
     return unknown('oid_not_supported', {
-      vi: `Thiết bị không cho biết trạng thái địa chỉ của giao diện TSLCD ${name}: ${which.vi}`,
-      en: `The device does not give the status of the address of leased-line interface ${name}: ${which.en}`,
+      vi: `Thiết bị không cho biết trạng thái địa chỉ (ipAddressStatus, ipv6AddrStatus) của giao diện TSLCD ${name}: ${which.vi}`,
+      en: `The device does not give the status (ipAddressStatus, ipv6AddrStatus) of the address of leased-line interface ${name}: ${which.en}`,
     })
   }
   const local = found.rows.filter(({ class: of }) => of === 'link_local')
@@ -191,8 +191,8 @@ export function judgeTunnelAddresses(facts: Facts): Finding {
   if (facts.table === 'no_such_object') return unknown('oid_not_supported', notServed)
   if (facts.truncated || facts.table === 'malformed')
     return unknown(facts.truncated ? 'coverage_low' : 'oid_not_supported', {
-      vi: 'Bảng địa chỉ IPv6 của thiết bị không đọc được hết',
-      en: "The device's IPv6 address table cannot be read completely",
+      vi: 'Bảng địa chỉ IPv6 của thiết bị (ipAddressTable, ipv6AddrTable) không đọc được hết',
+      en: "The device's IPv6 address table (ipAddressTable, ipv6AddrTable) cannot be read completely",
     })
   return pass({
     vi: `Không có địa chỉ 6to4, Teredo trong ${facts.addresses.length} địa chỉ IPv6`,

@@ -64,8 +64,8 @@ export function judgeTunnels(facts: FactsOf<typeof snmpInterfaces>): Finding {
   if (unexplained.length > 0) {
     const names = listed(unexplained.map(({ name, descr }) => name || descr))
     return unknown('oid_not_supported', {
-      vi: `Có ${unexplained.length} giao diện đường hầm mà thiết bị không cho biết kiểu (${names.vi})`,
-      en: `The device does not say of which kind ${counted(unexplained.length, 'tunnel interface is', 'tunnel interfaces are')} (${names.en})`,
+      vi: `Có ${unexplained.length} giao diện đường hầm mà thiết bị không cho biết kiểu (tunnelIfTable): ${names.vi}`,
+      en: `The device does not say of which kind ${counted(unexplained.length, 'tunnel interface is', 'tunnel interfaces are')} (tunnelIfTable): ${names.en}`,
     })
   }
   if (facts.truncated)

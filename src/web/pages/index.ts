@@ -4,6 +4,7 @@ import { aboutPages } from './about.tsx'
 import { checkPages } from './check.tsx'
 import { checksPages } from './checks.tsx'
 import { criteriaPages } from './criteria.tsx'
+import { devicePages } from './device.tsx'
 import { documentPages } from './documents.tsx'
 import { entryPages } from './entry.tsx'
 import { healthPages } from './health.ts'
@@ -30,4 +31,5 @@ export const pages: Page[] = [
   ...unitPages,
   ...checksPages,
   ...checkPages,
+  ...devicePages,
 ]
