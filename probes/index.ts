@@ -10,6 +10,7 @@ import { proberSelfTest } from './prober-self-test.ts'
 import { reachPing } from './reach-ping.ts'
 import { snmpAddresses } from './snmp-addresses.ts'
 import { snmpBgp } from './snmp-bgp.ts'
+import { snmpCounters } from './snmp-counters.ts'
 import { snmpInterfaces } from './snmp-interfaces.ts'
 import { snmpInventory } from './snmp-inventory.ts'
 import { snmpLldp } from './snmp-lldp.ts'
@@ -28,6 +29,7 @@ export const probes = {
   'prober-self-test': proberSelfTest,
   'snmp-system': snmpSystem,
   'snmp-reach': snmpReach,
+  'snmp-counters': snmpCounters,
   'snmp-interfaces': snmpInterfaces,
   'snmp-addresses': snmpAddresses,
   'snmp-inventory': snmpInventory,

@@ -1,15 +1,14 @@
 import { z } from 'zod'
+import { gauges } from './lib/gauges.ts'
 import { runLook } from './lib/look.ts'
 import { type ObjectName, tunnelTypes } from './lib/mib.ts'
 import { ifAnswered, type SnmpAgent, type SnmpRow, withAgent } from './lib/snmp.ts'
 import { stateWithoutRows } from './lib/snmp-capability.ts'
-import { ifStatusFact, parseIfIndex, speedMbpsOf } from './lib/snmp-interface.ts'
+import { ifStatus, ifStatusFact, parseIfIndex, speedMbpsOf } from './lib/snmp-interface.ts'
 import { snmpTarget } from './lib/snmp-target.ts'
 import { defineProbe, ProbeError, type Sample } from './probe.ts'
 
 const budgetMs = 45_000
-
-const status = z.enum(['up', 'down', 'testing', 'unknown', 'dormant', 'not_present', 'lower_layer_down'])
 
 const facts = z.object({
   interfaces: z.array(
@@ -20,8 +19,8 @@ const facts = z.object({
       alias: z.string(),
       /** IANAifType number; 131 is tunnel. */
       type: z.number().nullable(),
-      adminStatus: status.nullable(),
-      operStatus: status.nullable(),
+      adminStatus: ifStatus.nullable(),
+      operStatus: ifStatus.nullable(),
       /** ifHighSpeed, else ifSpeed, in Mb/s; null when the agent does not say. */
       speedMbps: z.number().nullable(),
       mtu: z.number().nullable(),
@@ -35,9 +34,13 @@ const facts = z.object({
   truncated: z.boolean(),
 })
 
-/** Interfaces with their states and tunnels (IF-MIB RFC 2863, TUNNEL-MIB RFC 4087); counters come as samples. */
+/**
+ * Interfaces with their names, speeds and tunnels (IF-MIB RFC 2863, TUNNEL-MIB RFC 4087): what seldom changes. What moves
+ * is looked at by `snmp-counters`, but for the packets, which only serve to weigh errors: they come as samples,
+ * `if.<ifIndex>.<in|out><Ucast|Multicast|Broadcast>Pkts`.
+ */
 export const snmpInterfaces = defineProbe({
-  version: 1,
+  version: 2,
   budgetMs,
   settings: snmpTarget,
   facts,
@@ -55,7 +58,6 @@ export const snmpInterfaces = defineProbe({
           .map(([index, row]) => ({ ifIndex: parseIfIndex(index), row }))
           .filter((found): found is Interface => found.ifIndex !== null)
           .sort((one, other) => one.ifIndex - other.ifIndex)
-        const octets32 = await octets32Of(agent, interfaces)
         // a tunnel where there was none may have brought its table along
         const hasTunnel = interfaces.some(({ row }) => row.ifType === tunnelType)
         const tunnels =
@@ -72,29 +74,20 @@ export const snmpInterfaces = defineProbe({
             truncated:
               interfaces.length < table.rows.size || ends.some((end) => end === 'cut' || end === 'malformed'),
           },
-          samples: [
-            ...(table.sysUpTime === null ? [] : [gauge('sysUpTime', table.sysUpTime)]),
-            ...interfaces.flatMap((found) => samplesOf(found, octets32.get(String(found.ifIndex)))),
-          ],
+          samples: [...gauges({ sysUpTime: table.sysUpTime }), ...interfaces.flatMap(samplesOf)],
         }
       }),
     ),
 })
 
-/** Counters by the name of their series; Counter64 where IF-MIB has it. */
+/** Counters of packets (Counter64) by the name of their series. */
 const counters = {
-  inOctets: 'ifHCInOctets',
-  outOctets: 'ifHCOutOctets',
   inUcastPkts: 'ifHCInUcastPkts',
   outUcastPkts: 'ifHCOutUcastPkts',
   inMulticastPkts: 'ifHCInMulticastPkts',
   outMulticastPkts: 'ifHCOutMulticastPkts',
   inBroadcastPkts: 'ifHCInBroadcastPkts',
   outBroadcastPkts: 'ifHCOutBroadcastPkts',
-  inErrors: 'ifInErrors',
-  outErrors: 'ifOutErrors',
-  inDiscards: 'ifInDiscards',
-  outDiscards: 'ifOutDiscards',
 } as const
 const interfaceColumns = [
   'ifDescr',
@@ -106,11 +99,9 @@ const interfaceColumns = [
   'ifHighSpeed',
   'ifAdminStatus',
   'ifOperStatus',
-  'ifCounterDiscontinuityTime',
   ...Object.values(counters),
 ] as const satisfies ObjectName[]
 const columns = [...interfaceColumns, 'tunnelIfEncapsMethod'] as const
-const octets32Columns = ['ifInOctets', 'ifOutOctets'] as const
 
 /** ifType tunnel(131) of the IANA registry. */
 const tunnelType = 131
@@ -137,43 +128,12 @@ function tunnelOf(method: number | null | undefined): string | null {
   return method === null || method === undefined ? null : (tunnelTypes[method] ?? `method${method}`)
 }
 
-/** The 32-bit octet counters by ifIndex, asked for only when some interface has no 64-bit ones. */
-async function octets32Of(
-  agent: SnmpAgent,
-  interfaces: Interface[],
-): Promise<Map<string, SnmpRow<(typeof octets32Columns)[number]>>> {
-  const isNeeded = interfaces.some(({ row }) => !hasOctets64(row))
-  const table = isNeeded ? await ifAnswered(agent.walk(octets32Columns), null) : null
-  return table?.rows ?? new Map()
-}
-
-function hasOctets64({ ifHCInOctets, ifHCOutOctets }: Row): boolean {
-  return typeof ifHCInOctets === 'bigint' && typeof ifHCOutOctets === 'bigint'
-}
-
-/** What the interface counted. A value that the agent did not give is left out: it is missing, not zero. */
-function samplesOf(
-  { ifIndex, row }: Interface,
-  octets32?: SnmpRow<(typeof octets32Columns)[number]>,
-): Sample[] {
-  const counted = Object.entries(counters).map(([series, column]) => [series, row[column]] as const)
-  const counted32 = hasOctets64(row)
-    ? []
-    : ([
-        ['inOctets32', octets32?.ifInOctets],
-        ['outOctets32', octets32?.ifOutOctets],
-      ] as const)
-  const discontinuity = row.ifCounterDiscontinuityTime
-  return [
-    ...[...counted, ...counted32].flatMap(([series, value]): Sample[] =>
-      typeof value === 'bigint' ? [{ series: `if.${ifIndex}.${series}`, kind: 'counter', value }] : [],
-    ),
-    ...(typeof discontinuity === 'number' ? [gauge(`if.${ifIndex}.discontinuity`, discontinuity)] : []),
-  ]
-}
-
-function gauge(series: string, value: number): Sample {
-  return { series, kind: 'gauge', value }
+/** A value that the agent did not give is left out: it is missing, not zero. */
+function samplesOf({ ifIndex, row }: Interface): Sample[] {
+  return Object.entries(counters).flatMap(([series, column]): Sample[] => {
+    const value = row[column]
+    return typeof value === 'bigint' ? [{ series: `if.${ifIndex}.${series}`, kind: 'counter', value }] : []
+  })
 }
 
 async function tunnelTableOf(agent: SnmpAgent, end: string | undefined) {

@@ -70,6 +70,7 @@ export const interfaceMib = {
   ifHighSpeed: { oid: '1.3.6.1.2.1.31.1.1.1.15', syntax: 'unsigned' }, // Mb/s
   ifAlias: { oid: '1.3.6.1.2.1.31.1.1.1.18', syntax: 'text' },
   ifCounterDiscontinuityTime: { oid: '1.3.6.1.2.1.31.1.1.1.19', syntax: 'unsigned' }, // sysUpTime, 0 for none
+  ifTableLastChange: { oid: '1.3.6.1.2.1.31.1.5', syntax: 'unsigned' }, // sysUpTime when rows came or went
 
   // TUNNEL-MIB, RFC 4087
   tunnelIfEncapsMethod: { oid: '1.3.6.1.2.1.10.131.1.1.1.1.3', syntax: 'integer', names: tunnelTypes },

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { TableReader } from './snmp-capability.ts'
 
 /** IF-MIB's words for the state of an interface (RFC 2863) as facts spell them. */
@@ -10,6 +11,8 @@ export const ifStatusFact = {
   notPresent: 'not_present',
   lowerLayerDown: 'lower_layer_down',
 } as const
+
+export const ifStatus = z.enum(Object.values(ifStatusFact))
 
 /**
  * The ifIndex that a row's index is; null when it is none. The standard ends at 2^31 - 1, but agents go up to

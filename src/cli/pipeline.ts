@@ -1,6 +1,7 @@
 import type { ProbeName } from '../../probes/index.ts'
 import { type CheckOptions, checkContext } from '../inventory/check-context.ts'
 import { checksOf, proberChecks } from '../inventory/checks-of.ts'
+import { createChangeWatch } from '../jobs/change-watch.ts'
 import { createProber, type Prober } from '../jobs/prober.ts'
 import { createRecorder } from '../jobs/recorder.ts'
 import { type JobDeps, runJob, type Surroundings } from '../jobs/run-job.ts'
@@ -42,7 +43,17 @@ export function createPipeline(
     onRecorded: ({ checkId, dueAt, result }) =>
       log('debug', 'recorded', { check: checkId, dueAt, ok: result.ok }),
   })
-  const deps: JobDeps = { db, now, pace, log, stopping, surroundings, prober, recorder }
+  const deps: JobDeps = {
+    db,
+    now,
+    pace,
+    log,
+    stopping,
+    surroundings,
+    prober,
+    recorder,
+    hasChanged: createChangeWatch(),
+  }
   return {
     settings,
     prober,

@@ -11,7 +11,8 @@ const every = {
   'prober-self-test': 60,
   'snmp-reach': 300,
   'snmp-system': 3600,
-  'snmp-interfaces': 300,
+  'snmp-counters': 300,
+  'snmp-interfaces': 3600,
   'snmp-addresses': 3600,
   'snmp-inventory': 86_400,
   'snmp-routes': 300,
@@ -80,6 +81,7 @@ function deviceChecks(device: Device, context: CheckContext): Check[] {
   const asks: Asks = {
     'snmp-reach': { address, address6, credential },
     'snmp-system': target,
+    'snmp-counters': target,
     'snmp-interfaces': target,
     'snmp-addresses': { ...target, interfaces: namedInterfaces(device) },
     'snmp-inventory': target,

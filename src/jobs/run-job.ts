@@ -5,8 +5,9 @@ import { describeError, type Log } from '../log.ts'
 import type { Check, Clock, Job, Look, Turn } from '../model.ts'
 import { findChecks } from '../store/checks.ts'
 import type { Database } from '../store/database.ts'
-import { releaseHost, returnTurns, takeHost } from '../store/turns.ts'
+import { bringDue, releaseHost, returnTurns, takeHost } from '../store/turns.ts'
 import { agentSeenOf, askedAs } from './agent-seen.ts'
+import { type ChangeWatch, seldomAsked } from './change-watch.ts'
 import { startDeadline } from './deadline.ts'
 import { missingTables } from './missing-tables.ts'
 import type { Prober } from './prober.ts'
@@ -26,6 +27,7 @@ export type JobDeps = {
   now: Clock
   pace: number
   recorder: Recorder
+  hasChanged: ChangeWatch
   prober: Prober
   /** What probes are handed besides their deadline and vantage. */
   surroundings: Surroundings
@@ -59,6 +61,7 @@ export async function runJob(deps: JobDeps, queued: Job): Promise<void> {
       if (deps.stopping.aborted) return // what an abandoned look says is our doing
       if (asksAgent && !look.result.ok && look.result.error === 'snmp_timeout') silent = look
       await deps.recorder.record(look)
+      if (deps.hasChanged(look)) await bringDue(deps.db, check, seldomAsked, deps.now())
     }
   } finally {
     await releaseHost(deps.db, job)

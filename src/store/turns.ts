@@ -180,6 +180,24 @@ export async function returnTurns(db: Database, { turns }: Job, now: Instant): P
       .execute()
 }
 
+/** Makes the checks of a host with these probes come due at once. */
+export async function bringDue(
+  db: Database,
+  { host, vantage }: Pick<Check, 'host' | 'vantage'>,
+  probes: readonly string[],
+  now: Instant,
+): Promise<void> {
+  await db
+    .updateTable('check')
+    .set({ next_due_at: now })
+    .where('host', '=', host)
+    .where('vantage', '=', vantage)
+    .where('probe', 'in', probes)
+    .where('next_due_at', '>', now)
+    .where('retired_at', 'is', null)
+    .execute()
+}
+
 /** Lets the next round have the host, unless it has it already. */
 export async function releaseHost(db: Database, { host, vantage, leaseUntil }: Job): Promise<void> {
   if (leaseUntil === undefined) return

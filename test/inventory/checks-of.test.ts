@@ -69,7 +69,8 @@ describe('a device', () => {
       [
         'snmp-reach 300',
         'snmp-system 3600',
-        'snmp-interfaces 300',
+        'snmp-counters 300',
+        'snmp-interfaces 3600',
         'snmp-addresses 3600',
         'snmp-inventory 86400',
         'snmp-lldp 86400',
@@ -95,6 +96,7 @@ describe('a device', () => {
     expect(asked(router, context)).toEqual({
       'snmp-reach': { address: '10.30.91.1', address6: '2001:db8:30:9100::1', credential: 'snmp-tinh' },
       'snmp-system': target,
+      'snmp-counters': target,
       'snmp-interfaces': target,
       'snmp-addresses': { ...target, interfaces: ['ether1', 'ether2', 'vlan10', 'vlan20'] },
       'snmp-inventory': target,
@@ -119,6 +121,7 @@ describe('a device', () => {
   const basic = [
     'snmp-reach',
     'snmp-system',
+    'snmp-counters',
     'snmp-interfaces',
     'snmp-addresses',
     'snmp-inventory',

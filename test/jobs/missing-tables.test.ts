@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { probes } from '../../probes/index.ts'
 import type { SnmpCredential } from '../../probes/probe.ts'
+import { createChangeWatch } from '../../src/jobs/change-watch.ts'
 import { createRecorder } from '../../src/jobs/recorder.ts'
 import { type JobDeps, runJob } from '../../src/jobs/run-job.ts'
 import type { Check } from '../../src/model.ts'
@@ -92,6 +93,7 @@ describe.skipIf(!hasSnmpd)('tables that a real snmpd lacks (needs the packages s
       now,
       pace: 1,
       recorder: createRecorder({ db, pace: 1 }),
+      hasChanged: createChangeWatch(),
       prober: { hasIpv6: async () => true },
       surroundings: {
         now,

@@ -2,6 +2,7 @@ import dgram from 'node:dgram'
 import { once } from 'node:events'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { SnmpCredential } from '../../probes/probe.ts'
+import { createChangeWatch } from '../../src/jobs/change-watch.ts'
 import type { Prober } from '../../src/jobs/prober.ts'
 import { createRecorder } from '../../src/jobs/recorder.ts'
 import { type JobDeps, runJob } from '../../src/jobs/run-job.ts'
@@ -44,6 +45,7 @@ async function product(checks: Check[], { prober, port }: { prober: Prober; port
     now,
     pace: 1,
     recorder: createRecorder({ db, pace: 1 }),
+    hasChanged: createChangeWatch(),
     prober,
     surroundings: {
       now,

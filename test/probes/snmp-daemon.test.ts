@@ -3,6 +3,7 @@ import { networkInterfaces } from 'node:os'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ProbeError, type SnmpCredential } from '../../probes/probe.ts'
 import { snmpAddresses } from '../../probes/snmp-addresses.ts'
+import { snmpCounters } from '../../probes/snmp-counters.ts'
 import { snmpInterfaces } from '../../probes/snmp-interfaces.ts'
 import { snmpReach } from '../../probes/snmp-reach.ts'
 import { snmpSystem } from '../../probes/snmp-system.ts'
@@ -161,19 +162,21 @@ describe.skipIf(!hasSnmpd)('a real snmpd (needs the packages snmpd and snmp)', (
     const [name = '', ...others] = ['v2c', 'v1', 'sha256Aes'] as const
     const look = async (credential: CredentialName, road: string) => {
       const interfaces = await snmpInterfaces.run(target(credential, road), context())
+      const counters = await snmpCounters.run(target(credential, road), context())
       const settings = { ...target(credential, road), interfaces: ['lo', 'no-such-if'] }
       const addresses = await snmpAddresses.run(settings, context())
-      return { interfaces, addresses }
+      return { interfaces, counters, addresses }
     }
     const first = await look(name as CredentialName, '127.0.0.1')
     for (const other of others) {
       for (const road of roads) {
-        const { interfaces, addresses } = await look(other, road)
+        const { interfaces, counters, addresses } = await look(other, road)
+        expect(counters.facts).toEqual(first.counters.facts)
         expect(interfaces.facts.interfaces).toEqual(first.interfaces.facts.interfaces)
         expect(addresses.facts).toEqual(first.addresses.facts)
       }
     }
-    const { interfaces, addresses } = first
+    const { interfaces, counters, addresses } = first
     const real = networkInterfaces()
     expect(interfaces.facts).toMatchObject({ truncated: false, tunnelTable: 'no_such_object' })
     const lo = interfaces.facts.interfaces.find(({ name }) => name === 'lo')
@@ -188,12 +191,18 @@ describe.skipIf(!hasSnmpd)('a real snmpd (needs the packages snmpd and snmp)', (
     expect(interfaces.facts.interfaces.map((each) => each.name)).toEqual(
       expect.arrayContaining(Object.keys(real)),
     )
-    expect(interfaces.samples).toContainEqual({
+    expect(counters.facts.interfaces).toContainEqual({ ifIndex: 1, operStatus: 'up' })
+    expect(counters.samples).toContainEqual({
       series: 'if.1.inOctets',
       kind: 'counter',
       value: expect.any(BigInt),
     })
-    expect(interfaces.samples?.map(({ series }) => series)).not.toContain('if.1.inOctets32')
+    expect(counters.samples?.map(({ series }) => series)).not.toContain('if.1.inOctets32')
+    expect(interfaces.samples).toContainEqual({
+      series: 'if.1.inUcastPkts',
+      kind: 'counter',
+      value: expect.any(BigInt),
+    })
 
     const own = Object.values(real).flatMap((each) => each?.filter(({ family }) => family === 'IPv6') ?? [])
     expect(addresses.facts).toMatchObject({

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { canonicalAddress } from '../../probes/lib/address-class.ts'
 import { snmpAddresses } from '../../probes/snmp-addresses.ts'
+import { snmpCounters } from '../../probes/snmp-counters.ts'
 import { snmpInterfaces } from '../../probes/snmp-interfaces.ts'
 import { snmpSystem } from '../../probes/snmp-system.ts'
 import { snmpContext } from '../helpers/snmp-context.ts'
@@ -57,7 +58,8 @@ describe.skipIf(names.length === 0 || !hasSnmpsim)(
       const target = { ...endpoint, credential: 'public' }
 
       const { facts: system } = await snmpSystem.run(target, context)
-      const { facts: interfaces, samples = [] } = await snmpInterfaces.run(target, context)
+      const { facts: interfaces } = await snmpInterfaces.run(target, context)
+      const { facts: counters, samples = [] } = await snmpCounters.run(target, context)
       const { facts: addresses } = await snmpAddresses.run({ ...target, interfaces: [] }, context)
 
       expect({
@@ -65,14 +67,20 @@ describe.skipIf(names.length === 0 || !hasSnmpsim)(
         sysObjectId: system.sysObjectId,
         interfaces: interfaces.interfaces.length,
         up: interfaces.interfaces.filter(({ operStatus }) => operStatus === 'up').length,
+        counted: counters.interfaces.map(({ operStatus }) => operStatus),
         octets64: samples.filter(({ series }) => series.endsWith('.inOctets')).length,
         addresses: [...new Set(addresses.addresses.map(({ address }) => address))].sort(),
-        isWhole: !interfaces.truncated && !addresses.truncated && addresses.table !== 'malformed',
+        isWhole:
+          !interfaces.truncated &&
+          !counters.truncated &&
+          !addresses.truncated &&
+          addresses.table !== 'malformed',
       }).toEqual({
         sysName: expected.sysName ?? '',
         sysObjectId: expected.sysObjectID ?? '',
         interfaces: expected.interfaces.ifTable_rows,
         up: expected.interfaces.up,
+        counted: interfaces.interfaces.map(({ operStatus }) => operStatus),
         octets64: expected.interfaces.ifHCInOctets_rows,
         addresses: [
           ...expected.ipv6.distinct_addresses.map(canonicalAddress),

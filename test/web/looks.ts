@@ -109,6 +109,8 @@ function factsOf({ probe, settings, asset }: Check, has6: boolean, broken: boole
         ipv4Forwarding: 'forwarding',
         engineBoots: 4,
       }
+    case 'snmp-counters':
+      return { interfaces: [1, 2, 3].map((ifIndex) => ({ ifIndex, operStatus: 'up' })), truncated: false }
     case 'snmp-interfaces':
       return {
         interfaces: ['ether1', 'ether2', 'vlan10'].map((name, index) => ({

@@ -13,6 +13,11 @@ const summaries: Summaries = {
   'snmp-system': ({ sysName, ipv6Forwarding }, { factValues }) =>
     [sysName, `IPv6: ${factValues[ipv6Forwarding]}`].filter(Boolean).join(' · '),
   'snmp-reach': ({ ipv4, ipv6 }, { factValues }) => `IPv4 ${factValues[ipv4]}, IPv6 ${factValues[ipv6]}`,
+  'snmp-counters': ({ interfaces }, { factSummary }) =>
+    factSummary.interfaces(
+      interfaces.length,
+      interfaces.filter(({ operStatus }) => operStatus === 'up').length,
+    ),
   'snmp-interfaces': ({ interfaces }, { factSummary }) =>
     factSummary.interfaces(
       interfaces.length,

@@ -28,6 +28,7 @@ export const checks: typeof viChecks = {
     'prober-self-test': 'Self-test of the prober',
     'snmp-system': 'SNMP: system',
     'snmp-reach': 'SNMP: IPv4 and IPv6',
+    'snmp-counters': 'SNMP: states and counters of interfaces',
     'snmp-interfaces': 'SNMP: interfaces',
     'snmp-addresses': 'SNMP: IPv6 addresses',
     'snmp-inventory': 'SNMP: model, serial, software',

@@ -29,6 +29,7 @@ export const checks = {
     'prober-self-test': 'Tự kiểm tra của điểm đo',
     'snmp-system': 'SNMP: hệ thống',
     'snmp-reach': 'SNMP: IPv4 và IPv6',
+    'snmp-counters': 'SNMP: trạng thái và bộ đếm của giao diện',
     'snmp-interfaces': 'SNMP: giao diện',
     'snmp-addresses': 'SNMP: địa chỉ IPv6',
     'snmp-inventory': 'SNMP: kiểu máy, số serial, phần mềm',
