@@ -15,6 +15,7 @@ const asked: Record<ProbeName, Record<string, unknown>> = {
   'prober-self-test': { anchors: ['10.0.0.1#443', '2001:db8::1#443'] },
   'snmp-system': device,
   'snmp-reach': { ...device, address6: '2001:db8::1' },
+  'snmp-counters': device,
   'snmp-interfaces': device,
   'snmp-addresses': wholeDevice,
   'snmp-inventory': device,
