@@ -77,7 +77,9 @@ export async function startDns(lab: Namespaces): Promise<void> {
     writeFileSync(zoneFile(zone), `$ORIGIN ${zone}\n$TTL 5\n${text((child) => dsOf.get(child) ?? '')}\n`)
   lab.start('dns', ['knotd', '-c', file('knot.conf')])
 
-  writeFileSync(file('nsd.conf'), nsdConfig(directory, zoneFile(ofUnit1)))
+  const listen = ['10.1.1.80', '2001:db8:1:1::80']
+  const ofNsd = { listen, zone: ofUnit1, zoneFile: zoneFile(ofUnit1) }
+  writeFileSync(file('nsd.conf'), nsdConfig(directory, ofNsd))
   lab.start('u1h', ['nsd', '-d', '-c', file('nsd.conf')])
 
   writeFileSync(file('root.ds'), `${dsOf.get('.')}\n`)
@@ -140,10 +142,13 @@ ${
   .join('')}`
 }
 
-function nsdConfig(directory: string, zoneFile: string): string {
+/** nsd with one zone, listening on these addresses. */
+export function nsdConfig(
+  directory: string,
+  { listen, zone, zoneFile }: { listen: string[]; zone: string; zoneFile: string },
+): string {
   return `server:
-  ip-address: 10.1.1.80
-  ip-address: 2001:db8:1:1::80
+${listen.map((address) => `  ip-address: ${address}`).join('\n')}
   username: root
   chroot: ""
   zonesdir: "${directory}"
@@ -155,7 +160,7 @@ function nsdConfig(directory: string, zoneFile: string): string {
 remote-control:
   control-enable: no
 zone:
-  name: ${ofUnit1}
+  name: ${zone}
   zonefile: "${zoneFile}"
 `
 }

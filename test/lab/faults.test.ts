@@ -15,7 +15,6 @@ import {
   behind6,
   connectFaultNetwork,
   faultNodes,
-  filter,
   four,
   type Heal,
   loseIpv6,
@@ -25,6 +24,7 @@ import {
 import { type Seen, startProber } from './faults/prober.ts'
 import { forbidden, soundRecords } from './faults/records.ts'
 import { type FaultWeb, siteName, sites, startFaultWeb } from './faults/web.ts'
+import { filter } from './filter.ts'
 import { createNamespaces, type Namespaces } from './namespaces.ts'
 import { isInstalled, labMissing } from './requirements.ts'
 
@@ -503,7 +503,9 @@ describe.skipIf(missing)(`every failure class on real servers${missing ? ` (${mi
       patience: impatient,
       make: async () => {
         const heals = await Promise.all(
-          ['border', 'narrow'].map((node) => filter(lab, node, 'icmpv6 type packet-too-big drop')),
+          ['border', 'narrow'].map((node) =>
+            filter(lab, node, 'icmpv6 type packet-too-big drop', ['forward', 'output']),
+          ),
         )
         return async () => void (await Promise.all(heals.map((heal) => heal())))
       },

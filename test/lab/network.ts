@@ -1,4 +1,5 @@
 import { must } from '../helpers/process.ts'
+import { filter } from './filter.ts'
 import type { Namespaces } from './namespaces.ts'
 
 /**
@@ -136,19 +137,13 @@ export async function connectNetwork(lab: Namespaces): Promise<void> {
 type Fate = 'drop' | 'reject with tcp reset'
 
 /** The node no longer forwards packets that match (in the words of nft). Returns how to end it. */
-export async function blockForwarding(
+export function blockForwarding(
   lab: Namespaces,
   node: Node,
   matching: string,
   fate: Fate,
 ): Promise<() => Promise<void>> {
-  const rules = [
-    'add table inet fault',
-    'add chain inet fault forward { type filter hook forward priority 0; }',
-    `add rule inet fault forward ${matching} ${fate}`,
-  ]
-  await must(lab.inside(node, ['nft', '-f', '-']), { input: `${rules.join('\n')}\n` })
-  return async () => void (await must(lab.inside(node, ['nft', 'delete', 'table', 'inet', 'fault'])))
+  return filter(lab, node, `${matching} ${fate}`)
 }
 
 /** Takes IPv6 away from `core`, so that the prober there has none. */

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { must, run, type Started, until } from '../../helpers/process.ts'
+import { nsdConfig } from '../dns.ts'
 import type { Namespaces } from '../namespaces.ts'
 import { four, six } from './network.ts'
 
@@ -191,7 +192,19 @@ export async function startFaultDns(lab: Namespaces, sites: string): Promise<Fau
   const stopped = knot('stopped', [at.stopped], ['stopped.test.']).start()
   // its zones are configured, and their files are not there
   knot('failing', [at.failing], ['failing.test.gone', 'broken.test.gone']).start()
-  lab.start('servers', ['nsd', '-d', '-c', file('nsd.conf', nsdConfig(directory))])
+  lab.start('servers', [
+    'nsd',
+    '-d',
+    '-c',
+    file(
+      'nsd.conf',
+      nsdConfig(directory, {
+        listen: listenOf([at.lame], '@'),
+        zone: 'test.',
+        zoneFile: path.join(directory, 'test.zone'),
+      }),
+    ),
+  ])
 
   const anchor = file('anchor', ds.split('\n').find((line) => / 13 2 /.test(line)) ?? '')
   const hints = file('hints', `. NS a.nic.test.\n${above}\n`)
@@ -266,27 +279,6 @@ policy:
     single-type-signing: on
 zone:
 ${served.map(zone).join('\n')}
-`
-}
-
-function nsdConfig(directory: string): string {
-  return `server:
-${listenOf([at.lame], '@')
-  .map((listen) => `  ip-address: ${listen}`)
-  .join('\n')}
-  username: root
-  chroot: ""
-  zonesdir: "${directory}"
-  database: ""
-  pidfile: "${directory}/nsd.pid"
-  xfrdfile: "${directory}/nsd.xfrd"
-  zonelistfile: "${directory}/nsd.zones"
-  server-count: 1
-remote-control:
-  control-enable: no
-zone:
-  name: test.
-  zonefile: "${directory}/test.zone"
 `
 }
 

@@ -115,21 +115,6 @@ export async function connectFaultNetwork(lab: Namespaces, numbers: number[]): P
 /** Ends a fault. */
 export type Heal = () => Promise<void>
 
-let tables = 0
-
-/** A rule of nftables on what the node forwards and sends; each fault has a table of its own, so that many can stand. */
-export async function filter(lab: Namespaces, node: string, rule: string): Promise<Heal> {
-  const table = `inet fault${tables++}`
-  const chains = ['forward', 'output'].flatMap((hook) => [
-    `add chain ${table} ${hook} { type filter hook ${hook} priority 0; }`,
-    `add rule ${table} ${hook} ${rule}`,
-  ])
-  await must(lab.inside(node, ['nft', '-f', '-']), {
-    input: [`add table ${table}`, ...chains, ''].join('\n'),
-  })
-  return async () => void (await must(lab.inside(node, ['nft', 'delete', 'table', ...table.split(' ')])))
-}
-
 /** Takes the way to an address of the servers out of the routes of `far`, which then says so to whoever sends there. */
 export async function withdrawRoute(lab: Namespaces, address: string): Promise<Heal> {
   await lab.ip('far', [`route add unreachable ${address}/128`])
