@@ -18,11 +18,7 @@ import { joined } from './wording.ts'
 const hourMs = 3_600_000
 
 /** Whether a document still speaks at a moment: not past its last day, and not older than the criterion allows. */
-function isInForce(
-  { until, enteredAt }: UnitDocument,
-  ttlHours: number | null,
-  asOf: Instant,
-): boolean {
+function isInForce({ until, enteredAt }: UnitDocument, ttlHours: number | null, asOf: Instant): boolean {
   if (until !== null && dayOf(asOf) > until) return false
   return ttlHours === null || Date.parse(asOf) - Date.parse(enteredAt) <= ttlHours * hourMs
 }

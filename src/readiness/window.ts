@@ -18,7 +18,7 @@ export type WindowSeen = {
   first: CheckDay['first'] | null
   last: CheckDay['last'] | null
   /** Every value of a series, in the order of the looks. */
-  valuesOf(series: string): number[]
+  valuesOf(series: string): Float64Array
   /** By how much a link's counters grew; null when nothing told of it. */
   growthOf(link: string): LinkGrowth | null
   /** Everybody met under a name, as hashes; null when no look could tell. */
@@ -60,7 +60,7 @@ export function seeWindow(
     coverage: Math.min(1, looks / expected),
     first: counting[0]?.first ?? null,
     last: counting.at(-1)?.last ?? null,
-    valuesOf: (series) => counting.flatMap(({ values }) => Array.from(values[series] ?? [])),
+    valuesOf: (series) => concatenated(counting.map(({ values }) => values[series] ?? [])),
     growthOf: (link) =>
       counting
         .flatMap(({ growth }) => growth[link] ?? [])
@@ -73,6 +73,16 @@ export function seeWindow(
       return lists.length === 0 ? null : new Set(lists.flatMap((list) => Array.from(list)))
     },
   }
+}
+
+function concatenated(lists: ArrayLike<number>[]): Float64Array {
+  const all = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const list of lists) {
+    all.set(list, at)
+    at += list.length
+  }
+  return all
 }
 
 function isWithin({ first, last }: CheckDay, { fromMs, untilMs }: Outage): boolean {

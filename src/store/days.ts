@@ -123,8 +123,6 @@ export async function loadDays(
     .whereRef('check_day.check_id', '=', 'check.id')
     .where('check_day.use_until', '>', wantedAt)
     .where('check_day.to_at', '<=', lastMoment)
-    .orderBy('check_day.check_id')
-    .orderBy('check_day.from_at')
     .execute()
   const members = await checks
     .crossJoin('member_day')
@@ -137,6 +135,8 @@ export async function loadDays(
   const keyOf = (row: { check_id: string; from_at: string; to_at: string }) =>
     `${row.check_id} ${row.from_at} ${row.to_at}`
   const membersOf = groupBy(members, keyOf)
+  // sorted here, where that moves no bodies
+  rows.sort((one, other) => (one.from_at < other.from_at ? -1 : one.from_at > other.from_at ? 1 : 0))
   const days = groupBy(rows, ({ check_id }) => check_id)
   return new Map(
     [...days].map(([checkId, list]) => [

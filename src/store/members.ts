@@ -92,11 +92,10 @@ export function decodeMembers(bytes: Uint8Array): Hashes {
   const head: [string, number][] = JSON.parse(view.toString('utf8', 4, at))
   return Object.fromEntries(
     head.map(([name, count]) => {
-      const hashes = BigUint64Array.from({ length: count }, (_, index) =>
-        view.readBigUInt64LE(at + hashBytes * index),
-      )
+      const start = bytes.byteOffset + at
       at += hashBytes * count
-      return [name, hashes]
+      // a copy, so that it is aligned
+      return [name, new BigUint64Array(bytes.buffer.slice(start, start + hashBytes * count))]
     }),
   )
 }

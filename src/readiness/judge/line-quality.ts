@@ -41,6 +41,6 @@ export function judgeLineQuality(seen: WindowSeen): Finding {
   return within(1.5 * rtt4, 1) ? partial(because) : fail(because)
 }
 
-function mean(values: number[]): number | null {
+function mean(values: Float64Array): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
 }
