@@ -11,12 +11,14 @@ import { kept } from '../../src/readiness/kept.ts'
 import { seeWindow } from '../../src/readiness/window.ts'
 import type { Database } from '../../src/store/database.ts'
 import { pruneDays } from '../../src/store/days.ts'
+import { saveInventory } from '../../src/store/inventory.ts'
 import { recordLooks } from '../../src/store/looks.ts'
 import { loadUnitStates } from '../../src/store/observations.ts'
 import { listSamples } from '../../src/store/samples.ts'
 import { syncChecks } from '../../src/store/turns.ts'
 import { databases } from '../helpers/databases.ts'
 import { exampleCheck, exampleLook } from '../helpers/example.ts'
+import { unit } from '../readiness/builders.ts'
 
 const hourMs = 3_600_000
 /** Midnight at +07:00. */
@@ -39,21 +41,7 @@ const lookOf = (probe: ProbeName, hours: number, change: Partial<Look>): Look =>
 
 async function opened(open: () => Promise<Database>, ...checks: Check[]): Promise<Database> {
   const db = await open()
-  await db
-    .insertInto('unit')
-    .values({
-      code: 'U1',
-      name: 'Sở Ví dụ',
-      kind: 'department',
-      type: 'so',
-      parent: null,
-      valid_from: null,
-      valid_to: null,
-      contact_name: '',
-      contact_email: '',
-      profile: null,
-    })
-    .execute()
+  await saveInventory(db, { units: [{ ...unit, code: 'U1' }], assets: [] })
   await syncChecks(db, checks, at(0), { pace: 1 })
   return db
 }
