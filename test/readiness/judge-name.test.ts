@@ -187,12 +187,20 @@ describe('DNS-02 name servers that answer over IPv6', () => {
       {},
       'partial DNS_TIMEOUT',
     ],
-    ['TCP missing on one', [a, server('b', [{ ...two, tcp: 'TCP_REFUSED' }])], {}, 'partial TCP_REFUSED'],
+    [
+      'TCP missing on one',
+      [a, server('b', [{ ...two, tcp: 'DNS_TCP_ONLY_FAIL' }])],
+      {},
+      'partial DNS_TCP_ONLY_FAIL',
+    ],
     [
       'TCP missing on all',
-      [server('a', [{ ...one, tcp: 'TCP_REFUSED' }]), server('b', [{ ...two, tcp: 'TCP_REFUSED' }])],
+      [
+        server('a', [{ ...one, tcp: 'DNS_TCP_ONLY_FAIL' }]),
+        server('b', [{ ...two, tcp: 'DNS_TCP_ONLY_FAIL' }]),
+      ],
       {},
-      'partial TCP_REFUSED',
+      'partial DNS_TCP_ONLY_FAIL',
     ],
     [
       'dead over IPv6, alive over IPv4',
@@ -208,9 +216,9 @@ describe('DNS-02 name servers that answer over IPv6', () => {
     ],
     [
       'refusing over both',
-      [server('a', [{ ...one, udp: 'REFUSED', tcp: 'REFUSED' }], { ipv4: 'REFUSED' })],
+      [server('a', [{ ...one, udp: 'LAME_NS', tcp: 'LAME_NS' }], { ipv4: 'LAME_NS' })],
       {},
-      'fail REFUSED',
+      'fail LAME_NS',
     ],
     [
       'not allowed to ask',
@@ -247,5 +255,12 @@ describe('DNS-02 name servers that answer over IPv6', () => {
     ['no such zone', [], { failure: 'NXDOMAIN' }, 'fail NXDOMAIN'],
   ])('%s', (_, servers, changes, expected) => {
     expect(brief(judgeServerAnswers(zoneFacts(servers, changes) as Loose, strict))).toBe(expected)
+  })
+
+  test('a lame server is told with what it answers', () => {
+    const lame = { good: false, failure: 'LAME_NS', rcode: 'REFUSED' }
+    const refusing = { ...server('b', []), ipv6: [{ address: two.address, udp: lame, tcp: lame }] }
+    const facts = zoneFacts([a, { ...refusing, aaaa: b.aaaa, aaaaFailure: null }] as Loose)
+    expect(judgeServerAnswers(facts as Loose, strict).because.en).toMatch(/\(lame name server, REFUSED\)$/)
   })
 })

@@ -114,9 +114,10 @@ function judgeKnownServers(facts: Facts, options: JudgeOptions): Finding {
   const failure = bad.map(({ udp, tcp }) => udp.failure ?? tcp.failure).find((one) => one) ?? null
   const detail = (locale: 'vi' | 'en') => {
     const each = bad.map(({ name, address, udp, tcp }) => {
-      const why = udp.failure ?? tcp.failure
+      const { failure: why, rcode } = udp.failure === null ? tcp : udp
       const over = udp.good ? 'TCP' : tcp.good ? 'UDP' : 'UDP, TCP'
-      return `${name} ${address} ${over}${why ? ` (${failureTexts[why][locale]})` : ''}`
+      const said = why === 'LAME_NS' && rcode !== null && rcode !== 'NOERROR' ? `, ${rcode}` : ''
+      return `${name} ${address} ${over}${why ? ` (${failureTexts[why][locale]}${said})` : ''}`
     })
     return each.length > 0 ? `: ${listed(each)[locale]}` : ''
   }
