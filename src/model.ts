@@ -73,6 +73,8 @@ export type Service = {
   host: string
   critical: boolean
   owner: string
+  /** IPv6 addresses that the mail of a service of type mail is sent from. */
+  senders: string[]
 }
 
 export type Line = {

@@ -72,11 +72,11 @@ function deviceOf(device: DemoDevice): Device {
 }
 
 function serviceOf({ type, host, unit, critical, title }: DemoSite): Service {
-  return { kind: 'service', code: `${type}-${host}`, unit, type, host, critical, owner: title }
+  return { kind: 'service', code: `${type}-${host}`, unit, type, host, critical, owner: title, senders: [] }
 }
 
 /** Mail is entered by the domain that it goes to. */
-function mailOf({ domain, unit }: World['mail'][number]): Service {
+function mailOf({ domain, unit, address6 }: World['mail'][number]): Service {
   return {
     kind: 'service',
     code: `mail-${domain}`,
@@ -85,6 +85,7 @@ function mailOf({ domain, unit }: World['mail'][number]): Service {
     host: domain,
     critical: false,
     owner: '',
+    senders: [address6],
   }
 }
 
@@ -92,7 +93,16 @@ function mailOf({ domain, unit }: World['mail'][number]): Service {
 function zoneOf({ name, unit }: World['zones'][number]): Service[] {
   if (unit === null) return []
   return [
-    { kind: 'service', code: `zone-${name}`, unit, type: 'zone', host: name, critical: false, owner: '' },
+    {
+      kind: 'service',
+      code: `zone-${name}`,
+      unit,
+      type: 'zone',
+      host: name,
+      critical: false,
+      owner: '',
+      senders: [],
+    },
   ]
 }
 

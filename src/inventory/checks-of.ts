@@ -165,7 +165,7 @@ function serviceChecks(service: Service, context: CheckContext): Check[] {
 }
 
 function serviceAsks(
-  { type, host }: Service,
+  { type, host, senders }: Service,
   { roots = [], mailControls = [], sites = [] }: CheckContext,
 ): Asks {
   switch (type) {
@@ -174,7 +174,7 @@ function serviceAsks(
     case 'mail':
       return {
         'mail-inbound': { domain: host, ...(mailControls.length > 0 && { controls: mailControls }) },
-        'mail-outbound': { domain: host },
+        'mail-outbound': { domain: host, senders: senders.toSorted() },
       }
     case 'zone': {
       const prefix = reversePrefix(host)

@@ -26,6 +26,8 @@ export type Column<Row> = {
   field: keyof Row & string
   read(text: string): Read<Row[keyof Row]>
   write(row: Row): string
+  /** Its value where files leave the column out, as those from before there was one do. */
+  absent?: Row[keyof Row]
 }
 
 /** A kind of inventory file: one declaration for import, export and the titles of pages. */
@@ -37,6 +39,7 @@ type ColumnMaker<Row> = <Field extends keyof Row & string>(
   cell: Cell<Row[Field]>,
   vi: string,
   en: string,
+  absent?: Row[Field],
 ) => Column<Row>
 
 function kind<Row>(
@@ -45,12 +48,13 @@ function kind<Row>(
   fixed: Partial<Row>,
   columns: (c: ColumnMaker<Row>) => Column<Row>[],
 ) {
-  const made = columns((name, field, cell, titleVi, titleEn) => ({
+  const made = columns((name, field, cell, titleVi, titleEn, absent) => ({
     name,
     title: { vi: titleVi, en: titleEn },
     field,
     read: cell.read,
     write: (row) => cell.write(row[field]),
+    ...(absent !== undefined && { absent }),
   }))
   return { name: { vi, en }, fixed, columns: made } satisfies Kind<Row>
 }
@@ -112,6 +116,7 @@ const services = kind<Service>('Dịch vụ', 'Services', { kind: 'service' }, (
   c('host', 'host', optional(host, ''), 'Tên miền', 'Host'),
   c('critical', 'critical', yesNo, 'Trọng yếu', 'Critical'),
   c('owner', 'owner', someText, 'Đầu mối quản lý', 'Owner'),
+  c('senders', 'senders', list(ipv6), 'Địa chỉ IPv6 gửi thư', 'IPv6 senders of mail', []),
 ])
 
 const lines = kind<Line>('Đường truyền', 'Lines', { kind: 'line' }, (c) => [

@@ -39,6 +39,7 @@ export type ProblemCode =
   // a row, and rows together
   | 'ends_before_start'
   | 'half_position'
+  | 'senders_without_mail'
   | 'interface_without_device'
   | 'duplicate_code'
   | 'code_differs_in_case'

@@ -41,14 +41,18 @@ export function readFile({ name, bytes }: InventoryFile, existing: RowLists): Re
   const { columns, fixed } = kinds[kind] as unknown as Kind<AnyRow>
   const { header, headerLine } = table
   const known = new Map<string, AnyRow>(existing[kind].map((row) => [row.code, row]))
-  const missing = columns.map((column) => column.name).filter((column) => !header.includes(column))
+  const left = columns.filter(({ name }) => !header.includes(name))
+  const absent = Object.fromEntries(
+    columns.flatMap((one) => ('absent' in one ? [[one.field, one.absent]] : [])),
+  )
+  const missing = left.filter((column) => !('absent' in column)).map((column) => column.name)
   const problems: Problem[] = []
   let unknown: string | undefined
   const rows = table.rows.map(({ line, cells }) => {
     const { values, flaws } = readCells(cells, header, columns)
-    const was = missing.length > 0 ? known.get(values.code ?? '') : undefined
+    const was = left.length > 0 ? known.get(values.code ?? '') : undefined
     if (!was) unknown ??= values.code ?? ''
-    const all = { ...fixed, ...was, ...values }
+    const all = { ...fixed, ...absent, ...was, ...values }
     flaws.push(...rowFlaws(kind, all))
     problems.push(...flaws.map((found) => ({ file: name, row: line, ...found })))
     return { kind, file: name, line, values: all } as ReadRow

@@ -19,7 +19,7 @@ const rules: { [K in InventoryKind]: RowRule<Rows[K]> } = {
     },
   ],
   devices: () => [],
-  services: ({ type, host }: Partial<Service>) => [
+  services: ({ type, host, senders }: Partial<Service>) => [
     host === '' &&
       type !== undefined &&
       type !== 'app' && {
@@ -38,6 +38,17 @@ const rules: { [K in InventoryKind]: RowRule<Rows[K]> } = {
           'bad_host',
           `dịch vụ loại ${type} cần tên miền, không phải địa chỉ`,
           `a service of kind ${type} needs a name, not an address`,
+        ),
+      },
+    senders !== undefined &&
+      senders.length > 0 &&
+      type !== undefined &&
+      type !== 'mail' && {
+        column: 'senders',
+        ...flaw(
+          'senders_without_mail',
+          'chỉ dịch vụ loại mail có địa chỉ gửi thư',
+          'only a service of kind mail has senders',
         ),
       },
   ],

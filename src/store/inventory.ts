@@ -70,7 +70,7 @@ export async function listAssets<Kind extends AssetKind = AssetKind>(
   let query = db.selectFrom('asset').select('body').orderBy('kind').orderBy('code')
   if (unit !== undefined) query = query.where('unit', '=', unit)
   if (kind !== undefined) query = query.where('kind', '=', kind)
-  return (await query.execute()).map(({ body }) => JSON.parse(body))
+  return (await query.execute()).map(({ body }) => readAsset(body))
 }
 
 export async function findAsset<Kind extends AssetKind>(
@@ -84,7 +84,13 @@ export async function findAsset<Kind extends AssetKind>(
     .where('kind', '=', kind)
     .where('code', '=', code)
     .executeTakeFirst()
-  return row && JSON.parse(row.body)
+  return row && readAsset(row.body)
+}
+
+/** Assets written before they had all of their fields have the others' empty values. */
+function readAsset<Kind extends AssetKind>(body: string): Extract<Asset, { kind: Kind }> {
+  const asset = JSON.parse(body)
+  return asset.kind === 'service' ? { senders: [], ...asset } : asset
 }
 
 export async function loadInventory(db: Database): Promise<Inventory> {

@@ -113,6 +113,7 @@ const service = (units: string[]): fc.Arbitrary<Service> =>
     host,
     critical: fc.boolean(),
     owner: hostile,
+    senders: fc.constant([]),
   })
 
 const line = (units: string[], devices: string[]): fc.Arbitrary<Line> =>

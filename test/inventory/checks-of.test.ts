@@ -50,7 +50,7 @@ const line: Line = {
 }
 
 function service(type: Service['type'], host: string): Service {
-  return { kind: 'service', code: 's1', unit: '291', type, host, critical: false, owner: '' }
+  return { kind: 'service', code: 's1', unit: '291', type, host, critical: false, owner: '', senders: [] }
 }
 
 /** Checks as "id every vantage host". */
@@ -236,7 +236,11 @@ describe('a service', () => {
   })
 
   test('that is mail is compared with the mail servers that are set', () => {
-    const mail = service('mail', 'haiduong.test')
+    const mail = { ...service('mail', 'haiduong.test'), senders: ['2001:db8::26', '2001:db8::25'] }
+    expect(asked(mail)['mail-outbound']).toEqual({
+      domain: 'haiduong.test',
+      senders: ['2001:db8::25', '2001:db8::26'],
+    })
     expect(asked(mail)['mail-inbound']).toEqual({ domain: 'haiduong.test' })
     const controls = ['2001:db8::25']
     expect(asked(mail, { ...inside, mailControls: controls })['mail-inbound']).toEqual({

@@ -64,6 +64,7 @@ export function service(code: string, changes: Partial<Service> = {}): Service {
     host: `${code}.test`,
     critical: false,
     owner: '',
+    senders: [],
     ...changes,
   }
 }

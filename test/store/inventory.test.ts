@@ -60,6 +60,7 @@ const site: Service = {
   host: 'www.haiduong.test',
   critical: true,
   owner: '',
+  senders: [],
 }
 const all: Inventory = { units: [district, province, department], assets: [site, router] }
 
