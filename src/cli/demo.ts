@@ -24,15 +24,8 @@ import { runProduct } from './run-product.ts'
 const directory = path.join('data', 'demo', String(process.pid))
 const seed = 2021
 
-/** What the demo network does not simulate: root servers, reverse zones, mail, and echoes. */
-const unanswered: ProbeName[] = [
-  'dns-zone',
-  'dns-ipv6-only',
-  'dns-reverse',
-  'mail-inbound',
-  'mail-outbound',
-  'reach-ping',
-]
+/** What the demo network does not simulate. */
+const unanswered: ProbeName[] = ['reach-ping']
 
 /** Live, a minute of schedule passes in a second. */
 const livePace = '60'
@@ -56,16 +49,18 @@ probes, on a fresh database in ${path.dirname(directory)}, which goes with it. O
   --history MONTHS  first runs 1 to 24 months through the same pipeline with a simulated clock`,
   async run(io) {
     const months = readMonths(io.args)
-    const config = demoConfig(io)
-    const log = createLog(io.out, io.now, config.V6GOV_LOG)
+    const given = demoConfig(io)
+    const log = createLog(io.out, io.now, given.V6GOV_LOG)
     const liveFrom = io.now()
     const historyFrom = months === 0 ? undefined : monthsBefore(liveFrom, months)
     const timeline = demoTimeline({
       ...(historyFrom === undefined ? {} : { historyFrom }),
       liveFrom,
-      pace: config.V6GOV_PACE,
+      pace: given.V6GOV_PACE,
     })
     const network = await startDemoNetwork({ seed, timeline, clock: { startAt: liveFrom, rate: 1 } })
+    const { roots, mailControls } = network
+    const config = { ...given, V6GOV_ROOTS: roots, V6GOV_MAIL_CONTROLS: mailControls }
     try {
       for (const note of network.notes) log('warn', note)
       network.onLost(() => log('error', 'the demo network is gone; nothing will answer any more'))
