@@ -22,7 +22,10 @@ const route = z.object({
   /** null: straight on the link, or not told. */
   nextHop: z.string().nullable(),
   ifIndex: z.number().nullable(),
+  /** ifName, else ifDescr. */
   ifName: z.string().nullable(),
+  /** The other name that an inventory may know it by. */
+  ifDescr: z.string().nullable(),
 })
 const defaultRoute6 = route.extend({
   /** Whether the device knows the MAC address of the next hop; null where it cannot be told. */
@@ -64,7 +67,7 @@ const facts = z.object({
  * `routes.<table>.<ipv4|ipv6>`.
  */
 export const snmpRoutes = defineProbe({
-  version: 1,
+  version: 2,
   budgetMs,
   settings: snmpTarget.extend({
     /** Blocks whose best route is wanted, such as the data centre's. */
@@ -129,7 +132,7 @@ function blockOf(text: string) {
 }
 
 function named(found: Route, names: InterfaceNames) {
-  return { ...found, ifName: names.nameOf(found.ifIndex) }
+  return { ...found, ifName: names.nameOf(found.ifIndex), ifDescr: names.descriptionOf(found.ifIndex) }
 }
 
 /** Whether each route's next hop is in the neighbour table of its interface with a MAC address. */

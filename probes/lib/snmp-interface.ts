@@ -27,6 +27,8 @@ export function parseIfIndex(index: string): number | null {
 export type InterfaceNames = {
   /** ifName, else ifDescr; null for an ifIndex that the device does not list. */
   nameOf(ifIndex: number | null): string | null
+  /** ifDescr; null where there is none. */
+  descriptionOf(ifIndex: number | null): string | null
   /** The ifIndex of the interface with this ifName, else with this ifDescr; null when there is none. */
   indexOf(name: string): number | null
 }
@@ -49,6 +51,7 @@ export async function readInterfaceNames(
   )
   return {
     nameOf: (ifIndex) => names.get(ifIndex) ?? null,
+    descriptionOf: (ifIndex) => interfaces.find((one) => one.ifIndex === ifIndex)?.ifDescr || null,
     indexOf: (name) =>
       (interfaces.find(({ ifName }) => ifName === name) ?? interfaces.find(({ ifDescr }) => ifDescr === name))
         ?.ifIndex ?? null,

@@ -3,12 +3,19 @@ import type { FactsOf } from '../../probes/probe.ts'
 
 type Facts<Name extends ProbeName> = FactsOf<(typeof probes)[Name]>
 
-const remote = { type: 'remote', proto: 'bgp', nextHop: 'fe80::1', ifIndex: 2, ifName: 'wan0' } as const
+const remote = {
+  type: 'remote',
+  proto: 'bgp',
+  nextHop: 'fe80::1',
+  ifIndex: 2,
+  ifName: 'wan0',
+  ifDescr: 'wan0',
+} as const
 
 const answering = { answered: true, method: 'icmp', failure: null } as const
 
 /** A mail server that greets over both families. */
-function exchange(name: string, preference = 10): Facts<'mail-inbound'>['exchanges'][number] {
+export function exchange(name: string, preference = 10): Facts<'mail-inbound'>['exchanges'][number] {
   const endpoint = { open: true, works: true, failure: null, note: null, starttls: true }
   return {
     name,
@@ -22,7 +29,7 @@ function exchange(name: string, preference = 10): Facts<'mail-inbound'>['exchang
 }
 
 /** A name server of a zone, in it, with equal glue, answering over IPv6. */
-function zoneServer(name: string, address = '2001:db8:30::53'): Facts<'dns-zone'>['servers'][number] {
+export function zoneServer(name: string, address = '2001:db8:30::53'): Facts<'dns-zone'>['servers'][number] {
   return {
     name,
     atParent: true,
@@ -36,7 +43,7 @@ function zoneServer(name: string, address = '2001:db8:30::53'): Facts<'dns-zone'
 }
 
 /** A cut of a walk from the root with two servers that work over IPv6. */
-function cut(zone: string): Facts<'dns-ipv6-only'>['cuts'][number] {
+export function cut(zone: string): Facts<'dns-ipv6-only'>['cuts'][number] {
   return { zone, servers: 2, withAddress: 2, working: 2, overUdp: 2, failure: null }
 }
 

@@ -1,4 +1,7 @@
-import type { Criterion } from '../criterion.ts'
+import { type Criterion, question } from '../criterion.ts'
+import { judgeAnnouncement } from '../judge/bgp.ts'
+import { judgeReverseZone } from '../judge/reverse-zone.ts'
+import { borderRouter, reverseZone } from './concerns.ts'
 
 const always = () => true
 const hasAsn: Criterion['appliesTo'] = (_unit, flags) => flags.has('has_asn')
@@ -38,8 +41,8 @@ export const addressing: Criterion[] = [
     id: 'ADR-03',
     name: { vi: 'Có ASN và quảng bá vùng địa chỉ', en: 'ASN and BGP announcement' },
     how: {
-      vi: 'Phiên BGP IPv6 đọc từ thiết bị (BGP MIB) và bản ghi looking glass. Đạt khi vùng địa chỉ được quảng bá với ít nhất một phiên đã thiết lập; đạt một phần khi đã cấu hình phiên nhưng chưa thiết lập được.',
-      en: 'IPv6 BGP sessions read from the device (BGP MIB) and a looking-glass record. Passes when the block is announced over at least one established session; partial when a session is configured and not established.',
+      vi: 'Đọc phiên BGP IPv6 với hệ tự trị khác từ thiết bị (BGP MIB). Đạt một phần khi có phiên đã thiết lập hoặc mới cấu hình; chỉ đạt khi có thêm bản ghi looking glass chứng minh vùng địa chỉ được quảng bá, phiên bản này chưa nhận bản ghi đó; không đạt khi không có phiên nào.',
+      en: 'Reads the IPv6 BGP sessions with other AS from the device (BGP MIB). Partial with a session that is established or configured; it passes only with a looking-glass record that the block is announced, which this version does not take yet; fails with no session.',
     },
     layer: 'addressing',
     weight: 2,
@@ -47,14 +50,14 @@ export const addressing: Criterion[] = [
     phase: 2,
     level: null,
     appliesTo: hasAsn,
-    questions: [],
+    questions: [question({ probe: 'snmp-bgp', ...borderRouter, judge: judgeAnnouncement })],
   },
   {
     id: 'ADR-04',
     name: { vi: 'Uỷ quyền tên miền ngược ip6.arpa', en: 'Reverse zone delegated' },
     how: {
-      vi: 'Hỏi SOA, NS của tên miền ngược ứng với vùng địa chỉ. Đạt khi đã uỷ quyền và ít nhất hai máy chủ tên miền trả lời; đạt một phần khi chỉ một máy chủ trả lời.',
-      en: 'SOA and NS of the reverse zone of the prefix. Passes when delegated with at least two name servers that answer; partial with one.',
+      vi: 'Hỏi NS của tên miền ngược ứng với vùng địa chỉ và SOA tới từng máy chủ tên miền. Đạt khi đã uỷ quyền, ít nhất hai máy chủ và mọi máy chủ trả lời có thẩm quyền; đạt một phần khi chỉ một máy chủ hoặc một số không trả lời; không đạt khi chưa uỷ quyền.',
+      en: 'NS of the reverse zone of the prefix, and SOA from each of its name servers. Passes when delegated to at least two name servers that all answer with authority; partial with one, or when some do not answer; fails when not delegated.',
     },
     layer: 'addressing',
     weight: 1,
@@ -62,7 +65,7 @@ export const addressing: Criterion[] = [
     phase: 2,
     level: null,
     appliesTo: hasAsn,
-    questions: [],
+    questions: [question({ probe: 'dns-reverse', ...reverseZone, judge: judgeReverseZone })],
   },
   {
     id: 'ADR-05',

@@ -30,6 +30,17 @@ export const leasedLineDevice = {
   },
 }
 
+export const borderRouter = {
+  concerns: (asset: Asset) =>
+    internetDevice.concerns(asset) &&
+    isDevice(asset) &&
+    (asset.role === 'router' || asset.role === 'firewall'),
+  wants: {
+    vi: 'bộ định tuyến biên có giao diện Internet (cột internet_if)',
+    en: 'the border router with its Internet interface (column internet_if)',
+  },
+}
+
 function isService(asset: Asset, type: Service['type']): boolean {
   return asset.kind === 'service' && asset.type === type
 }
@@ -39,6 +50,14 @@ export const website = {
   wants: {
     vi: 'dịch vụ loại web với tên miền của cổng, trang thông tin điện tử',
     en: "a service of type web with the portal's host name",
+  },
+}
+
+export const mailDomain = {
+  concerns: (asset: Asset) => isService(asset, 'mail'),
+  wants: {
+    vi: 'dịch vụ loại mail với tên miền thư điện tử',
+    en: 'a service of type mail with the mail domain',
   },
 }
 
@@ -84,5 +103,13 @@ export const uplinkDevice = {
   wants: {
     vi: 'thiết bị có giao diện Internet hoặc TSLCD (cột internet_if, tslcd_if)',
     en: 'the device with its Internet or leased-line interface (columns internet_if, tslcd_if)',
+  },
+}
+
+export const reverseZone = {
+  concerns: (asset: Asset) => isService(asset, 'zone') && isReverse(asset),
+  wants: {
+    vi: 'dịch vụ loại zone với tên miền ngược (….ip6.arpa) của vùng địa chỉ',
+    en: 'a service of type zone with the reverse zone (….ip6.arpa) of the address block',
   },
 }

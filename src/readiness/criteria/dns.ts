@@ -1,5 +1,6 @@
 import { type Criterion, question } from '../criterion.ts'
 import { judgeServerAddresses, judgeServerAnswers } from '../judge/name-servers.ts'
+import { judgeDnssec, judgeGlue, judgeIpv6Only } from '../judge/zone.ts'
 import { zone } from './concerns.ts'
 
 const hasOwnZone: Criterion['appliesTo'] = (_unit, flags) => flags.has('has_own_zone')
@@ -52,8 +53,8 @@ export const dns: Criterion[] = [
     id: 'DNS-03',
     name: { vi: 'Bản ghi glue AAAA khớp', en: 'Glue AAAA present and equal' },
     how: {
-      vi: 'So bản ghi glue AAAA ở máy chủ cấp trên với AAAA của chính tên miền. Đạt khi có và bằng nhau; đạt một phần khi thừa hoặc thiếu một địa chỉ.',
-      en: "Compares the AAAA glue of the parent's referral with the zone's own AAAA. Passes when present and equal; partial with an extra or a missing address.",
+      vi: 'So bản ghi glue AAAA ở máy chủ cấp trên với AAAA của các máy chủ tên miền nằm trong tên miền. Đạt khi có và bằng nhau, hoặc không máy chủ nào nằm trong tên miền; đạt một phần khi thừa hoặc thiếu một địa chỉ; không đạt khi thiếu hoặc khác hẳn.',
+      en: "Compares the AAAA glue of the parent's referral with the AAAA of the name servers that lie in the zone. Passes when present and equal, or with no name server in the zone; partial with an extra or a missing address; fails when missing or different.",
     },
     layer: 'dns',
     weight: 1,
@@ -61,14 +62,14 @@ export const dns: Criterion[] = [
     phase: 2,
     level: null,
     appliesTo: hasOwnZone,
-    questions: [],
+    questions: [question({ probe: 'dns-zone', ...zone, judge: judgeGlue })],
   },
   {
     id: 'DNS-04',
     name: { vi: 'DNSSEC hợp lệ', en: 'DNSSEC valid' },
     how: {
-      vi: 'Kiểm tra DS ở cấp trên, DNSKEY và RRSIG của tên miền. Đạt khi đã ký và hợp lệ; đạt một phần khi thuật toán yếu hoặc chữ ký còn dưới 3 ngày.',
-      en: 'Checks DS at the parent, DNSKEY and RRSIG of the zone. Passes when signed and valid; partial with a weak algorithm or a signature that ends within 3 days.',
+      vi: 'Kiểm tra DS ở cấp trên, DNSKEY và RRSIG của tên miền, và máy chủ phân giải có kiểm tra. Đạt khi đã ký và hợp lệ; đạt một phần khi thuật toán yếu hoặc chữ ký còn không quá 3 ngày; không đạt khi chưa ký, thiếu DS hoặc chữ ký sai.',
+      en: 'Checks DS at the parent, DNSKEY and RRSIG of the zone, and what a validating resolver says. Passes when signed and valid; partial with a weak algorithm or a signature that ends within 3 days; fails when unsigned, without DS, or bogus.',
     },
     layer: 'dns',
     weight: 1,
@@ -76,14 +77,14 @@ export const dns: Criterion[] = [
     phase: 2,
     level: null,
     appliesTo: hasOwnZone,
-    questions: [],
+    questions: [question({ probe: 'dns-zone', ...zone, judge: judgeDnssec })],
   },
   {
     id: 'DNS-05',
     name: { vi: 'Phân giải được chỉ bằng IPv6', en: 'Resolvable by IPv6 only' },
     how: {
-      vi: 'Phân giải từ gốc chỉ bằng địa chỉ IPv6. Đạt khi mọi cấp uỷ quyền có máy chủ IPv6 hoạt động qua UDP và TCP; đạt một phần khi có cấp chỉ còn một máy chủ IPv6.',
-      en: 'Resolves from the root by IPv6 addresses only. Passes when every zone cut has working IPv6 name servers over UDP and TCP; partial where a cut has a single one.',
+      vi: 'Phân giải từ gốc chỉ bằng địa chỉ IPv6, rồi hỏi AAAA của các dịch vụ trong tên miền. Đạt khi mọi cấp uỷ quyền có máy chủ IPv6 hoạt động qua UDP và TCP và có AAAA của dịch vụ; đạt một phần khi có cấp chỉ còn một máy chủ IPv6 hoặc thiếu AAAA của dịch vụ; không đạt khi không phân giải được.',
+      en: 'Resolves from the root by IPv6 addresses only, then asks for AAAA of the services in the zone. Passes when every zone cut has working IPv6 name servers over UDP and TCP and the services have AAAA; partial where a cut has a single one or a service has no AAAA; fails when it cannot be resolved.',
     },
     layer: 'dns',
     weight: 1,
@@ -91,6 +92,12 @@ export const dns: Criterion[] = [
     phase: 3,
     level: 5,
     appliesTo: hasOwnZone,
-    questions: [],
+    questions: [
+      question({
+        probe: 'dns-ipv6-only',
+        ...zone,
+        judge: (facts, { options }) => judgeIpv6Only(facts, options),
+      }),
+    ],
   },
 ]

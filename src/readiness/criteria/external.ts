@@ -1,7 +1,9 @@
 import { type Criterion, question } from '../criterion.ts'
+import { judgeMultihoming } from '../judge/bgp.ts'
 import { judgeForwarding } from '../judge/device.ts'
 import { judgeInternetAddress } from '../judge/device-address.ts'
-import { interfaceNamed, internetDevice } from './concerns.ts'
+import { judgeDefaultRoute } from '../judge/routes.ts'
+import { borderRouter, interfaceNamed, internetDevice } from './concerns.ts'
 
 const hasOwnInternet: Criterion['appliesTo'] = (_unit, flags) => flags.has('has_own_internet')
 
@@ -47,8 +49,8 @@ export const external: Criterion[] = [
     id: 'EXT-03',
     name: { vi: 'Có tuyến mặc định ::/0', en: 'Default route' },
     how: {
-      vi: 'Đọc bảng định tuyến IPv6 (inetCidrRouteTable, ipv6RouteTable). Đạt khi có tuyến ::/0 loại remote(4); đạt một phần khi chưa phân giải được chặng kế tiếp.',
-      en: 'Reads the IPv6 routing table (inetCidrRouteTable, else ipv6RouteTable). Passes with a ::/0 route of type remote(4); partial while its next hop is unresolved.',
+      vi: 'Đọc bảng định tuyến IPv6 (inetCidrRouteTable, ipv6RouteTable). Đạt khi có tuyến ::/0 với chặng kế tiếp; đạt một phần khi chưa phân giải được chặng kế tiếp; không đạt khi không có tuyến hoặc tuyến bỏ gói tin.',
+      en: 'Reads the IPv6 routing table (inetCidrRouteTable, else ipv6RouteTable). Passes with a ::/0 route that leads somewhere; partial while its next hop is unresolved; fails without one, or with one that drops packets.',
     },
     layer: 'external',
     weight: 2,
@@ -56,7 +58,7 @@ export const external: Criterion[] = [
     phase: 2,
     level: 2,
     appliesTo: hasOwnInternet,
-    questions: [],
+    questions: [question({ probe: 'snmp-routes', ...internetDevice, judge: judgeDefaultRoute })],
   },
   {
     id: 'EXT-04',
@@ -77,8 +79,8 @@ export const external: Criterion[] = [
     id: 'EXT-05',
     name: { vi: 'Kết nối đa hướng', en: 'Multihomed BGP' },
     how: {
-      vi: 'Đếm số hệ tự trị đối tác có phiên BGP IPv6 đã thiết lập. Đạt khi từ 2 hệ tự trị; đạt một phần khi có 1.',
-      en: 'Counts the remote AS with an established IPv6 BGP session. Passes from 2; partial with 1.',
+      vi: 'Đếm số hệ tự trị đối tác có phiên BGP IPv6 đã thiết lập trên từng bộ định tuyến biên, theo họ địa chỉ của tuyến. Đạt khi từ 2 hệ tự trị; đạt một phần khi có 1.',
+      en: 'Counts the remote AS with an established BGP session for IPv6 routes at each border router. Passes from 2; partial with 1.',
     },
     layer: 'external',
     weight: 1,
@@ -86,6 +88,6 @@ export const external: Criterion[] = [
     phase: 2,
     level: null,
     appliesTo: (_unit, flags) => flags.has('has_asn'),
-    questions: [],
+    questions: [question({ probe: 'snmp-bgp', ...borderRouter, judge: judgeMultihoming })],
   },
 ]

@@ -1,6 +1,7 @@
 import { type Criterion, question, windowQuestion } from '../criterion.ts'
 import { judgeManagement } from '../judge/device.ts'
 import { judgeHosts } from '../judge/hosts-with-ipv6.ts'
+import { judgeUserLinks } from '../judge/user-links.ts'
 import { anyDevice, interfacesNamed, userDevice } from './concerns.ts'
 
 const hasLan: Criterion['appliesTo'] = (_unit, flags) => flags.has('has_lan')
@@ -19,7 +20,13 @@ export const lan: Criterion[] = [
     phase: 3,
     level: 4,
     appliesTo: hasLan,
-    questions: [],
+    questions: [
+      question({
+        probe: 'snmp-ra',
+        ...userDevice,
+        judge: (facts, { asset }) => judgeUserLinks(facts, interfacesNamed(asset, 'userIf')),
+      }),
+    ],
   },
   {
     id: 'LAN-02',

@@ -1,6 +1,8 @@
 import { type Criterion, question, windowQuestion } from '../criterion.ts'
 import { judgeLeasedLineAddress } from '../judge/device-address.ts'
 import { judgeLineQuality, qualitySeries } from '../judge/line-quality.ts'
+import { judgeReach } from '../judge/reach.ts'
+import { judgeDataCentreRoute } from '../judge/routes.ts'
 import { interfaceNamed, leasedLineDevice } from './concerns.ts'
 
 const hasTslcd: Criterion['appliesTo'] = (_unit, flags) => flags.has('has_tslcd')
@@ -32,8 +34,8 @@ export const wan: Criterion[] = [
     id: 'WAN-02',
     name: { vi: 'Định tuyến IPv6 tới Trung tâm dữ liệu', en: 'IPv6 path to the data centre' },
     how: {
-      vi: 'Tuyến tới vùng địa chỉ của Trung tâm dữ liệu qua giao diện TSLCD và trả lời ICMPv6 hoặc TCP của cổng Trung tâm dữ liệu. Đạt khi có tuyến và có trả lời; đạt một phần khi mất gói 1-5%.',
-      en: "The route to the data centre's prefix through the leased line, and an ICMPv6 or TCP answer of its gateway. Passes with route and answer; partial when loss is 1 to 5 %.",
+      vi: 'Tìm tuyến tới vùng địa chỉ của Trung tâm dữ liệu trong bảng định tuyến của thiết bị, và ping thiết bị qua IPv6 từ điểm đo ở Trung tâm dữ liệu. Đạt khi tuyến đi qua giao diện TSLCD và thiết bị trả lời; đạt một phần khi chỉ có tuyến tới một số vùng; không đạt khi không có tuyến hoặc không trả lời.',
+      en: "Looks for the route to the data centre's blocks in the device's routing table, and pings the device over IPv6 from the prober in the data centre. Passes when the route leads through the leased line and the device answers; partial with a route to some of the blocks; fails with no route or no answer.",
     },
     layer: 'wan',
     weight: 3,
@@ -41,7 +43,14 @@ export const wan: Criterion[] = [
     phase: 3,
     level: 4,
     appliesTo: hasTslcd,
-    questions: [],
+    questions: [
+      question({
+        probe: 'snmp-routes',
+        ...leasedLineDevice,
+        judge: (facts, { asset }) => judgeDataCentreRoute(facts, interfaceNamed(asset, 'tslcdIf')),
+      }),
+      question({ probe: 'reach-ping', ...leasedLineDevice, judge: judgeReach }),
+    ],
   },
   {
     id: 'WAN-03',

@@ -1,6 +1,7 @@
 import { type Criterion, question, windowQuestion } from '../criterion.ts'
 import { judgeHostAddress } from '../judge/host-address.ts'
 import { judgeWebContent } from '../judge/web-content.ts'
+import { judgeDependencies } from '../judge/web-dependencies.ts'
 import { judgeWebReachable } from '../judge/web-reachable.ts'
 import { judgeResponse, responseSeries } from '../judge/web-response.ts'
 import { website } from './concerns.ts'
@@ -76,8 +77,8 @@ export const web: Criterion[] = [
     id: 'WEB-04',
     name: { vi: 'Tài nguyên phụ thuộc có IPv6', en: 'Dependencies on IPv6' },
     how: {
-      vi: 'Đọc trang chủ, kiểm tra AAAA của mọi máy chủ cùng tên miền mà trang dùng. Đạt khi 100% trả lời qua IPv6, đạt một phần từ 80%.',
-      en: 'Reads the home page and checks AAAA of every first-party host that it uses. Passes when 100 % answer over IPv6, partial from 80 %.',
+      vi: 'Đọc trang chủ qua IPv6, thử kết nối tới AAAA của mọi máy chủ cùng tên miền mà trang dùng hoặc chuyển hướng tới. Đạt khi 100% trả lời qua IPv6, đạt một phần từ 80%; máy chủ của bên khác được liệt kê, không tính.',
+      en: 'Reads the home page over IPv6 and connects to AAAA of every host of the site that it uses or redirects to. Passes when 100 % answer over IPv6, partial from 80 %; hosts of others are listed and not counted.',
     },
     layer: 'web',
     weight: 1,
@@ -85,7 +86,7 @@ export const web: Criterion[] = [
     phase: 3,
     level: 5,
     appliesTo: hasPublicDomain,
-    questions: [],
+    questions: [question({ probe: 'web-dependencies', ...website, judge: judgeDependencies })],
   },
   {
     id: 'WEB-05',

@@ -1,0 +1,98 @@
+import type { FactsOf } from '../../../probes/probe.ts'
+import type { snmpBgp } from '../../../probes/snmp-bgp.ts'
+import type { Finding } from '../criterion.ts'
+import { counted, listed } from '../wording.ts'
+import { fail, partial, pass, unknown } from './finding.ts'
+
+type Facts = FactsOf<typeof snmpBgp>
+type Peer = Facts['peers'][number]
+
+/** Tables that tell of sessions over IPv6 and of the family of routes; BGP4-MIB knows IPv4 peers only. */
+const tablesOfIpv6 = ['cbgpPeer2Table', 'hwBgpPeerTable', 'jnxBgpM2PeerTable', 'aristaBgp4V2PeerTable']
+
+const carriesIpv6 = ({ families }: Peer) => families?.some((family) => family.startsWith('ipv6')) ?? false
+
+/** Sessions with other networks, by what they carry: the family of the routes counts, not that of the packets. */
+function sessionsOf({ peers, localAs }: Facts) {
+  const external = peers.filter(({ remoteAs }) => remoteAs === null || remoteAs !== localAs)
+  const ipv6 = external.filter(carriesIpv6)
+  return {
+    established: ipv6.filter(({ established }) => established === true),
+    waiting: ipv6.filter(({ established }) => established !== true),
+    untold: external.filter(({ families, established }) => families === null && established !== false),
+  }
+}
+
+/** EXT-05: established sessions that carry IPv6 routes, with two other AS or more. */
+export function judgeMultihoming(facts: Facts): Finding {
+  const { established, untold } = sessionsOf(facts)
+  const known = [...new Set(established.flatMap(({ remoteAs }) => remoteAs ?? []))].sort(
+    (one, other) => one - other,
+  )
+  const names = listed(known.map((as) => `AS${as}`))
+  if (known.length >= 2)
+    return pass({
+      vi: `Có phiên BGP IPv6 đã thiết lập với ${known.length} hệ tự trị: ${names.vi}`,
+      en: `Established IPv6 BGP sessions with ${known.length} AS: ${names.en}`,
+    })
+  const unnamed = established.filter(({ remoteAs }) => remoteAs === null).length
+  const unproven = incomplete(facts, untold.length + unnamed)
+  if (unproven) return unproven
+  if (known.length === 1)
+    return partial({
+      vi: `Chỉ có phiên BGP IPv6 đã thiết lập với một hệ tự trị: ${names.vi}`,
+      en: `Established IPv6 BGP sessions with one AS only: ${names.en}`,
+    })
+  return fail(noneText(facts))
+}
+
+/** ADR-03, as far as the device tells it: a session is no proof that the block is announced. */
+export function judgeAnnouncement(facts: Facts): Finding {
+  const { established, waiting, untold } = sessionsOf(facts)
+  if (established.length > 0) {
+    const peers = listed(established.map(nameOf))
+    return partial({
+      vi: `Có ${established.length} phiên BGP IPv6 đã thiết lập (${peers.vi}); chưa có bản ghi looking glass chứng minh vùng địa chỉ được quảng bá`,
+      en: `${counted(established.length, 'established IPv6 BGP session', 'established IPv6 BGP sessions')} (${peers.en}); no looking-glass record proves yet that the block is announced`,
+    })
+  }
+  if (waiting.length > 0) {
+    const peers = listed(waiting.map(nameOf))
+    return partial({
+      vi: `Đã cấu hình ${waiting.length} phiên BGP IPv6 nhưng chưa thiết lập được: ${peers.vi}`,
+      en: `${counted(waiting.length, 'IPv6 BGP session is', 'IPv6 BGP sessions are')} configured and not established: ${peers.en}`,
+    })
+  }
+  return incomplete(facts, untold.length) ?? fail(noneText(facts))
+}
+
+function nameOf({ address, remoteAs }: Peer): string {
+  return remoteAs === null ? address : `${address} AS${remoteAs}`
+}
+
+function noneText({ peers }: Facts) {
+  return {
+    vi: `Không có phiên BGP IPv6 nào đã thiết lập với hệ tự trị khác (${peers.length} phiên BGP)`,
+    en: `No IPv6 BGP session is established with another AS (${counted(peers.length, 'BGP session', 'BGP sessions')})`,
+  }
+}
+
+/** Why more sessions may carry IPv6 than the device tells; null when it tells of all. */
+function incomplete(facts: Facts, untold: number): Finding | null {
+  if (facts.truncated)
+    return unknown('coverage_low', {
+      vi: `Bảng phiên BGP không đọc được hết, mới có ${facts.peers.length} phiên`,
+      en: `The BGP sessions could not be read completely, only ${facts.peers.length} of them`,
+    })
+  if (untold > 0)
+    return unknown('oid_not_supported', {
+      vi: `Thiết bị không cho biết họ địa chỉ hoặc số hiệu mạng của ${untold} phiên BGP`,
+      en: `The device does not tell the address family or the AS of ${counted(untold, 'BGP session', 'BGP sessions')}`,
+    })
+  const states = tablesOfIpv6.map((table) => facts.tables[table])
+  if (states.some((state) => state === 'ok' || state === 'empty')) return null
+  return unknown('oid_not_supported', {
+    vi: `Thiết bị không cung cấp bảng phiên BGP IPv6 (${tablesOfIpv6.join(', ')})`,
+    en: `The device serves no table of IPv6 BGP sessions (${tablesOfIpv6.join(', ')})`,
+  })
+}
