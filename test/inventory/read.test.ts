@@ -103,8 +103,24 @@ describe('a row becomes what it says', () => {
         host: 'www.sttt.test',
         critical: true,
         owner: 'Phòng CNTT',
+        senders: [], // files from before there was the column leave it out
       },
     ])
+    const mail = (kind: string) =>
+      [
+        [
+          'services.csv',
+          `${serviceHeader},senders\nm1,STTTT,${kind},sttt.test,no,,2001:DB8::25|2001:db8::26`,
+        ],
+      ] as [string, string][]
+    const { assets } = imported(mail('mail'), known)
+    expect(assets).toMatchObject([{ senders: ['2001:db8::25', '2001:db8::26'] }])
+    const again = imported([['services.csv', `${serviceHeader}\nm1,STTTT,mail,sttt.test,no,`]], {
+      ...known,
+      assets,
+    })
+    expect(again.assets).toEqual([]) // nothing changed
+    expect(problemsOf(mail('web'), known)).toEqual(['services.csv:2 senders senders_without_mail'])
   })
 
   test('lines', () => {
