@@ -33,8 +33,8 @@ export type WalkLimits = {
   maxRows?: number
 }
 
-/** How much is asked for at once: rows, and columns. */
-type Size = { repetitions: number; width: number }
+/** How much is asked for at once: rows, and columns; and how often only the last and smallest try was answered. */
+type Size = { repetitions: number; width: number; lastTries: number }
 
 type Column<Name> = {
   name: Name
@@ -71,7 +71,11 @@ export async function walkColumns<Name extends ObjectName>(
     return { name, syntax: mib[name].syntax, oid, under: `${root}.`, cursor: root, end: undefined }
   })
   const rows = new Map<string, SnmpRow<Name>>()
-  const full: Size = { repetitions: version === '1' ? 1 : mostRepetitions, width: columns.length }
+  const full: Size = {
+    repetitions: version === '1' ? 1 : mostRepetitions,
+    width: columns.length,
+    lastTries: 0,
+  }
   const size = { ...full }
   let sysUpTime: number | null = null
   let bytes = 0
@@ -131,6 +135,11 @@ async function askNext(
 function adapt(size: Size, { answer, attempt }: Reply): void {
   if (attempt === 1) size.repetitions = Math.ceil(size.repetitions / 2)
   if (attempt < 2) return
+  size.lastTries += 1
+  if (size.lastTries > 1) {
+    size.repetitions = 1
+    return
+  }
   const fitting = Math.floor(unfragmentedBytes / answer.bytes)
   size.repetitions = Math.max(1, Math.min(size.repetitions, fitting))
 }
@@ -144,7 +153,7 @@ function shrink(size: Size, asked: Column<unknown>[], answer: SnmpAnswer, full: 
   else if (asked.length > 1) size.width = Math.ceil(asked.length / 2)
   else {
     for (const column of asked) column.end = isEnd ? endOf(column) : 'malformed'
-    Object.assign(size, full)
+    Object.assign(size, { ...full, lastTries: size.lastTries })
   }
 }
 
@@ -154,7 +163,8 @@ function nextRequest(
   repetitions: number,
 ): SnmpRequest {
   const oids = [mib.sysUpTime.oid, ...asked.map(({ cursor }) => cursor)]
-  if (version === '1') return { kind: 'GETNEXT', oids }
+  // one row is what GETNEXT brings, and that is answered by agents that are deaf to GETBULK too
+  if (version === '1' || repetitions === 1) return { kind: 'GETNEXT', oids }
   return { kind: 'GETBULK', oids, nonRepeaters: 1, maxRepetitions: repetitions }
 }
 
