@@ -1,12 +1,14 @@
 import { dnsAddress } from './dns-address.ts'
 import { dnsIpv6Only } from './dns-ipv6-only.ts'
 import { dnsNameservers } from './dns-nameservers.ts'
+import { dnsRecursive } from './dns-recursive.ts'
 import { dnsReverse } from './dns-reverse.ts'
 import { dnsZone } from './dns-zone.ts'
 import { mailInbound } from './mail-inbound.ts'
 import { mailOutbound } from './mail-outbound.ts'
 import type { Probe } from './probe.ts'
 import { proberSelfTest } from './prober-self-test.ts'
+import { reachAnchors } from './reach-anchors.ts'
 import { reachPing } from './reach-ping.ts'
 import { snmpAddresses } from './snmp-addresses.ts'
 import { snmpBgp } from './snmp-bgp.ts'
@@ -23,6 +25,7 @@ import { snmpTraffic } from './snmp-traffic.ts'
 import { snmpWifi } from './snmp-wifi.ts'
 import { webDependencies } from './web-dependencies.ts'
 import { webDualStack } from './web-dual-stack.ts'
+import { webPortal } from './web-portal.ts'
 
 /** Every way of looking. To add one: write its file beside these and one line here. */
 export const probes = {
@@ -50,6 +53,9 @@ export const probes = {
   'mail-outbound': mailOutbound,
   'web-dependencies': webDependencies,
   'reach-ping': reachPing,
+  'reach-anchors': reachAnchors,
+  'dns-recursive': dnsRecursive,
+  'web-portal': webPortal,
 } satisfies Record<string, Probe>
 
 export type ProbeName = keyof typeof probes

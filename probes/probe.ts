@@ -29,6 +29,21 @@ export type SnmpCredential =
       context?: string
     }
 
+/**
+ * What a process knows of the place it stands in, to test itself and that place with. Each is configured where the
+ * process runs, since what is near and known to be up differs from vantage to vantage.
+ */
+type OwnPlace = {
+  /** `address#port` of hosts that accept TCP and are known to be up. */
+  anchors: string[]
+  /** A name that is known to have an AAAA record. */
+  knownName?: string | undefined
+  /** `address` or `address#port` of an SNTP server. */
+  timeServer?: string | undefined
+  /** How far the database server's clock is ahead of ours, in milliseconds; undefined where it cannot be asked. */
+  databaseClockMs?: (() => number | undefined) | undefined
+}
+
 /** What a probe is handed besides its settings. Time, chance and secrets come in; nothing is looked up by itself. */
 export type ProbeContext = {
   /** Fires when the probe's time is up; a probe stops and throws when it does. */
@@ -41,6 +56,8 @@ export type ProbeContext = {
   vantage: Vantage
   /** Multiplies every waiting time of a probe: 1, but less where the network is simulated on this machine. */
   patience: number
+  /** Absent: a probe that is run by itself knows nothing of where it stands. */
+  own?: OwnPlace | undefined
   /** Recursive resolvers to ask, as `address` or `address#port`, in order. */
   resolvers: string[]
   /** Whom to ask about our requests (mail or page); web servers see it in the User-Agent. */
@@ -65,7 +82,7 @@ export type MemberSet = { name: string; members: string[] }
  * `peer` is the socket's real remote address; it differs from `asked` only where a dial map is in use.
  */
 export type Exchange = {
-  protocol: 'snmp' | 'dns' | 'tcp' | 'tls' | 'http' | 'smtp' | 'ping'
+  protocol: 'snmp' | 'dns' | 'tcp' | 'tls' | 'http' | 'smtp' | 'ping' | 'ntp'
   transport: 'udp' | 'tcp' | 'icmp'
   at: string
   durationMs: number
@@ -100,6 +117,11 @@ export type Probe<Settings extends z.ZodType = z.ZodType, Facts extends z.ZodTyp
   budgetMs: number
   /** Whether this look sends packets over IPv6, so that it is void while the prober itself has none. */
   needsIpv6(settings: z.output<Settings>): boolean
+  /**
+   * It asks about the very network that its process stands in. So that network's own loss of IPv6 is what it is to
+   * tell, and does not make its looks void as it does all others.
+   */
+  ownNetwork?: true
   run(settings: z.output<Settings>, context: ProbeContext): Promise<Looked<z.output<Facts>>>
 }
 

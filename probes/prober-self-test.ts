@@ -1,10 +1,12 @@
 import { createSocket } from 'node:dgram'
-import { isIPv4 } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { z } from 'zod'
-import { classifyAddress } from './lib/address-class.ts'
+import { lookUp } from './lib/dns-lookup.ts'
+import { createResolver } from './lib/dns-resolver.ts'
 import { familyOf, parseEndpoint } from './lib/endpoint.ts'
 import { beginExchange, type Look, runLook, withinTime } from './lib/look.ts'
+import { ownAddresses } from './lib/own-addresses.ts'
+import { askTime } from './lib/sntp.ts'
 import { connectWithTries } from './lib/tcp-connect.ts'
 import { defineProbe, type Endpoint, type Family, ProbeError } from './probe.ts'
 
@@ -21,14 +23,22 @@ type FamilyFacts = z.output<typeof family>
 type Interfaces = typeof networkInterfaces
 
 const settings = z.strictObject({
-  /** `address#port` of hosts that accept TCP and are known to be up; at least two of three must answer. */
-  anchors: z.array(z.string()).default([]),
+  /**
+   * `address#port` of hosts that accept TCP and are known to be up; at least two of three must answer. Absent: those
+   * that the process itself was given.
+   */
+  anchors: z.array(z.string()).optional(),
 })
+
+/** Most that our clock may be off, in milliseconds (domain rules 4.1). */
+const clockToleranceMs = 2_000
 
 /** Where a socket is pointed to see whether there is a route; nothing is sent. Documentation addresses: nobody's. */
 const routeTargets = { 4: '192.0.2.1', 6: '2001:db8::1' }
 
 const anchorTimeoutMs = 2000
+const timeServerMs = 2000
+const ntpPort = 123
 
 /**
  * The probe over a given list of interfaces (as `os.networkInterfaces`). With anchors of a family it works when two of
@@ -36,26 +46,51 @@ const anchorTimeoutMs = 2000
  */
 export function createProberSelfTest(interfaces: Interfaces) {
   return defineProbe({
-    version: 2,
+    version: 3,
     budgetMs: 15_000,
     settings,
-    facts: z.object({ ipv4: family, ipv6: family }),
+    facts: z.object({
+      ipv4: family,
+      /** `working` only if the name resolves and the clock is right as well (domain rules 4.1). */
+      ipv6: family,
+      /** Whether the resolvers give the AAAA record of the name that is known to have one; null: none is configured. */
+      knownName: z.object({ name: z.string(), resolves: z.boolean() }).nullable().default(null),
+      /** Whether our clock is less than 2 s off; null: nobody could be asked. */
+      clock: z
+        .object({ source: z.enum(['sntp', 'database']), right: z.boolean() })
+        .nullable()
+        .default(null),
+    }),
     needsIpv6: () => false,
-    run({ anchors }, context) {
+    run(settings, context) {
       return runLook(context, async (look) => {
+        const anchors = settings.anchors ?? look.own?.anchors ?? []
         const endpoints = anchors.map((anchor) => parseEndpoint(anchor, 443))
-        const [ipv4, ipv6] = await Promise.all(
-          ([4, 6] as const).map((version) =>
-            testFamily(
-              version,
-              endpoints.filter(({ address }) => familyOf(address) === version),
-              ownAddresses(interfaces, version),
-              look,
-            ),
-          ),
-        )
-        if (!ipv4 || !ipv6) throw new Error('two families were tested')
-        return { facts: { ipv4, ipv6 } }
+        const of = (version: Family) =>
+          testFamily(
+            version,
+            endpoints.filter(({ address }) => familyOf(address) === version),
+            ownAddresses(interfaces(), version),
+            look,
+          )
+        const [ipv4, ipv6, knownName, time] = await Promise.all([
+          of(4),
+          of(6),
+          testName(look),
+          testClock(look),
+        ])
+        const sound = knownName?.resolves !== false && time?.clock.right !== false
+        return {
+          facts: {
+            ipv4,
+            ipv6: { ...ipv6, working: ipv6.working && sound },
+            knownName,
+            clock: time?.clock ?? null,
+          },
+          samples: time
+            ? [{ series: 'clock.offsetMs', kind: 'gauge', value: Math.round(time.offsetMs) }]
+            : [],
+        }
       })
     },
   })
@@ -63,6 +98,32 @@ export function createProberSelfTest(interfaces: Interfaces) {
 
 /** Can we look at all? Our own addresses and the control anchors, for each family, before anybody else is judged. */
 export const proberSelfTest = createProberSelfTest(networkInterfaces)
+
+/** A resolver that is silent or refuses us leaves the name as unresolved as one that says that it has no AAAA. */
+async function testName(look: Look): Promise<{ name: string; resolves: boolean } | null> {
+  const name = look.own?.knownName
+  if (name === undefined) return null
+  try {
+    const { records } = await lookUp(createResolver(look), name, 'AAAA')
+    return { name, resolves: records.length > 0 }
+  } catch (error) {
+    if (error instanceof ProbeError && error.code !== 'out_of_time') return { name, resolves: false }
+    throw error
+  }
+}
+
+/** By the time server where there is one, else by the database's clock. */
+async function testClock(look: Look) {
+  const { timeServer, databaseClockMs } = look.own ?? {}
+  const bySntp =
+    timeServer === undefined
+      ? null
+      : await askTime(parseEndpoint(timeServer, ntpPort), timeServerMs * look.patience, look)
+  const offsetMs = bySntp ?? databaseClockMs?.() ?? null
+  if (offsetMs === null) return null
+  const source = bySntp === null ? ('database' as const) : ('sntp' as const)
+  return { offsetMs, clock: { source, right: Math.abs(offsetMs) < clockToleranceMs } }
+}
 
 async function testFamily(
   version: Family,
@@ -129,19 +190,4 @@ function routeFailure(target: Endpoint, look: Look): Promise<string | null> {
       socket.connect(target.port, target.address) // a callback would get the error in place of the listener
     },
   )
-}
-
-/** Our addresses of a family that can reach somebody beyond our own network. */
-function ownAddresses(interfaces: Interfaces, version: Family): string[] {
-  return Object.values(interfaces())
-    .flatMap((entries) => entries ?? [])
-    .filter(({ family: name, internal, address }) => name === `IPv${version}` && !internal && isOurs(address))
-    .map(({ address }) => address)
-    .sort()
-}
-
-function isOurs(address: string): boolean {
-  if (isIPv4(address)) return !/^(127|169\.254)\./.test(address)
-  // a ULA (RFC 4193) ends at our border; laboratories have documentation addresses and no other
-  return ['global', 'documentation'].includes(classifyAddress(address))
 }

@@ -67,6 +67,13 @@ const schema = z.strictObject({
   V6GOV_ROOTS: list.pipe(z.array(endpoint)).default([]),
   V6GOV_MAIL_CONTROLS: list.pipe(z.array(endpoint6).max(4)).default([]),
   V6GOV_DC_PREFIXES: list.pipe(z.array(prefix6).max(16)).default([]),
+  V6GOV_KNOWN_NAME: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,253}$/, 'must be a host name')
+    .optional(),
+  V6GOV_TIME_SERVER: endpoint.optional(),
+  V6GOV_PORTAL_URL: z.url({ protocol: /^http$/, error: 'must be a URL http://…' }).optional(),
+  V6GOV_PORTAL_TEXT: z.string().min(1).max(200).optional(),
   V6GOV_ALLOW_TARGETS: list.pipe(z.array(network)).default([]),
   V6GOV_CREDENTIALS_FILE: z.string().min(1).optional(),
   V6GOV_CA_FILE: z.string().min(1).optional(),
@@ -110,9 +117,14 @@ export function readConfig(
 
 function contradictions(config: Config): string[] {
   const split = roles.some((role) => !config.V6GOV_ROLES.includes(role))
-  return split && config.V6GOV_DATABASE_URL.startsWith('sqlite:')
-    ? ['V6GOV_ROLES: processes can share the work only on PostgreSQL (V6GOV_DATABASE_URL=postgres://…)']
-    : []
+  const mistakes = []
+  if (split && config.V6GOV_DATABASE_URL.startsWith('sqlite:'))
+    mistakes.push(
+      'V6GOV_ROLES: processes can share the work only on PostgreSQL (V6GOV_DATABASE_URL=postgres://…)',
+    )
+  if (config.V6GOV_PORTAL_TEXT !== undefined && config.V6GOV_PORTAL_URL === undefined)
+    mistakes.push('V6GOV_PORTAL_TEXT: says what a page must say, and V6GOV_PORTAL_URL names none')
+  return mistakes
 }
 
 /** Only a database's address may hold a password; the rest may be shown back. */

@@ -30,6 +30,7 @@ export function ChecksPage(props: Props) {
     <Layout frame={frame} title={t.title} section="checks">
       <div class="page-head">
         <h1>{t.title}</h1>
+        <a href="/vantages">{frame.t.vantages.link}</a>
         <Downloads slice={slice} frame={frame} />
       </div>
       <Filters frame={frame} action="/checks" target="#checks" label={t.filters} sort={sort}>

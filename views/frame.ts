@@ -15,7 +15,13 @@ export type Frame = Words & {
   assetVersion: string
 }
 
-export type Banner = 'demo' | 'documentationIsGlobal' | 'insideCountsAsOutside' | 'noIpv6' | 'stalled'
+export type Banner =
+  | 'demo'
+  | 'documentationIsGlobal'
+  | 'insideCountsAsOutside'
+  | 'noIpv6'
+  | 'stalled'
+  | 'vantageDown'
 
 /** The address with some of its query values replaced, or taken out by null. Values equal to their defaults stay out. */
 export function withQuery(url: string, changes: Record<string, string | number | null>): string {

@@ -146,7 +146,15 @@ function Banners({ frame }: { frame: Frame }) {
   return (
     <aside aria-label={t.banner.label}>
       {banners.map((banner) => (
-        <p class={statements.includes(banner) ? 'banner' : 'banner warning'}>{t.banner[banner]}</p>
+        <p class={statements.includes(banner) ? 'banner' : 'banner warning'}>
+          {t.banner[banner]}
+          {banner === 'vantageDown' && (
+            <>
+              {' '}
+              <a href="/vantages">{t.banner.vantageDownMore}</a>
+            </>
+          )}
+        </p>
       ))}
       {asOf !== null && (
         <p class="banner warning">

@@ -31,7 +31,7 @@ Prints one JSON object: { check, at, ok, facts | error, verdicts }. Exit 0: look
       const pipeline = createPipeline(
         { db, now: io.now, log, stopping: io.stopping },
         await realSurroundings(config, io),
-        { ...checkOptions(config), pace: config.V6GOV_PACE, anchors: config.V6GOV_ANCHORS },
+        { ...checkOptions(config), pace: config.V6GOV_PACE },
       )
       await pipeline.run({
         host: check.host,

@@ -72,7 +72,6 @@ probes, on a fresh database in ${path.dirname(directory)}, which goes with it. O
       await runProduct(io, log, {
         config,
         surroundings: surroundingsOf(network, io.now, livePatience),
-        anchors: network.anchors,
         without: unanswered,
         demo: true,
         db,
@@ -112,7 +111,6 @@ async function liveThrough(
   const pipeline = createPipeline({ db, now, log, stopping: io.stopping }, surroundings, {
     ...checkOptions(config),
     pace: historyPace,
-    anchors: network.anchors,
     without: unanswered,
   })
   await notePace(db, from, historyPace)
@@ -141,6 +139,7 @@ function surroundingsOf(network: DemoNetwork, now: Io['now'], patience: number):
     secret: (name) => (Object.hasOwn(credentials, name) ? credentials[name] : undefined),
     dial: network.dial,
     patience,
+    own: { anchors: network.anchors },
     resolvers: network.resolvers,
     trustedCa: network.ca,
   }

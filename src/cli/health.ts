@@ -1,7 +1,10 @@
+import { isUnitVantage } from '../inventory/unit-checks.ts'
 import type { CheckState, Clock } from '../model.ts'
+import { isHeard } from '../operations/vantage-state.ts'
 import type { Database } from '../store/database.ts'
 import { listHeartbeats } from '../store/heartbeats.ts'
 import { loadProberStates } from '../store/observations.ts'
+import { listProcesses } from '../store/processes.ts'
 import { schedulerLagMs } from '../store/turns.ts'
 import type { Health } from '../web/web.ts'
 
@@ -31,15 +34,26 @@ export function createHealth({
     try {
       const { scheduler } = await listHeartbeats(db)
       const silent = scheduler === undefined || Date.parse(now()) - Date.parse(scheduler) > schedulerSilentMs
-      const late = await schedulerLagMs(db, now)
+      const heard = (await listProcesses(db)).filter((one) => isHeard(one, now()))
+      const attended = new Set(heard.flatMap(({ vantages }) => vantages))
+      const late = await schedulerLagMs(db, now, [...attended])
       const tests = await loadProberStates(db, now())
-      const ok =
+      const vantagesDown = tests.map(({ check }) => check.vantage).filter((name) => !attended.has(name))
+      // where nobody looks from a vantage, that is what is wrong, and not the schedule
+      const onTime =
         !silent &&
         late <= Math.max(lagMs / pace, schedulerSilentMs) &&
-        !tests.some((test) => isOld(test, now(), pace))
-      return { ok, database: true, scheduler: { ok, lagMs: late }, families: familiesOf(tests) }
+        !tests.some((test) => attended.has(test.check.vantage) && isOld(test, now(), pace))
+      return {
+        ok: onTime && vantagesDown.length === 0,
+        database: true,
+        scheduler: { ok: onTime, lagMs: late },
+        families: familiesOf(tests),
+        vantagesDown,
+      }
     } catch {
-      return { ok: false, database: false, scheduler: null, families: { ipv4: null, ipv6: null } }
+      const families = { ipv4: null, ipv6: null }
+      return { ok: false, database: false, scheduler: null, families, vantagesDown: [] }
     }
   }
 }
@@ -51,10 +65,15 @@ function isOld({ check, observations: [newest] }: CheckState, now: string, pace:
   return Date.parse(now) - Date.parse(newest.lastSeenAt) > allowedMs
 }
 
-/** A family works when it does from every vantage that has tested itself; null before the first test. */
+/**
+ * A family works when it does from every vantage that looks at others and has tested itself; null before the first test.
+ * What a unit's own vantage lacks is that unit's matter.
+ */
 function familiesOf(tests: CheckState[]): Health['families'] {
-  const seen = tests.flatMap(({ observations: [newest] }) =>
-    newest?.result.ok ? [newest.result.facts as { ipv4: Works; ipv6: Works }] : [],
+  const seen = tests.flatMap(({ check, observations: [newest] }) =>
+    !isUnitVantage(check.vantage) && newest?.result.ok
+      ? [newest.result.facts as { ipv4: Works; ipv6: Works }]
+      : [],
   )
   const all = (family: 'ipv4' | 'ipv6') =>
     seen.length === 0 ? null : seen.every((facts) => facts[family].working)

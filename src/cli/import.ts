@@ -45,7 +45,7 @@ stays. Exit 0: done (or could be done, with --dry-run); 1: mistakes.`,
       const pipeline = createPipeline(
         { db, now: io.now, log: createLog(io.err, io.now, 'error'), stopping: io.stopping },
         await realSurroundings(config, io),
-        { ...checkOptions(config), pace: config.V6GOV_PACE, anchors: config.V6GOV_ANCHORS },
+        { ...checkOptions(config), pace: config.V6GOV_PACE },
       )
       await pipeline.syncChecks()
       return 0

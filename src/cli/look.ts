@@ -44,7 +44,7 @@ Examples
         log,
         stopping: io.stopping,
         surroundings,
-        prober: createProber(surroundings, config.V6GOV_ANCHORS, io.stopping),
+        prober: createProber(surroundings, io.stopping),
       },
       {
         id: 'look',

@@ -1,6 +1,7 @@
 import type { ProbeName } from '../../probes/index.ts'
 import { type CheckOptions, checkContext } from '../inventory/check-context.ts'
 import { checksOf, proberChecks } from '../inventory/checks-of.ts'
+import { unitChecks } from '../inventory/unit-checks.ts'
 import { createChangeWatch } from '../jobs/change-watch.ts'
 import { createProber, type Prober } from '../jobs/prober.ts'
 import { createRecorder } from '../jobs/recorder.ts'
@@ -14,7 +15,6 @@ import { syncChecks } from '../store/turns.ts'
 
 export type PipelineSettings = CheckOptions & {
   pace: number
-  anchors: string[]
   /** Probes to leave out of the schedule. */
   without?: readonly ProbeName[]
 }
@@ -35,11 +35,12 @@ export function createPipeline(
   surroundings: Surroundings,
   settings: PipelineSettings,
 ): Pipeline {
-  const { pace, anchors, without = [], ...checking } = settings
-  const prober = createProber(surroundings, anchors, stopping)
+  const { pace, without = [], ...checking } = settings
+  const prober = createProber(surroundings, stopping)
   const recorder = createRecorder({
     db,
     pace,
+    stopping,
     onRecorded: ({ checkId, dueAt, result }) =>
       log('debug', 'recorded', { check: checkId, dueAt, ok: result.ok }),
   })
@@ -68,9 +69,9 @@ export function createPipeline(
       const living = assets.filter(({ unit }) => !ended.has(unit))
       const context = checkContext({ units, assets: living }, checking)
       const checks = living
-        .flatMap((asset) => checksOf(asset, context))
+        .flatMap((asset) => [...checksOf(asset, context), ...unitChecks(asset, checking)])
         .filter(({ probe }) => !without.includes(probe))
-      const own = checks.length === 0 ? [] : proberChecks(checking.vantages, anchors)
+      const own = checks.length === 0 ? [] : proberChecks(checking.vantages)
       await syncChecks(db, [...own, ...checks], now(), { pace })
     },
   }

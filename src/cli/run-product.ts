@@ -1,13 +1,17 @@
 import { setMaxListeners } from 'node:events'
+import { hostname } from 'node:os'
 import { serve } from '@hono/node-server'
 import type { ProbeName } from '../../probes/index.ts'
 import { newToken } from '../auth/token.ts'
 import type { Config } from '../config.ts'
+import { announce } from '../jobs/announce.ts'
 import { enqueueDue } from '../jobs/enqueue-due.ts'
 import { freezeDue, makeReport } from '../jobs/monthly-report.ts'
 import type { Surroundings } from '../jobs/run-job.ts'
 import { startSchedule, type Task } from '../jobs/schedule.ts'
+import { watchDatabase } from '../jobs/watch-database.ts'
 import { describeError, type Log } from '../log.ts'
+import { isHeard } from '../operations/vantage-state.ts'
 import { loadPlan } from '../plan-file.ts'
 import { dayOf } from '../report/period.ts'
 import { countAccounts, makeInvitation, removeExpired } from '../store/accounts.ts'
@@ -17,6 +21,8 @@ import { beat, listHeartbeats } from '../store/heartbeats.ts'
 import { holdDatabase } from '../store/hold.ts'
 import { saveInventory } from '../store/inventory.ts'
 import { notePace } from '../store/paces.ts'
+import { isDatabaseAway, openPostgresLink } from '../store/postgres-link.ts'
+import { forgetProcesses, listProcesses } from '../store/processes.ts'
 import { bringForward, releaseAllHosts } from '../store/turns.ts'
 import { createApp } from '../web/app.ts'
 import { checkOptions } from './checking.ts'
@@ -28,11 +34,13 @@ import { createPipeline } from './pipeline.ts'
 
 const timezone = 'Asia/Ho_Chi_Minh'
 
+/** How long a process that was killed stays in sight, in milliseconds. */
+const forgottenMs = 7 * 86_400_000
+
 /** What a running product differs in: the real network, or the demo's. */
 export type Setting = {
   config: Config
   surroundings: Surroundings
-  anchors: string[]
   /** Probes that are not scheduled, because nothing there answers them. */
   without?: readonly ProbeName[]
   demo: boolean
@@ -42,24 +50,28 @@ export type Setting = {
 
 /** Starts the roles of this process and returns when it is asked to stop and all of them have. */
 export async function runProduct(io: Io, log: Log, setting: Setting): Promise<void> {
-  const { config, surroundings, anchors, without = [], demo } = setting
+  const { config, without = [], demo } = setting
   const { now, stopping } = io
   const pace = config.V6GOV_PACE
   const has = (role: Config['V6GOV_ROLES'][number]) => config.V6GOV_ROLES.includes(role)
-  const db = setting.db ?? (await openDatabase(config.V6GOV_DATABASE_URL))
+  const link = isPostgres(config.V6GOV_DATABASE_URL)
+    ? await openPostgresLink(config.V6GOV_DATABASE_URL)
+    : undefined
+  const db = setting.db ?? (await openDatabase(config.V6GOV_DATABASE_URL, link))
   const letGo = holdDatabase(config.V6GOV_DATABASE_URL)
+  const watch = link && watchDatabase({ link, now, log })
   const vantages = config.V6GOV_VANTAGES
+  const { own } = setting.surroundings
+  const surroundings: Surroundings = {
+    ...setting.surroundings,
+    own: own && { ...own, databaseClockMs: watch?.clockOffsetMs },
+  }
   const abandoning = new AbortController()
   setMaxListeners(0, abandoning.signal) // every look under way listens
-  const queue = await openQueue(config.V6GOV_DATABASE_URL, {
-    vantages,
-    concurrency: config.V6GOV_CONCURRENCY,
-    log,
-  })
+  const queue = await openQueue(link, { vantages, concurrency: config.V6GOV_CONCURRENCY, log })
   const pipeline = createPipeline({ db, now, log, stopping: abandoning.signal }, surroundings, {
     ...checkOptions(config),
     pace,
-    anchors,
     without,
   })
   const reporting = {
@@ -69,6 +81,13 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
     cutoffDay: config.V6GOV_CUTOFF_DAY,
     plan: loadPlan(),
   }
+  /** Vantages that somebody looks from; the turns of the others wait. Beside a queue in memory it is us. */
+  async function attended(): Promise<string[]> {
+    if (link === undefined) return vantages
+    const heard = (await listProcesses(db)).filter((one) => isHeard(one, now()))
+    return heard.flatMap((one) => (one.roles.includes('worker') ? one.vantages : []))
+  }
+
   async function schedulerTasks(): Promise<Task[]> {
     await notePace(db, now(), pace)
     await bringForward(db, now(), { pace })
@@ -85,7 +104,7 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
             await pipeline.syncChecks()
             synced = state
           }
-          await enqueueDue({ db, queue, now, pace })
+          await enqueueDue({ db, queue, now, pace, vantages: await attended() })
         },
       },
       {
@@ -107,6 +126,11 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
       },
       { name: 'the end of old sessions', when: '20 3 * * *', run: () => removeExpired(db, now()) },
       { name: 'the end of old days', when: '40 3 * * *', run: () => pruneDays(db, now()) },
+      {
+        name: 'the end of processes long gone',
+        when: '40 3 * * *',
+        run: () => forgetProcesses(db, new Date(Date.parse(now()) - forgottenMs).toISOString()),
+      },
     ]
   }
 
@@ -156,15 +180,22 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
 
   let server: Awaited<ReturnType<typeof startWeb>> | undefined
   let stopSchedule = async () => {}
+  let leave = async () => {}
   try {
     // a second start on a port that is taken ends here, before it touches what the first one does
     if (has('web')) server = await startWeb()
     if (!isPostgres(config.V6GOV_DATABASE_URL)) await releaseAllHosts(db)
+    leave = await announce(
+      { db, now },
+      { roles: config.V6GOV_ROLES, vantages: has('worker') ? vantages : [], machine: hostname() },
+    )
     if (has('worker')) await queue.work(pipeline.run)
     if (has('scheduler'))
       stopSchedule = startSchedule(await schedulerTasks(), {
         timezone,
-        onError: (error, task) => log('error', `${task} failed`, { error: describeError(error) }),
+        // that the database is away is said once, by whoever watches it
+        onError: (error, task) =>
+          log(isDatabaseAway(error) ? 'debug' : 'error', `${task} failed`, { error: describeError(error) }),
       })
     if (!stopping.aborted) await new Promise((resolve) => stopping.addEventListener('abort', resolve))
     log('info', 'stopping')
@@ -175,7 +206,11 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
     await queue.stop()
     clearTimeout(patience)
     if (server && 'closeAllConnections' in server) server.closeAllConnections()
+    await leave()
+    await watch?.stop()
+    link?.drop()
     await db.destroy()
+    await link?.close()
     letGo()
   }
 }

@@ -17,7 +17,6 @@ The first start prints a one-time link to make the first account.`,
     await runProduct(io, log, {
       config,
       surroundings: await realSurroundings(config, io),
-      anchors: config.V6GOV_ANCHORS,
       demo: false,
     })
     return 0

@@ -11,6 +11,7 @@ import { isPostgres } from '../store/database.ts'
 import { type Io, Refusal } from './io.ts'
 
 const dnsPort = 53
+const ntpPort = 123
 const postgresPort = 5432
 
 /** The configuration, or a refusal that lists every mistake. */
@@ -24,6 +25,7 @@ export function configOf(io: Io): Config {
 export async function realSurroundings(config: Config, io: Io): Promise<Surroundings> {
   const credentials = readCredentials(config)
   const resolvers = config.V6GOV_RESOLVERS ?? systemResolvers()
+  const timeServer = config.V6GOV_TIME_SERVER
   return {
     now: io.now,
     secret: (name: string): SnmpCredential | undefined =>
@@ -31,17 +33,23 @@ export async function realSurroundings(config: Config, io: Io): Promise<Surround
     dial: safeDial({
       allowed: config.V6GOV_ALLOW_TARGETS,
       helpers: [
-        ...resolvers.map((resolver) => (resolver.includes('#') ? resolver : `${resolver}#${dnsPort}`)),
+        ...resolvers.map((resolver) => withPort(resolver, dnsPort)),
         ...config.V6GOV_ANCHORS,
+        ...(timeServer === undefined ? [] : [withPort(timeServer, ntpPort)]),
       ],
       guarded: await databasePlaces(config.V6GOV_DATABASE_URL),
     }),
     patience: 1,
+    own: { anchors: config.V6GOV_ANCHORS, knownName: config.V6GOV_KNOWN_NAME, timeServer },
     resolvers,
     ...(config.V6GOV_CONTACT === undefined ? {} : { contact: config.V6GOV_CONTACT }),
     trustedCa:
       config.V6GOV_CA_FILE === undefined ? undefined : readText('V6GOV_CA_FILE', config.V6GOV_CA_FILE),
   }
+}
+
+function withPort(place: string, usual: number): string {
+  return place.includes('#') ? place : `${place}#${usual}`
 }
 
 function readCredentials(config: Config): Credentials {

@@ -1,6 +1,7 @@
 import { Address6 } from 'ip-address'
 import type { Vantage } from '../../probes/probe.ts'
 import type { Inventory } from '../model.ts'
+import type { PortalPage } from './unit-checks.ts'
 
 /**
  * What the checks of one asset take from the other assets and from the configuration. What is left out is not known;
@@ -27,6 +28,8 @@ export type CheckContext = {
 export type CheckOptions = Pick<CheckContext, 'vantages' | 'roots' | 'mailControls'> & {
   /** In place of the blocks that the inventory tells. */
   dataCentre?: string[]
+  /** What guests of public Wi-Fi sites should get; nobody looks without it. */
+  portal?: PortalPage | undefined
 }
 
 /** Blocks that one look at routes may ask about. */

@@ -5,6 +5,7 @@ import type { Vantage } from '../../probes/probe.ts'
 import type { Asset, Check, Device, Line, Service } from '../model.ts'
 import type { CheckContext } from './check-context.ts'
 import { reversePrefix } from './reverse-prefix.ts'
+import type { UnitProbe } from './unit-checks.ts'
 
 /** Seconds between two looks (domain rules 3.9 and 4.8). */
 const every = {
@@ -32,7 +33,9 @@ const every = {
   'mail-outbound': 86_400,
   'web-dependencies': 86_400,
   'reach-ping': 300,
-} satisfies Record<ProbeName, number>
+} satisfies Record<Exclude<ProbeName, UnitProbe>, number>
+/** What is looked at from inside or outside. */
+type PlacedProbe = keyof typeof every
 
 /** Where no ICMP can be sent, the unit's own devices are tried here: they refuse or accept, which is an answer. */
 const sshPort = 22
@@ -56,10 +59,10 @@ export function checksOf(asset: Asset, context: CheckContext): Check[] {
   }
 }
 
-/** The self-test of each vantage, before anybody else is judged from there. `anchors` as `address#port`. */
-export function proberChecks(vantages: Vantage[], anchors: string[]): Check[] {
+/** The self-test of each vantage, before anybody else is judged from there; whom to ask, its process knows. */
+export function proberChecks(vantages: Vantage[]): Check[] {
   return vantages.map((vantage) => ({
-    ...checkOf({ kind: 'prober', code: vantage }, 'prober-self-test', { anchors }),
+    ...checkOf({ kind: 'prober', code: vantage }, 'prober-self-test', {}),
     unit: null,
     vantage,
     host: `prober:${vantage}`,
@@ -91,7 +94,7 @@ function deviceChecks(device: Device, context: CheckContext): Check[] {
   }
   return [
     ...Object.entries(asks).map(([probe, settings]) => ({
-      ...checkOf(device, probe as ProbeName, settings),
+      ...checkOf(device, probe as PlacedProbe, settings),
       ...place,
     })),
     ping,
@@ -99,7 +102,7 @@ function deviceChecks(device: Device, context: CheckContext): Check[] {
 }
 
 type Target = { address: string; credential: string }
-type Asks = Partial<Record<ProbeName, object>>
+type Asks = Partial<Record<PlacedProbe, object>>
 
 /** What a device is asked that may route: at the edge of a unit or of the data centre. */
 function routingAsks(device: Device, target: Target, { dataCentre = [] }: CheckContext): Asks {
@@ -159,7 +162,7 @@ function serviceChecks(service: Service, context: CheckContext): Check[] {
     host: `name:${host}`,
   }
   return Object.entries(serviceAsks(service, context)).map(([probe, settings]) => ({
-    ...checkOf(service, probe as ProbeName, settings),
+    ...checkOf(service, probe as PlacedProbe, settings),
     ...place,
   }))
 }
@@ -188,7 +191,7 @@ function serviceAsks(
   }
 }
 
-function checkOf({ kind, code }: Check['asset'], probe: ProbeName, settings: unknown) {
+function checkOf({ kind, code }: Check['asset'], probe: PlacedProbe, settings: unknown) {
   return {
     id: `${kind}~${code}~${probe}`,
     asset: { kind, code },

@@ -12,7 +12,7 @@ export type Prober = {
 }
 
 /** Tests ourselves before anybody else is judged; looks of the same seconds share one test. */
-export function createProber(surroundings: Surroundings, anchors: string[], stopping: AbortSignal): Prober {
+export function createProber(surroundings: Surroundings, stopping: AbortSignal): Prober {
   let tested = Number.NEGATIVE_INFINITY
   let test: Promise<boolean> | undefined
   return {
@@ -21,7 +21,7 @@ export function createProber(surroundings: Surroundings, anchors: string[], stop
         tested = performance.now()
         const { signal, end } = startDeadline(proberSelfTest.budgetMs, stopping)
         test = proberSelfTest
-          .run({ anchors }, { ...surroundings, signal, vantage: 'self' })
+          .run({}, { ...surroundings, signal, vantage: 'self' })
           .then(({ facts }) => facts.ipv6.working)
           .catch(() => false) // could not even test: nothing may be believed
           .finally(end)

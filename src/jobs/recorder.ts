@@ -2,6 +2,7 @@ import type { Look } from '../model.ts'
 import { kept } from '../readiness/kept.ts'
 import type { Database } from '../store/database.ts'
 import { recordLooks } from '../store/looks.ts'
+import { patiently } from './patiently.ts'
 
 /** Looks that arrive within this time share a transaction. */
 const gatherMs = 20
@@ -16,15 +17,21 @@ export type Recorder = {
 export function createRecorder({
   db,
   pace,
+  stopping,
   onRecorded,
 }: {
   db: Database
   pace: number
+  /** Fires when this process stops: what cannot be written then is given up, with an error. */
+  stopping: AbortSignal
   onRecorded?: (look: Look) => void
 }): Recorder {
   type Waiting = { look: Look; done(): void; failed(error: unknown): void }
   const waiting: Waiting[] = []
   let writing = false
+
+  /** What was seen outlives a database that is away for a while: writing twice is safe, losing is not. */
+  const save = (looks: Look[]) => patiently(() => recordLooks(db, looks, { pace, kept }), stopping)
 
   async function write() {
     if (writing) return
@@ -32,11 +39,7 @@ export function createRecorder({
     while (waiting.length > 0) {
       const batch = waiting.splice(0, batchLimit)
       try {
-        await recordLooks(
-          db,
-          batch.map(({ look }) => look),
-          { pace, kept },
-        )
+        await save(batch.map(({ look }) => look))
         for (const { look, done } of batch) {
           onRecorded?.(look)
           done()
@@ -51,7 +54,7 @@ export function createRecorder({
   async function writeOneByOne(batch: Waiting[]) {
     for (const { look, done, failed } of batch)
       try {
-        await recordLooks(db, [look], { pace, kept })
+        await save([look])
         onRecorded?.(look)
         done()
       } catch (error) {

@@ -10,6 +10,7 @@ import { agentSeenOf, askedAs } from './agent-seen.ts'
 import { type ChangeWatch, seldomAsked } from './change-watch.ts'
 import { startDeadline } from './deadline.ts'
 import { missingTables } from './missing-tables.ts'
+import { patiently } from './patiently.ts'
 import type { Prober } from './prober.ts'
 import type { Recorder } from './recorder.ts'
 
@@ -41,10 +42,9 @@ export type JobDeps = {
  * not asked again in this round; its other SNMP checks are recorded as not answered, on that evidence.
  */
 export async function runJob(deps: JobDeps, queued: Job): Promise<void> {
-  const checks = await findChecks(
-    deps.db,
-    queued.turns.map(({ checkId }) => checkId),
-  )
+  const { db, stopping } = deps
+  const ids = queued.turns.map(({ checkId }) => checkId)
+  const checks = await patiently(() => findChecks(db, ids), stopping)
   const job = await take(deps, queued, [...checks.values()])
   if (job === undefined) return
   try {
@@ -52,19 +52,19 @@ export async function runJob(deps: JobDeps, queued: Job): Promise<void> {
     for (const turn of job.turns) {
       const check = checks.get(turn.checkId)
       if (check === undefined) continue // deleted since it was queued
-      if (deps.stopping.aborted) return
+      if (stopping.aborted) return
       const asksAgent = check.probe.startsWith('snmp-')
       const look =
         silent && asksAgent
           ? notAsked(check, turn, silent, deps.now())
           : await lookAndLearn(deps, check, turn, job)
-      if (deps.stopping.aborted) return // what an abandoned look says is our doing
+      if (stopping.aborted) return // what an abandoned look says is our doing
       if (asksAgent && !look.result.ok && look.result.error === 'snmp_timeout') silent = look
       await deps.recorder.record(look)
       if (deps.hasChanged(look)) await bringDue(deps.db, check, seldomAsked, deps.now())
     }
   } finally {
-    await releaseHost(deps.db, job)
+    await patiently(() => releaseHost(db, job), stopping)
   }
 }
 
@@ -78,10 +78,10 @@ async function take({ db, now, stopping }: JobDeps, job: Job, checks: Check[]): 
   for (;;) {
     const at = now()
     const leaseUntil = new Date(Date.parse(at) + budgetMs).toISOString()
-    const taken = await takeHost(db, job, { now: at, leaseUntil })
+    const taken = await patiently(() => takeHost(db, job, { now: at, leaseUntil }), stopping)
     if (taken) return taken
     if (!job.manual) {
-      await returnTurns(db, job, at)
+      await patiently(() => returnTurns(db, job, at), stopping)
       return undefined
     }
     if (stopping.aborted || performance.now() > giveUpAt) return undefined

@@ -75,6 +75,8 @@ export type FactQuestion<Name extends ProbeName = ProbeName> = Asked<Name> & {
   over?: undefined
   /** It asks about a service for the public, so that a pass seen only from inside counts as partial. */
   fromOutside?: true
+  /** It can be answered only by a process that stands in the unit and speaks for its vantage. */
+  fromUnit?: true
   judge(facts: FactsOf<(typeof probes)[Name]>, about: About): Finding
 }
 
@@ -85,6 +87,7 @@ export type FactQuestion<Name extends ProbeName = ProbeName> = Asked<Name> & {
 export type WindowQuestion<Name extends ProbeName = ProbeName> = Asked<Name> & {
   over: { days: number } & Partial<Kept>
   fromOutside?: undefined
+  fromUnit?: undefined
   judge(seen: WindowSeen, about: About): Finding
 }
 

@@ -26,8 +26,8 @@ type Reading = { ok: true; facts: never } | { ok: false; finding: Finding }
 export function assetJudge(state: UnitState, terms: JudgeTerms) {
   const read = new Map<CheckState, Seen>()
 
-  const proberOf = ({ check: { vantage } }: CheckState) =>
-    state.prober.find(({ check }) => check.vantage === vantage)
+  const proberOf = ({ check: { probe, vantage } }: CheckState) =>
+    probes[probe].ownNetwork ? undefined : state.prober.find(({ check }) => check.vantage === vantage)
 
   function seenBy(checkState: CheckState): Seen {
     const known = read.get(checkState)
@@ -82,7 +82,7 @@ export function assetJudge(state: UnitState, terms: JudgeTerms) {
     }))
     const outside = answers.filter(({ vantage, verdict }) => vantage === 'outside' && verdict !== 'unknown')
     const [first, ...rest] = outside.length > 0 ? outside : answers
-    if (first === undefined) return notLookedAt
+    if (first === undefined) return question.fromUnit ? nobodyInUnit(state.unit) : notLookedAt
     const { vantage: _, ...settled } = worst([first, ...rest])
     return settled
   }
@@ -121,6 +121,17 @@ const notLookedAt: Settled = {
   broken: false,
   evidence: [],
   pending: null,
+}
+
+/** Nothing but a process in the unit itself could tell. */
+function nobodyInUnit({ code }: UnitState['unit']): Settled {
+  return {
+    ...notLookedAt,
+    because: {
+      vi: `Chưa có ai đo từ trong đơn vị: cần chạy một tiến trình đo tại đơn vị (V6GOV_ROLES=worker, V6GOV_VANTAGES=${code}) và khai ${code} trong V6GOV_VANTAGES của bộ lập lịch`,
+      en: `Nobody looks from inside the unit: run a worker there (V6GOV_ROLES=worker, V6GOV_VANTAGES=${code}) and list ${code} in the scheduler's V6GOV_VANTAGES`,
+    },
+  }
 }
 
 /** The facts of an interval, or why there are none that today's rules can read. */

@@ -3,6 +3,7 @@ import Sqlite from 'better-sqlite3'
 import { type Dialect, Kysely, Migrator, PostgresDialect, type SqliteDatabase, SqliteDialect } from 'kysely'
 import { makeDirectory } from '../make-directory.ts'
 import { migrations } from './migrations/index.ts'
+import { openPostgresLink, type PostgresLink } from './postgres-link.ts'
 import type { Schema } from './schema.ts'
 
 export type Database = Kysely<Schema>
@@ -17,12 +18,13 @@ export class UnusableDatabase extends Error {
 
 /**
  * Opens `sqlite:FILE`, `sqlite::memory:` or `postgres://…` and brings its tables up to date. The only place that knows
- * which database is underneath. Throws UnusableDatabase when it cannot be opened or was made by a newer release.
+ * which database is underneath. `link` is the way to PostgreSQL where the caller watches it. Throws UnusableDatabase when
+ * it cannot be opened or was made by a newer release.
  */
-export async function openDatabase(url: string): Promise<Database> {
+export async function openDatabase(url: string, link?: PostgresLink): Promise<Database> {
   let db: Database | undefined
   try {
-    db = new Kysely<Schema>({ dialect: isPostgres(url) ? await postgres(url) : sqlite(url) })
+    db = new Kysely<Schema>({ dialect: isPostgres(url) ? await postgres(url, link) : sqlite(url) })
     return await migrate(db)
   } catch (error) {
     await db?.destroy()
@@ -68,13 +70,9 @@ function forgivingRollback(database: Sqlite.Database): SqliteDatabase {
   }
 }
 
-async function postgres(connectionString: string): Promise<Dialect> {
-  const { default: pg } = await import('pg')
-  pg.types.setTypeParser(pg.types.builtins.INT8, Number) // counts: SQLite returns numbers too
-  const pool = new pg.Pool({ connectionString, max: 10 })
-  // the server may end an idle connection at any time; the pool opens another, and nobody has to die of it
-  pool.on('error', () => {})
-  return new PostgresDialect({ pool })
+async function postgres(url: string, link?: PostgresLink): Promise<Dialect> {
+  const { openPool } = link ?? (await openPostgresLink(url))
+  return new PostgresDialect({ pool: openPool() })
 }
 
 function withoutPassword(url: string): string {

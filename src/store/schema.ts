@@ -172,6 +172,15 @@ export type Schema = {
     first_due_at: string
     probe_version: number
   }
+  /** Running processes; lists as JSON. */
+  process: {
+    id: string
+    machine: string
+    roles: string
+    vantages: string
+    started_at: string
+    heard_at: string
+  }
   /** Since when the schedule has run at which pace, so that old days are judged by the limits of their time. */
   pace: { since: string; pace: number }
 }

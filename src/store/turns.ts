@@ -82,13 +82,14 @@ export async function syncChecks(db: Database, checks: Check[], now: Instant, { 
 /**
  * Takes the hosts that have checks due, longest waiting first, and moves those checks to their next turns. A host is
  * taken by a compare-and-set of its lease, so two schedulers never take it at once, and not again before its turns are
- * recorded or the lease ends.
+ * recorded or the lease ends. With `vantages`, only hosts looked at from there.
  */
 export async function claimDue(
   db: Database,
   now: Instant,
-  { pace, hosts, leaseMs }: Pace & { hosts: number; leaseMs: number },
+  { pace, hosts, leaseMs, vantages }: Pace & { hosts: number; leaseMs: number; vantages?: string[] },
 ): Promise<Job[]> {
+  if (vantages?.length === 0) return []
   const due = await db
     .selectFrom('check')
     .innerJoin('host', (join) =>
@@ -99,6 +100,7 @@ export async function claimDue(
     .where('check.next_due_at', '<=', now)
     .where('check.retired_at', 'is', null)
     .where((eb) => eb.or([eb('host.busy_until', 'is', null), eb('host.busy_until', '<=', now)]))
+    .$if(vantages !== undefined, (query) => query.where('check.vantage', 'in', vantages ?? []))
     .groupBy(['check.host', 'check.vantage', 'host.busy_until'])
     .orderBy('waiting_since')
     .orderBy('check.vantage') // schedulers that claim at once do it in the same order
@@ -160,10 +162,11 @@ export async function takeHost(
     .set({ busy_until: leaseUntil })
     .where('vantage', '=', job.vantage)
     .where('name', '=', job.host)
-    .where((eb) =>
-      held === undefined
-        ? eb.or([eb('busy_until', 'is', null), eb('busy_until', '<=', now)])
-        : eb('busy_until', '=', held),
+    .where(
+      (eb) =>
+        held === undefined
+          ? eb.or([eb('busy_until', 'is', null), eb('busy_until', '<=', now)])
+          : eb('busy_until', 'in', [held, leaseUntil]), // or taken already, but the answer that said so was lost
     )
     .executeTakeFirst()
   return numUpdatedRows === 1n ? { ...job, leaseUntil } : undefined
@@ -239,18 +242,20 @@ export async function bringForward(db: Database, now: Instant, { pace }: Pace): 
   return astray.length
 }
 
-/** When the next check comes due; undefined when there is none. */
-export async function nextDueAt(db: Database): Promise<Instant | undefined> {
+/** When the next check comes due, of all or of these vantages; undefined when there is none. */
+export async function nextDueAt(db: Database, vantages?: string[]): Promise<Instant | undefined> {
+  if (vantages?.length === 0) return undefined
   const row = await db
     .selectFrom('check')
     .select((eb) => eb.fn.min('next_due_at').as('at'))
     .where('retired_at', 'is', null)
+    .$if(vantages !== undefined, (query) => query.where('vantage', 'in', vantages ?? []))
     .executeTakeFirst()
   return row?.at ?? undefined
 }
 
-/** How late the check waiting longest is, in milliseconds; 0 when nothing is late. */
-export async function schedulerLagMs(db: Database, now: Clock): Promise<number> {
-  const due = await nextDueAt(db)
+/** How late the check waiting longest is, of all or of these vantages, in milliseconds; 0 when nothing is late. */
+export async function schedulerLagMs(db: Database, now: Clock, vantages?: string[]): Promise<number> {
+  const due = await nextDueAt(db, vantages)
   return due === undefined ? 0 : Math.max(0, Date.parse(now()) - Date.parse(due))
 }

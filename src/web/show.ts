@@ -40,7 +40,7 @@ function addressOf(c: WebContext): string {
 
 async function bannersOf({ var: { deps, session } }: WebContext): Promise<Banner[]> {
   if (session === null) return deps.demo ? ['demo'] : [] // how we fare is nobody else's business
-  const { scheduler, families } = await deps.health()
+  const { scheduler, families, vantagesDown } = await deps.health()
   const { treatDocumentationAsGlobal, insideCountsAsOutside } = await deps.optionsAt(deps.now())
   const said: Record<Banner, boolean> = {
     demo: deps.demo,
@@ -49,6 +49,7 @@ async function bannersOf({ var: { deps, session } }: WebContext): Promise<Banner
     insideCountsAsOutside: insideCountsAsOutside && !deps.demo && session.role !== 'reader',
     stalled: scheduler?.ok === false,
     noIpv6: families.ipv6 === false,
+    vantageDown: vantagesDown.length > 0,
   }
   return (Object.keys(said) as Banner[]).filter((banner) => said[banner])
 }

@@ -41,6 +41,8 @@ export type Health = {
   scheduler: { ok: boolean; lagMs: number } | null
   /** From the newest self-test of the prober. */
   families: { ipv4: boolean | null; ipv6: boolean | null }
+  /** Vantages that the scheduler lists and nobody looks from now. */
+  vantagesDown: string[]
 }
 
 export type Format = 'html' | 'json' | 'csv'

@@ -251,13 +251,13 @@ describe('a service', () => {
 })
 
 test('the prober looks at itself from every vantage', () => {
-  expect(proberChecks(['inside', 'outside'], ['2001:db8::1#443'])).toEqual(
+  expect(proberChecks(['inside', 'outside'])).toEqual(
     ['inside', 'outside'].map((vantage) => ({
       id: `prober~${vantage}~prober-self-test`,
       unit: null,
       asset: { kind: 'prober', code: vantage },
       probe: 'prober-self-test',
-      settings: { anchors: ['2001:db8::1#443'] },
+      settings: {},
       vantage,
       everySeconds: 60,
       host: `prober:${vantage}`,

@@ -92,7 +92,7 @@ describe.skipIf(!hasSnmpd)('tables that a real snmpd lacks (needs the packages s
       db,
       now,
       pace: 1,
-      recorder: createRecorder({ db, pace: 1 }),
+      recorder: createRecorder({ db, pace: 1, stopping: new AbortController().signal }),
       hasChanged: createChangeWatch(),
       prober: { hasIpv6: async () => true },
       surroundings: {

@@ -44,7 +44,7 @@ async function product(checks: Check[], { prober, port }: { prober: Prober; port
     db,
     now,
     pace: 1,
-    recorder: createRecorder({ db, pace: 1 }),
+    recorder: createRecorder({ db, pace: 1, stopping: stopping.signal }),
     hasChanged: createChangeWatch(),
     prober,
     surroundings: {

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { Endpoint } from '../../probes/probe.ts'
 import { createProberSelfTest, proberSelfTest } from '../../probes/prober-self-test.ts'
 import { busyHandles, testContext } from '../helpers/dns-context.ts'
+import { recursive, startDnsServer } from '../helpers/dns-server.ts'
 
 const listeners: Server[] = []
 async function startAnchor(address: string): Promise<Endpoint> {
@@ -63,6 +64,8 @@ describe('with anchors, two of three must answer', () => {
     expect(facts).toEqual({
       ipv4: { working: false, ownAddress: false, anchorsAsked: 0, anchorsAnswered: 0 },
       ipv6: { working: true, ownAddress: false, anchorsAsked: 1, anchorsAnswered: 1 },
+      knownName: null,
+      clock: null,
     })
   })
 
@@ -118,5 +121,60 @@ test('a budget that is used up ends the test', async () => {
   const budget = AbortSignal.abort()
   await expect(proberSelfTest.run({ anchors: [] }, testContext({ signal: budget }))).rejects.toMatchObject({
     code: 'out_of_time',
+  })
+})
+
+describe('a name that is known, and the clock', () => {
+  /** The self-test of a machine with one anchor that answers, beside a resolver that knows `known.test`. */
+  async function selfTest(own: { knownName?: string; databaseClockMs?: () => number | undefined }) {
+    const { names, context } = await anchors(1, 0)
+    const dns = await startDnsServer(({ name, type }) => ({
+      flags: recursive,
+      answers: name === 'known.test' && type === 'AAAA' ? [{ type, name, data: '2001:db8::1' }] : [],
+    }))
+    try {
+      return await proberSelfTest.run(
+        {},
+        {
+          ...context,
+          resolvers: [`${dns.endpoint.address}#${dns.endpoint.port}`],
+          own: { anchors: names, ...own },
+        },
+      )
+    } finally {
+      await dns.stop()
+    }
+  }
+
+  test("the process's own anchors are asked where the check names none", async () => {
+    const { facts } = await selfTest({})
+    expect(facts).toMatchObject({ ipv6: { working: true, anchorsAnswered: 1 }, knownName: null, clock: null })
+  })
+
+  test('a name without its AAAA record makes IPv6 not working', async () => {
+    const known = (await selfTest({ knownName: 'known.test' })).facts
+    expect(known).toMatchObject({ ipv6: { working: true }, knownName: { resolves: true } })
+    const lost = (await selfTest({ knownName: 'lost.test' })).facts
+    expect(lost).toMatchObject({
+      ipv6: { working: false, anchorsAnswered: 1 },
+      knownName: { resolves: false },
+    })
+  })
+
+  test.each([
+    [0, true],
+    [1_999, true],
+    [-1_999, true],
+    [2_000, false],
+    [-86_400_000, false],
+  ])('a clock that is %i ms behind the database', async (offsetMs, right) => {
+    const { facts, samples } = await selfTest({ databaseClockMs: () => offsetMs })
+    expect(facts).toMatchObject({ ipv6: { working: right }, clock: { source: 'database', right } })
+    expect(samples).toEqual([{ series: 'clock.offsetMs', kind: 'gauge', value: offsetMs }])
+  })
+
+  test('a database that cannot be asked says nothing of the clock', async () => {
+    const { facts } = await selfTest({ databaseClockMs: () => undefined })
+    expect(facts).toMatchObject({ ipv6: { working: true }, clock: null })
   })
 })

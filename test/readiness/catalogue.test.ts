@@ -44,7 +44,7 @@ test('which criteria are judged by probes in this version', () => {
     .map(({ id }) => id)
   expect(judged).toEqual(
     [
-      'ADR-03 ADR-04 EXT-01 EXT-02 EXT-03 EXT-05 WAN-01 WAN-02 LAN-01 LAN-04 DNS-01 DNS-02 DNS-03 DNS-04 DNS-05',
+      'ADR-03 ADR-04 EXT-01 EXT-02 EXT-03 EXT-04 EXT-05 WAN-01 WAN-02 LAN-01 LAN-03 LAN-04 DNS-01 DNS-02 DNS-03 DNS-04 DNS-05',
       'WEB-01 WEB-02 WEB-03 WEB-04 MAI-01 MAI-02 SEC-02',
     ].flatMap((ids) => ids.split(' ')),
   )

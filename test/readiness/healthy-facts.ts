@@ -14,6 +14,10 @@ const remote = {
 
 const answering = { answered: true, method: 'icmp', failure: null } as const
 
+const resolved = { answered: true, failure: null, rcode: 'NOERROR' }
+
+const throughPortal = { outcome: 'open', status: 204, leadsTo: null, failure: null } as const
+
 /** A mail server that greets over both families. */
 export function exchange(name: string, preference = 10): Facts<'mail-inbound'>['exchanges'][number] {
   const endpoint = { open: true, works: true, failure: null, note: null, starttls: true }
@@ -227,4 +231,20 @@ export const healthy = {
     omitted: 0,
   },
   'reach-ping': { ipv4: answering, ipv6: answering },
+  'reach-anchors': {
+    anchors: ['1', '2', '3'].map((host) => ({
+      address: `2001:db8:a::${host}`,
+      port: 443,
+      answered: true,
+      failure: null,
+      passes1280: true,
+    })),
+    loss: 'at_most_1_percent',
+  },
+  'dns-recursive': {
+    resolver: 'dns.haiduong.test',
+    asked: 'www.haiduong.test',
+    servers: [{ address: '2001:db8:30::35', a: resolved, aaaa: resolved }],
+  },
+  'web-portal': { ipv4: throughPortal, ipv6: throughPortal },
 } satisfies { [Name in ProbeName]?: Facts<Name> }

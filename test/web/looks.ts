@@ -26,7 +26,7 @@ export async function lookAtAll(
 ): Promise<void> {
   const { assets } = await loadInventory(db)
   const checks = [
-    ...proberChecks(['inside'], []),
+    ...proberChecks(['inside']),
     ...assets.flatMap((asset) => checksOf(asset, { vantages: ['inside'] })),
   ]
   for (const minutesAgo of asOf === now ? [190, 130, 70, 10] : [0]) {

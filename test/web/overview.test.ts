@@ -82,6 +82,7 @@ describe('health', () => {
         database: true,
         scheduler: { ok: false, lagMs: 9e9 },
         families: { ipv4: true, ipv6: false },
+        vantagesDown: ['outside'],
       }),
     })
     expect((await late.app.request('/readyz')).status).toBe(503)

@@ -70,6 +70,7 @@ export async function openProvince({
       database: true,
       scheduler: { ok: true, lagMs: 0 },
       families: { ipv4: true, ipv6: true },
+      vantagesDown: [],
     }),
     draftReport: (period) =>
       makeReport({ db, now: deps.now, optionsAt: deps.optionsAt, plan: loadPlan() }, period),
@@ -86,5 +87,5 @@ async function importAll(db: Database, changes: Inventory): Promise<void> {
   await saveInventory(db, changes)
   const { assets } = await loadInventory(db)
   const checks = assets.flatMap((asset) => checksOf(asset, { vantages: ['inside'] }))
-  await syncChecks(db, [...proberChecks(['inside'], []), ...checks], now, { pace: 1 })
+  await syncChecks(db, [...proberChecks(['inside']), ...checks], now, { pace: 1 })
 }

@@ -95,6 +95,15 @@ const summaries: Summaries = {
   'web-dependencies': ({ failure, firstParty }, { factSummary }) =>
     failure ??
     factSummary.dependencies(firstParty.filter(({ answers }) => answers === true).length, firstParty.length),
+  'reach-anchors': ({ anchors }, { factSummary }) =>
+    factSummary.anchors(anchors.filter(({ answered }) => answered).length, anchors.length),
+  'dns-recursive': ({ servers }, { factSummary }) =>
+    factSummary.resolvers(
+      servers.filter(({ a, aaaa }) => a.answered && aaaa.answered).length,
+      servers.length,
+    ),
+  'web-portal': ({ ipv4, ipv6 }, { factValues }) =>
+    `IPv4: ${factValues[ipv4.outcome]}, IPv6: ${factValues[ipv6.outcome]}`,
   'reach-ping': ({ ipv4, ipv6 }, { factSummary }) =>
     [ipv4 && factSummary.pinged('IPv4', ipv4.answered), ipv6 && factSummary.pinged('IPv6', ipv6.answered)]
       .filter(Boolean)

@@ -1,4 +1,5 @@
 import type { TableState } from '../../probes/lib/snmp-capability.ts'
+import type { VantageState } from '../../src/operations/vantage-state.ts'
 import type { Verdict } from '../../src/readiness/criterion.ts'
 import type { Frame } from '../frame.ts'
 
@@ -42,6 +43,13 @@ const shapes = {
   ),
   na: <path d="M2 8h12" stroke="currentColor" stroke-width="2" />,
   looked: <path d="M8 1l7 13H1z" fill="currentColor" />,
+  degraded: (
+    <>
+      <path d="M8 1.8l6.2 11.4H1.8z" fill="none" stroke="currentColor" stroke-width="1.8" />
+      <path d="M8 1v13h7z" fill="currentColor" />
+    </>
+  ),
+  down: <path d="M1.8 2.8h12.4L8 14.2z" fill="none" stroke="currentColor" stroke-width="2" />,
   void: <path d="M8 1l7 7-7 7-7-7z" fill="none" stroke="currentColor" stroke-width="2" />,
   never: <circle cx="8" cy="8" r="2" fill="currentColor" />,
 }
@@ -120,6 +128,17 @@ export function TableStateMark({ state, frame }: { state: TableState; frame: Fra
     <span class={`state ${name}`}>
       <Shape name={name} />
       {frame.t.device.states[state]}
+    </span>
+  )
+}
+
+/** How it stands with looking from a vantage, on the scale of monitoring, not of readiness. */
+export function VantageStateMark({ state, frame }: { state: VantageState; frame: Frame }) {
+  const mark = ({ up: 'looked', degraded: 'degraded', down: 'down', void: 'never' } as const)[state]
+  return (
+    <span class={`state ${mark}`}>
+      <Shape name={mark} />
+      {frame.t.vantages.state[state]}
     </span>
   )
 }

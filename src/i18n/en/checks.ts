@@ -49,6 +49,9 @@ export const checks: typeof viChecks = {
     'mail-outbound': 'Mail: outbound identity',
     'web-dependencies': 'Web: dependencies',
     'reach-ping': 'Reach: ping',
+    'reach-anchors': 'Reach: IPv6 Internet',
+    'dns-recursive': 'DNS: recursive server over IPv6',
+    'web-portal': 'Web: Wi-Fi captive portal',
   },
 }
 

@@ -34,6 +34,9 @@ export const common: typeof vi = {
       'The prober has no working IPv6: every result that needs IPv6 is “unknown”, neither pass nor fail.',
     stalled:
       'The scheduler is late or has stopped: the figures below are not being renewed. Look at the v6gov process and its log.',
+    vantageDown:
+      'A vantage is not heard of: nobody looks from there, and what is known from there grows old and becomes unknown.',
+    vantageDownMore: 'See the vantages',
     asOf: (moment) => `State at ${moment}, not now.`,
     inventoryIsToday:
       'Units, assets and profiles are as entered today (the inventory’s own history is not kept yet).',

@@ -12,6 +12,7 @@ import { overview, plan } from './overview.ts'
 import { problems } from './problems.ts'
 import { reports } from './reports.ts'
 import { unit, units } from './units.ts'
+import { vantages } from './vantages.ts'
 
 export const messages: typeof vi = {
   ...common,
@@ -32,4 +33,5 @@ export const messages: typeof vi = {
   reports,
   unit,
   units,
+  vantages,
 }

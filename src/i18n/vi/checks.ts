@@ -50,6 +50,9 @@ export const checks = {
     'mail-outbound': 'Thư: định danh gửi',
     'web-dependencies': 'Web: tài nguyên phụ thuộc',
     'reach-ping': 'Đo thông: ping',
+    'reach-anchors': 'Đo thông: Internet IPv6',
+    'dns-recursive': 'DNS: máy chủ đệ quy qua IPv6',
+    'web-portal': 'Web: cổng đăng nhập wifi',
   } satisfies Record<ProbeName, string>,
 }
 

@@ -33,6 +33,9 @@ export const common = {
       'Điểm đo không có IPv6 hoạt động: mọi kết quả cần IPv6 là “chưa xác định”, không tính là đạt hay không đạt.',
     stalled:
       'Bộ lập lịch đang chậm hoặc đã dừng: số liệu dưới đây không được làm mới. Kiểm tra tiến trình v6gov và tệp nhật ký.',
+    vantageDown:
+      'Có điểm đo đang mất liên lạc: không ai đo từ đó, số liệu cũ dần và trở thành “chưa xác định”.',
+    vantageDownMore: 'Xem các điểm đo',
     asOf: (moment: string) => `Trạng thái tại ${moment}, không phải hiện tại.`,
     inventoryIsToday:
       'Đơn vị, tài sản và hồ sơ áp dụng là theo danh mục hiện nay (chưa lưu lịch sử của danh mục).',

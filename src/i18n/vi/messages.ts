@@ -11,6 +11,7 @@ import { overview, plan } from './overview.ts'
 import { problems } from './problems.ts'
 import { reports } from './reports.ts'
 import { unit, units } from './units.ts'
+import { vantages } from './vantages.ts'
 
 export const messages = {
   ...common,
@@ -31,4 +32,5 @@ export const messages = {
   reports,
   unit,
   units,
+  vantages,
 }

@@ -1,3 +1,4 @@
+import { isResolverOverIpv6 } from '../../inventory/unit-checks.ts'
 import type { Asset, Device, Service } from '../../model.ts'
 
 function isDevice(asset: Asset): asset is Device {
@@ -111,5 +112,14 @@ export const reverseZone = {
   wants: {
     vi: 'dịch vụ loại zone với tên miền ngược (….ip6.arpa) của vùng địa chỉ',
     en: 'a service of type zone with the reverse zone (….ip6.arpa) of the address block',
+  },
+}
+
+/** Resolvers that may be asked over IPv6. */
+export const resolver = {
+  concerns: isResolverOverIpv6,
+  wants: {
+    vi: 'dịch vụ loại resolver với tên miền hoặc địa chỉ IPv6 của máy chủ DNS đệ quy',
+    en: 'a service of type resolver with the host name or IPv6 address of the recursive DNS server',
   },
 }

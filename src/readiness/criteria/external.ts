@@ -2,6 +2,7 @@ import { type Criterion, question } from '../criterion.ts'
 import { judgeMultihoming } from '../judge/bgp.ts'
 import { judgeForwarding } from '../judge/device.ts'
 import { judgeInternetAddress } from '../judge/device-address.ts'
+import { judgeAnchors } from '../judge/own-network.ts'
 import { judgeDefaultRoute } from '../judge/routes.ts'
 import { borderRouter, interfaceNamed, internetDevice } from './concerns.ts'
 
@@ -73,7 +74,7 @@ export const external: Criterion[] = [
     phase: 2,
     level: 2,
     appliesTo: hasOwnInternet,
-    questions: [],
+    questions: [question({ probe: 'reach-anchors', ...internetDevice, fromUnit: true, judge: judgeAnchors })],
   },
   {
     id: 'EXT-05',

@@ -1,10 +1,14 @@
 import { type Criterion, question, windowQuestion } from '../criterion.ts'
 import { judgeManagement } from '../judge/device.ts'
 import { judgeHosts } from '../judge/hosts-with-ipv6.ts'
+import { judgeResolver } from '../judge/own-network.ts'
 import { judgeUserLinks } from '../judge/user-links.ts'
-import { anyDevice, interfacesNamed, userDevice } from './concerns.ts'
+import { anyDevice, interfacesNamed, resolver, userDevice } from './concerns.ts'
 
 const hasLan: Criterion['appliesTo'] = (_unit, flags) => flags.has('has_lan')
+
+/** A share that one asset makes, however many there are. */
+const oneOfMany = 0.001
 
 export const lan: Criterion[] = [
   {
@@ -63,7 +67,8 @@ export const lan: Criterion[] = [
     phase: 3,
     level: 5,
     appliesTo: hasLan,
-    questions: [],
+    shares: { pass: 1, partial: oneOfMany },
+    questions: [question({ probe: 'dns-recursive', ...resolver, fromUnit: true, judge: judgeResolver })],
   },
   {
     id: 'LAN-04',

@@ -14,6 +14,7 @@ import { planPages } from './plan.tsx'
 import { reportsPages } from './reports.tsx'
 import { unitPages } from './unit.tsx'
 import { unitsPages } from './units.tsx'
+import { vantagesPages } from './vantages.tsx'
 
 /** Every address there is. To add one: write its file beside these and one line here. */
 export const pages: Page[] = [
@@ -32,4 +33,5 @@ export const pages: Page[] = [
   ...checksPages,
   ...checkPages,
   ...devicePages,
+  ...vantagesPages,
 ]
