@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { isGone, must, ownMark, start, until } from './process.ts'
@@ -7,6 +7,8 @@ import { isGone, must, ownMark, start, until } from './process.ts'
 export type PostgresServer = {
   /** Of an empty database, through a Unix socket, so that it is reached from every network namespace. */
   url: string
+  /** The same over the network; undefined where it does not listen there. */
+  networkUrl: string | undefined
   /** Runs one statement with psql; rows as text, columns parted by "|". */
   sql(statement: string): Promise<string[]>
   stop(): Promise<void>
@@ -31,8 +33,15 @@ function programsDirectory(): string | undefined {
   }
 }
 
-/** Starts a PostgreSQL server of its own, with nothing in it and no network socket. */
-export async function startPostgres(): Promise<PostgresServer> {
+/** Where a server listens besides its Unix socket. */
+type Listening = {
+  /** An address of the namespace that `inside` runs a command in. */
+  address: string
+  inside(command: string[]): string[]
+}
+
+/** Starts a PostgreSQL server of its own, with nothing in it; without `listening`, with no network socket. */
+export async function startPostgres(listening?: Listening): Promise<PostgresServer> {
   const programs = programsDirectory()
   if (programs === undefined) throw new Error('PostgreSQL is not installed')
   const [uid, gid] = ['-u', '-g'].map((which) => Number(execFileSync('id', [which, 'postgres']).toString()))
@@ -44,21 +53,29 @@ export async function startPostgres(): Promise<PostgresServer> {
   const here = { ...user, cwd: directory }
   await must([`${programs}/initdb`, '-D', data, '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '-N'], here)
   const quick = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
-  const settings = { listen_addresses: '', unix_socket_directories: directory, max_connections: 80, ...quick }
-  const server = start(
-    [
-      `${programs}/postgres`,
-      ...['-D', data],
-      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-    ],
-    here,
-  )
+  const settings = {
+    listen_addresses: listening?.address ?? '',
+    unix_socket_directories: directory,
+    max_connections: 80,
+    ...quick,
+  }
+  const command = [
+    `${programs}/postgres`,
+    ...['-D', data],
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ]
+  if (listening) appendFileSync(path.join(data, 'pg_hba.conf'), 'host all all all trust\n')
+  const become = ['setpriv', `--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups']
+  const server = listening
+    ? start(listening.inside([...become, ...command]), { cwd: directory })
+    : start(command, here)
   const psql = (database: string, statement: string) =>
     must(['psql', '-h', directory, '-U', 'postgres', '-Atqc', statement, database], here)
   await until('PostgreSQL answers', 20_000, async () => (await psql('postgres', 'select 1')) !== '')
   await psql('postgres', 'create database v6gov')
   return {
     url: `postgres://postgres@localhost/v6gov?host=${directory}`,
+    networkUrl: listening && `postgres://postgres@[${listening.address}]/v6gov`,
     sql: async (statement) => (await psql('v6gov', statement)).split('\n').filter((line) => line !== ''),
     async stop() {
       server.signal('SIGINT') // fast shutdown: does not wait for clients

@@ -67,7 +67,7 @@ test('from a device to the verdict: a month of looks with a real agent, judged o
     db,
     now,
     pace: 1,
-    recorder: createRecorder({ db, pace: 1 }),
+    recorder: createRecorder({ db, pace: 1, stopping: new AbortController().signal }),
     hasChanged: () => false,
     prober: { hasIpv6: async () => true },
     surroundings: {

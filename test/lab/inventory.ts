@@ -28,10 +28,16 @@ XM-WEB,XM,web,xamau.tinhmau.test,yes,
 }
 
 /** Imports the four units by the command line; returns what it said. */
-export async function importInventory(lab: Lab, settings: Record<string, string>): Promise<string> {
+export async function importInventory(
+  lab: Lab,
+  settings: Record<string, string>,
+  /** Rows of files in addition. */
+  more: Partial<Record<keyof typeof files, string>> = {},
+): Promise<string> {
   const directory = path.join(lab.directory, 'inventory')
   mkdirSync(directory, { recursive: true })
-  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(directory, name), text)
+  for (const [name, text] of Object.entries(files))
+    writeFileSync(path.join(directory, name), text + (more[name as keyof typeof files] ?? ''))
   const paths = Object.keys(files).map((name) => path.join(directory, name))
   return must(lab.inside('core', v6gov('import', ...paths)), { env: withSettings(settings) })
 }

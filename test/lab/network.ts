@@ -9,8 +9,22 @@ import type { Namespaces } from './namespaces.ts'
  *                              -- leased line -- u2 IPv4 only -- u2h
  *                              -- leased line -- u3 IPv6 addresses, but IPv6 is dropped silently -- u3h
  *                              -- leased line -- u4 IPv6 only -- u4h
+ *                              -- border -- out, the Internet side: it reaches services and no management network
  */
-export const nodes = ['rtr', 'core', 'dns', 'u1', 'u1h', 'u2', 'u2h', 'u3', 'u3h', 'u4', 'u4h'] as const
+export const nodes = [
+  'rtr',
+  'core',
+  'dns',
+  'u1',
+  'u1h',
+  'u2',
+  'u2h',
+  'u3',
+  'u3h',
+  'u4',
+  'u4h',
+  'out',
+] as const
 export type Node = (typeof nodes)[number]
 
 const routers: Node[] = ['rtr', 'u1', 'u2', 'u3', 'u4']
@@ -21,6 +35,7 @@ const cables: [Node, string, Node, string][] = [
   ['rtr', 'dc-core', 'core', 'eth0'],
   ['rtr', 'dc-dns', 'dns', 'eth0'],
   ['rtr', 'inet-u1', 'u1', 'inet0'],
+  ['rtr', 'border', 'out', 'eth0'],
   ...([1, 2, 3, 4] as const).flatMap((n): [Node, string, Node, string][] => [
     ['rtr', `line-u${n}`, `u${n}`, 'wan0'],
     [`u${n}`, 'lan0', `u${n}h`, 'eth0'],
@@ -35,6 +50,7 @@ const plan: Record<Node, { addresses: Record<string, string[]>; routes: string[]
     addresses: {
       lan0: ['2001:db8:0:1::1/64', '10.0.1.1/24'],
       'inet-u1': ['2001:db8:0:e1::1/64', '10.254.1.1/30'],
+      border: ['2001:db8:0:b::1/64', '10.254.9.1/30'],
       'line-u1': ['2001:db8:0:f1::1/64', '10.255.1.1/30'],
       'line-u2': ['10.255.2.1/30'],
       'line-u3': ['2001:db8:0:f3::1/64', '10.255.3.1/30'],
@@ -91,6 +107,10 @@ const plan: Record<Node, { addresses: Record<string, string[]>; routes: string[]
     addresses: { wan0: ['2001:db8:0:f4::2/64'], lan0: ['2001:db8:4:1::1/64'] },
     routes: ['default via 2001:db8:0:f4::1'],
   },
+  out: {
+    addresses: { eth0: ['2001:db8:0:b::2/64', '10.254.9.2/30'] },
+    routes: ['default via 2001:db8:0:b::1', 'default via 10.254.9.1'],
+  },
   u4h: { addresses: { eth0: ['2001:db8:4:1::80/64'] }, routes: ['default via 2001:db8:4:1::1'] },
 }
 
@@ -131,10 +151,13 @@ export async function connectNetwork(lab: Namespaces): Promise<void> {
     )
   }
   await blockForwarding(lab, 'u3', 'meta nfproto ipv6', 'drop')
+  await lab.sysctl('rtr', { 'net.ipv6.conf.border.keep_addr_on_down': 1 })
+  await filter(lab, 'rtr', 'iifname "border" ip6 daddr 2001:db8:0:f0::/60 drop')
+  await filter(lab, 'rtr', 'iifname "border" ip daddr 10.255.0.0/16 drop')
 }
 
 /** What a router's firewall does to packets that it would forward. */
-type Fate = 'drop' | 'reject with tcp reset'
+type Fate = 'drop' | 'reject' | 'reject with tcp reset'
 
 /** The node no longer forwards packets that match (in the words of nft). Returns how to end it. */
 export function blockForwarding(
@@ -144,6 +167,12 @@ export function blockForwarding(
   fate: Fate,
 ): Promise<() => Promise<void>> {
   return filter(lab, node, `${matching} ${fate}`)
+}
+
+/** Takes the link across the border down, as a cut cable would. Returns how to mend it. */
+export async function cutBorder(lab: Namespaces): Promise<() => Promise<void>> {
+  await lab.ip('rtr', ['link set border down'])
+  return () => lab.ip('rtr', ['link set border up'])
 }
 
 /** Takes IPv6 away from `core`, so that the prober there has none. */

@@ -1,11 +1,12 @@
 import { type Started, until } from '../helpers/process.ts'
 import { logOf, v6gov, withSettings } from '../helpers/process-v6gov.ts'
 import type { Lab } from './lab.ts'
+import type { Node } from './network.ts'
 import { type Pages, signIn } from './pages.ts'
 
-/** Starts `v6gov serve` in the node `core`. */
-export function startServer(lab: Lab, settings: Record<string, string>): Started {
-  return lab.start('core', v6gov('serve'), { env: withSettings(settings) })
+/** Starts `v6gov serve`, in the node `core` unless another is given. */
+export function startServer(lab: Lab, settings: Record<string, string>, node: Node = 'core'): Started {
+  return lab.start(node, v6gov('serve'), { env: withSettings(settings) })
 }
 
 /** Waits for the link to the first account and signs in with it. */
