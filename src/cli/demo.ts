@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import type { ProbeName } from '../../probes/index.ts'
 import { type Config, readConfig } from '../config.ts'
 import { demoInventory } from '../demo/inventory.ts'
 import { type DemoNetwork, startDemoNetwork } from '../demo/start.ts'
@@ -24,9 +23,6 @@ import { runProduct } from './run-product.ts'
 const directory = path.join('data', 'demo', String(process.pid))
 const seed = 2021
 
-/** What the demo network does not simulate. */
-const unanswered: ProbeName[] = ['reach-ping']
-
 /** Live, a minute of schedule passes in a second. */
 const livePace = '60'
 
@@ -43,24 +39,23 @@ export const demoCommand: Command = {
   summary: 'Runs the product against a simulated province on loopback (npm run demo)',
   help: `v6gov demo [--history MONTHS]
 
-Starts a demo network in a process of its own (SNMP agents, DNS, web servers) and the product against it, with the real
+Starts a demo network in a process of its own (SNMP agents, DNS, web and mail servers) and the product against it, with the real
 probes, on a fresh database in ${path.dirname(directory)}, which goes with it. Only the network and the pace are simulated. Ctrl-C stops both.
 
   --history MONTHS  first runs 1 to 24 months through the same pipeline with a simulated clock`,
   async run(io) {
     const months = readMonths(io.args)
-    const given = demoConfig(io)
-    const log = createLog(io.out, io.now, given.V6GOV_LOG)
+    const asked = demoConfig(io)
+    const log = createLog(io.out, io.now, asked.V6GOV_LOG)
     const liveFrom = io.now()
     const historyFrom = months === 0 ? undefined : monthsBefore(liveFrom, months)
     const timeline = demoTimeline({
       ...(historyFrom === undefined ? {} : { historyFrom }),
       liveFrom,
-      pace: given.V6GOV_PACE,
+      pace: asked.V6GOV_PACE,
     })
     const network = await startDemoNetwork({ seed, timeline, clock: { startAt: liveFrom, rate: 1 } })
-    const { roots, mailControls } = network
-    const config = { ...given, V6GOV_ROOTS: roots, V6GOV_MAIL_CONTROLS: mailControls }
+    const config = { ...asked, V6GOV_ROOTS: network.roots, V6GOV_MAIL_CONTROLS: network.mailControls }
     try {
       for (const note of network.notes) log('warn', note)
       network.onLost(() => log('error', 'the demo network is gone; nothing will answer any more'))
@@ -72,7 +67,6 @@ probes, on a fresh database in ${path.dirname(directory)}, which goes with it. O
       await runProduct(io, log, {
         config,
         surroundings: surroundingsOf(network, io.now, livePatience),
-        without: unanswered,
         demo: true,
         db,
       })
@@ -111,7 +105,6 @@ async function liveThrough(
   const pipeline = createPipeline({ db, now, log, stopping: io.stopping }, surroundings, {
     ...checkOptions(config),
     pace: historyPace,
-    without: unanswered,
   })
   await notePace(db, from, historyPace)
   await pipeline.syncChecks()

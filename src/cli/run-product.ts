@@ -1,7 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { hostname } from 'node:os'
 import { serve } from '@hono/node-server'
-import type { ProbeName } from '../../probes/index.ts'
 import { newToken } from '../auth/token.ts'
 import type { Config } from '../config.ts'
 import { announce } from '../jobs/announce.ts'
@@ -41,8 +40,6 @@ const forgottenMs = 7 * 86_400_000
 export type Setting = {
   config: Config
   surroundings: Surroundings
-  /** Probes that are not scheduled, because nothing there answers them. */
-  without?: readonly ProbeName[]
   demo: boolean
   /** Opened already, when something was written before the product starts. */
   db?: Database
@@ -50,7 +47,7 @@ export type Setting = {
 
 /** Starts the roles of this process and returns when it is asked to stop and all of them have. */
 export async function runProduct(io: Io, log: Log, setting: Setting): Promise<void> {
-  const { config, without = [], demo } = setting
+  const { config, demo } = setting
   const { now, stopping } = io
   const pace = config.V6GOV_PACE
   const has = (role: Config['V6GOV_ROLES'][number]) => config.V6GOV_ROLES.includes(role)
@@ -72,7 +69,6 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
   const pipeline = createPipeline({ db, now, log, stopping: abandoning.signal }, surroundings, {
     ...checkOptions(config),
     pace,
-    without,
   })
   const reporting = {
     db,
