@@ -26,14 +26,14 @@ const seed = 2021
 /** Live, a minute of schedule passes in a second. */
 const livePace = '60'
 
-/** Through past months a look is taken once a day where it would be every five minutes. */
+/** Through past months a look is due once a day where it would be every five minutes, and taken every other day. */
 const historyPace = 1 / 288
 
 /** The network is on this machine: what does not answer in a fifth of the usual time never will. */
 const livePatience = 0.2
 
 /** In simulated time the slow hosts of the demo hurry too. */
-const historyPatience = 0.05
+const historyPatience = 0.1
 
 export const demoCommand: Command = {
   summary: 'Runs the product against a simulated province on loopback (npm run demo)',

@@ -2,7 +2,7 @@ import { integer, octets, oid, tags } from './ber.ts'
 
 /** A variable of an agent: its name, and its value as it is or as it is at a moment (milliseconds of the clock). */
 export type Row = {
-  oid: number[]
+  oid: readonly number[]
   /** The name as it crosses the wire. */
   name: Buffer
   value: Buffer | ((at: number) => Buffer)
@@ -11,14 +11,26 @@ export type Row = {
 }
 type Value = Row['value']
 
-export function row(arcs: number[], value: Value, wide = false): Row {
-  return { oid: arcs, name: oid(arcs), value, wide }
+export function row(arcs: readonly number[], value: Value, wide = false): Row {
+  let name: Buffer | undefined // few of the rows are ever asked for
+  return {
+    oid: arcs,
+    get name() {
+      name ??= oid(arcs)
+      return name
+    },
+    value,
+    wide,
+  }
 }
 
 /** `1.3.6.1.2.1` and more as numbers. */
-export function arcs(text: string): number[] {
-  return text.split('.').map(Number)
+export function arcs(text: string): readonly number[] {
+  const made = known.get(text) ?? text.split('.').map(Number)
+  known.set(text, made)
+  return made
 }
+const known = new Map<string, readonly number[]>()
 
 /** The rows of a table's column: `entry` is the conceptual row's OID, `cells` one value for each column number. */
 export function tableRow(entry: string, index: number[], cells: Record<number, Value | Wide>): Row[] {
