@@ -1,4 +1,3 @@
-import type { ProbeName } from '../../probes/index.ts'
 import { type CheckOptions, checkContext } from '../inventory/check-context.ts'
 import { checksOf, proberChecks } from '../inventory/checks-of.ts'
 import { unitChecks } from '../inventory/unit-checks.ts'
@@ -15,8 +14,6 @@ import { syncChecks } from '../store/turns.ts'
 
 export type PipelineSettings = CheckOptions & {
   pace: number
-  /** Probes to leave out of the schedule. */
-  without?: readonly ProbeName[]
 }
 
 export type Pipeline = {
@@ -35,7 +32,7 @@ export function createPipeline(
   surroundings: Surroundings,
   settings: PipelineSettings,
 ): Pipeline {
-  const { pace, without = [], ...checking } = settings
+  const { pace, ...checking } = settings
   const prober = createProber(surroundings, stopping)
   const recorder = createRecorder({
     db,
@@ -68,9 +65,7 @@ export function createPipeline(
       )
       const living = assets.filter(({ unit }) => !ended.has(unit))
       const context = checkContext({ units, assets: living }, checking)
-      const checks = living
-        .flatMap((asset) => [...checksOf(asset, context), ...unitChecks(asset, checking)])
-        .filter(({ probe }) => !without.includes(probe))
+      const checks = living.flatMap((asset) => [...checksOf(asset, context), ...unitChecks(asset, checking)])
       const own = checks.length === 0 ? [] : proberChecks(checking.vantages)
       await syncChecks(db, [...own, ...checks], now(), { pace })
     },
