@@ -5,7 +5,8 @@ import type { UnknownReason, Verdict } from './criterion.ts'
 /** The verdict on one asset within one criterion, and the observation that proves it. */
 export type AssetVerdict = {
   asset: { kind: string; code: string; label: string }
-  verdict: Exclude<Verdict, 'na'>
+  /** `na`: what was seen itself says that the question does not arise; it then leaves the denominator. */
+  verdict: Verdict
   reason: UnknownReason | null
   because: Text
   failure: FailureClass | null
@@ -13,7 +14,7 @@ export type AssetVerdict = {
   /** What it rests on: link to /checks/<checkId>/<firstDueAt>. */
   evidence: { checkId: string; firstDueAt: Instant; lastSeenAt: Instant }[]
   /** "2 of 3": looks of a pending change and how many it needs; null when nothing is pending. */
-  pending: { verdict: Exclude<Verdict, 'na'>; looks: number; needed: number } | null
+  pending: { verdict: Verdict; looks: number; needed: number } | null
   /** The document that excuses the failure for a time. */
   exception?: DocumentRef
 }

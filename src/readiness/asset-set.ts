@@ -10,12 +10,14 @@ const epsilon = 1e-9
  * The verdict on all assets that one criterion concerns (domain rules 2.2): a critical asset that fails, fails the
  * set; else too many unknown make it unknown; else the share that passes decides, in which partial and unknown count
  * for nothing. Where every asset is at least partial, so is the set, though none may pass: nothing there fails.
- * `assets` must not be empty.
+ * Assets to which it does not apply leave the set; with none left it does not apply to the unit. `all` must not be empty.
  */
 export function judgeSet(
-  assets: Pick<AssetVerdict, 'verdict' | 'critical'>[],
+  all: Pick<AssetVerdict, 'verdict' | 'critical'>[],
   shares: NonNullable<Criterion['shares']> = { pass: 1, partial: 0.5 },
 ): AssetVerdict['verdict'] {
+  const assets = all.filter(({ verdict }) => verdict !== 'na')
+  if (assets.length === 0) return 'na'
   if (assets.some(({ critical, verdict }) => critical && verdict === 'fail')) return 'fail'
   const count = (wanted: AssetVerdict['verdict']) => assets.filter(({ verdict }) => verdict === wanted).length
   if (count('unknown') / assets.length > unknownAllowed + epsilon) return 'unknown'
@@ -25,7 +27,7 @@ export function judgeSet(
   return share >= shares.partial - epsilon ? 'partial' : 'fail'
 }
 
-const worstFirst = ['fail', 'unknown', 'partial', 'pass'] as const
+const worstFirst = ['fail', 'unknown', 'partial', 'pass', 'na'] as const
 
 /** An asset that must satisfy several questions is as good as the worst answer; a failure is certain even so. */
 export function worst<T extends { verdict: AssetVerdict['verdict'] }>(answers: [T, ...T[]]): T {

@@ -51,9 +51,15 @@ export type JudgeOptions = {
 /**
  * What one check's facts say about one criterion, with the sentence that explains it, filled with numbers and
  * without a full stop. `critical`: broken IPv6, published in the DNS and dead while IPv4 answers.
+ * `na`: the DNS itself says that the question does not arise (domain rules 4.2, 4.4): no glue is needed, no mail is taken.
  */
 export type Finding =
-  | { verdict: 'pass' | 'partial' | 'fail'; because: Text; failure?: FailureClass; severity?: 'critical' }
+  | {
+      verdict: 'pass' | 'partial' | 'fail' | 'na'
+      because: Text
+      failure?: FailureClass
+      severity?: 'critical'
+    }
   | { verdict: 'unknown'; reason: UnknownReason; because: Text }
 
 /** Whom a criterion asks, and about what. */

@@ -110,7 +110,7 @@ function excuse(
 function judgeCriterion({ id, shares }: Criterion, assets: AssetVerdict[]): CriterionVerdict {
   const verdict = judgeSet(assets, shares)
   const order =
-    verdict === 'unknown' ? (['unknown'] as const) : (['fail', 'unknown', 'partial', 'pass'] as const)
+    verdict === 'unknown' ? (['unknown'] as const) : (['fail', 'unknown', 'partial', 'pass', 'na'] as const)
   const telling = order.flatMap((wanted) => assets.filter((one) => one.verdict === wanted))[0]
   const because = telling?.because ?? { vi: '', en: '' }
   return {
@@ -133,7 +133,8 @@ function tally(assets: AssetVerdict[]) {
     return count === 0 ? [] : [{ vi: `, ${count} ${vi}`, en: `, ${count} ${en}` }]
   })
   const passed = assets.filter((one) => one.verdict === 'pass').length
-  return joined({ vi: `${passed}/${assets.length} đạt`, en: `${passed} of ${assets.length} pass` }, ...counts)
+  const applying = assets.filter((one) => one.verdict !== 'na').length
+  return joined({ vi: `${passed}/${applying} đạt`, en: `${passed} of ${applying} pass` }, ...counts)
 }
 
 /** Why most of the unknown assets are unknown. */

@@ -110,7 +110,7 @@ export type AssetReport = {
   kind: string
   code: string
   label: string
-  verdict: Exclude<Verdict, 'na'>
+  verdict: Verdict
   reason: UnknownReason | null
   failure: FailureClass | null
   /** The observations that prove it, as keys of the store. */

@@ -64,3 +64,12 @@ test('an asset with several questions is as good as the worst answer', () => {
   }
   expect(['pp', 'ph', 'hu', 'uf', 'pf'].map(of)).toEqual(['pass', 'partial', 'unknown', 'fail', 'fail'])
 })
+
+test('assets to which a criterion does not apply leave the set', () => {
+  const of = (...verdicts: ('pass' | 'fail' | 'unknown' | 'na')[]) =>
+    judgeSet(verdicts.map((verdict) => ({ verdict, critical: false })))
+  expect(of('na', 'na')).toBe('na')
+  expect(of('na', 'pass')).toBe('pass')
+  expect(of('na', 'na', 'na', 'na', 'unknown')).toBe('unknown')
+  expect(of('na', 'fail', 'pass')).toBe('partial')
+})

@@ -19,6 +19,10 @@ export function broken(because: Text, failure: FailureClass | null): Finding {
   return { verdict: 'fail', severity: 'critical', because, ...(failure && { failure }) }
 }
 
+export function notApplicable(because: Text): Finding {
+  return { verdict: 'na', because }
+}
+
 export function unknown(reason: UnknownReason, because: Text): Finding {
   return { verdict: 'unknown', reason, because }
 }

@@ -6,7 +6,7 @@ import type { Finding, JudgeOptions } from '../criterion.ts'
 import { failureTexts } from '../failure-texts.ts'
 import { counted, listed } from '../wording.ts'
 import { isPublic } from './address.ts'
-import { broken, fail, partial, pass, unknown } from './finding.ts'
+import { broken, fail, notApplicable, partial, pass, unknown } from './finding.ts'
 
 type Inbound = FactsOf<typeof mailInbound>
 type Exchange = Inbound['exchanges'][number]
@@ -16,9 +16,9 @@ type Outbound = FactsOf<typeof mailOutbound>
 export function judgeInbound(facts: Inbound, options: JudgeOptions): Finding {
   const { domain, failure, nullMx, exchanges } = facts
   if (nullMx)
-    return unknown('contradiction', {
-      vi: `Kiểm kê ghi ${domain} nhận thư nhưng DNS khai báo tên miền này không nhận thư (MX rỗng)`,
-      en: `The inventory has ${domain} as a mail domain, but its DNS says that it takes no mail (null MX)`,
+    return notApplicable({
+      vi: `DNS khai báo ${domain} không nhận thư (MX rỗng, RFC 7505)`,
+      en: `The DNS says that ${domain} takes no mail (null MX, RFC 7505)`,
     })
   if (failure !== null || exchanges.length === 0) {
     const why = failure === null || failure === 'NODATA' ? noMx : failureTexts[failure]

@@ -6,7 +6,7 @@ import type { Finding, JudgeOptions } from '../criterion.ts'
 import { failureTexts } from '../failure-texts.ts'
 import { counted, listed } from '../wording.ts'
 import { isPublic } from './address.ts'
-import { fail, partial, pass, unknown } from './finding.ts'
+import { fail, notApplicable, partial, pass, unknown } from './finding.ts'
 
 type Zone = FactsOf<typeof dnsZone>
 type Server = Zone['servers'][number]
@@ -23,7 +23,7 @@ export function judgeGlue(facts: Zone): Finding {
     })
   const inside = facts.servers.filter(({ inZone, atParent }) => inZone && atParent)
   if (inside.length === 0)
-    return pass({
+    return notApplicable({
       vi: `${zone} không cần bản ghi glue: không máy chủ tên miền nào nằm trong tên miền`,
       en: `${zone} needs no glue: none of its name servers lies in the zone`,
     })
