@@ -29,7 +29,7 @@ describe('DNS-03 glue', () => {
   test.each<[string, unknown, string]>([
     ['equal', zone, 'pass'],
     ['no name server in the zone', servers({ inZone: false, glue: null, own: null }), 'na'],
-    ['one without AAAA besides a good one', servers({}, bare), 'na'],
+    ['one without AAAA besides a good one', servers({}, bare), 'pass'],
     ['none with AAAA', servers(bare), 'fail NODATA'],
     [
       'an extra address at the parent',
@@ -57,7 +57,7 @@ describe('DNS-03 glue', () => {
       'fail GLUE_MISSING',
     ],
     ['the zone does not answer', servers({ own: null }), 'unknown no_evidence'],
-    ['listed by the zone alone, so without delegation', servers({}, { atParent: false, glue: null }), 'na'],
+    ['listed by the zone alone, so without delegation', servers({}, { atParent: false, glue: null }), 'pass'],
     [
       'a parent that shows no referral',
       { ...zone, delegation: { ...zone.delegation, seen: 'authoritative' } },
@@ -72,10 +72,10 @@ describe('DNS-03 glue', () => {
 describe('DNS-04 DNSSEC', () => {
   const signed = (changes: Loose) => ({ ...zone, dnssec: { ...zone.dnssec, ...changes } })
   test.each<[string, unknown, string]>([
-    ['valid', zone, 'na'],
+    ['valid', zone, 'pass'],
     ['a signature that ends soon', signed({ signatures: 'at_most_3_days' }), 'partial'],
     ['a weak algorithm', signed({ weak: ['RSASHA1'] }), 'partial'],
-    ['valid, though the time of its end was not seen', signed({ signatures: null }), 'na'],
+    ['valid, though the time of its end was not seen', signed({ signatures: null }), 'pass'],
     ['unsigned', signed({ status: 'unsigned' }), 'fail'],
     ['no DS', signed({ status: 'no_ds' }), 'fail'],
     ['bogus', signed({ status: 'bogus' }), 'fail DNSSEC_BOGUS'],
@@ -99,9 +99,9 @@ describe('DNS-05 by IPv6 alone', () => {
   const single = { working: 1 }
   const stuck = { ...cut('test'), working: 0, failure: 'DNS_TIMEOUT' }
   test.each<[string, unknown, string]>([
-    ['complete', facts, 'na'],
-    ['without services to look for', { ...facts, hosts: [] }, 'na'],
-    ['one root server told', { ...facts, cuts: [{ ...cut('.'), ...single }, cut('haiduong.test')] }, 'na'],
+    ['complete', facts, 'pass'],
+    ['without services to look for', { ...facts, hosts: [] }, 'pass'],
+    ['one root server told', { ...facts, cuts: [{ ...cut('.'), ...single }, cut('haiduong.test')] }, 'pass'],
     [
       'a cut with a single server',
       { ...facts, cuts: [cut('.'), { ...cut('haiduong.test'), ...single }] },
@@ -153,7 +153,7 @@ describe('ADR-04 reverse zone', () => {
   const silent = { answers: false, failure: 'DNS_TIMEOUT' }
   const missing = { failure: 'NXDOMAIN', servers: [] }
   test.each<[string, unknown, string]>([
-    ['two servers that answer', zones({}), 'na'],
+    ['two servers that answer', zones({}), 'pass'],
     ['one server', servers({}), 'partial'],
     ['one of two is lame', servers({}, lame), 'partial LAME_NS'],
     ['two answer and a third is lame', servers({}, {}, lame), 'partial LAME_NS'],
