@@ -109,13 +109,13 @@ function Row({ vantage, unit, frame }: { vantage: Vantage; unit: string | undefi
         <a href={withQuery('/checks', { vantage: name })}>
           {t.checks(formatNumber(looksAt.checks, frame.locale))}
         </a>
-        <ul class="list small muted">
-          {looksAt.probes.map(({ probe, checks }) => (
-            <li>
-              {frame.t.checks.probes[probe]}: {formatNumber(checks, frame.locale)}
-            </li>
-          ))}
-        </ul>
+        <div class="small muted">
+          {looksAt.probes
+            .map(
+              ({ probe, checks }) => `${frame.t.checks.probes[probe]}: ${formatNumber(checks, frame.locale)}`,
+            )
+            .join(' · ')}
+        </div>
       </td>
       <td data-label={t.columns.test}>
         <SelfTest test={vantage.test} frame={frame} />
