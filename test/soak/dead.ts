@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net'
 import type { Answer } from 'dns-packet'
 import type { Endpoint } from '../../probes/probe.ts'
-import { bindBoth, recursive, startDnsServer } from '../helpers/dns-server.ts'
+import { bindBoth, type DnsServer, recursive, startDnsServer } from '../helpers/dns-server.ts'
 
 /** The ways in which a target is dead. */
 export const deaths = ['silent', 'refused', 'closes', 'unreachable', 'babbles'] as const
@@ -29,10 +29,10 @@ export async function startDeadTargets(): Promise<DeadTargets> {
   const babbles = await startServer((socket) => socket.write(noise), noise)
   const refused = await startServer(() => {})
   await refused.stop()
-  const resolver = await startDnsServer(({ name, type }) => ({
-    flags: recursive,
-    answers: recordsOf(name, type),
-  }))
+  const resolver: DnsServer = await startDnsServer(({ name, type }) => {
+    resolver.asked.length = 0 // nobody reads them, and they would look like a leak of the probes
+    return { flags: recursive, answers: recordsOf(name, type) }
+  })
   const { endpoint } = resolver
   return {
     at: {
