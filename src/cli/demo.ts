@@ -26,7 +26,7 @@ const seed = 2021
 /** Live, a minute of schedule passes in a second. */
 const livePace = '60'
 
-/** Through past months a look is due once a day where it would be every five minutes, and taken every other day. */
+/** Through past months a look is due once a day where it would be every five minutes, and taken every third. */
 const historyPace = 1 / 288
 
 /** The network is on this machine: what does not answer in a fifth of the usual time never will. */

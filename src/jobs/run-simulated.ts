@@ -4,9 +4,9 @@ import { claimDue, nextDueAt } from '../store/turns.ts'
 
 /**
  * The clock jumps at least this far, so that hosts wait side by side for those that do not answer: the looking itself
- * takes real time. Two days: what is due every day leaves no gap that would end an observation.
+ * takes real time. Three days: what is due every day leaves no gap that would end an observation (three periods).
  */
-const leastJumpMs = 2 * 86_400_000
+const leastJumpMs = 3 * 86_400_000
 
 /**
  * Runs the schedule from `from` to `to` with a clock of its own: whenever a check is due the clock is set to that
