@@ -50,7 +50,14 @@ export type Unit = {
 
 export type AssetKind = 'device' | 'service' | 'line' | 'hotspot'
 
-export type Device = {
+/** When an asset exists; most say nothing, and are there since they were entered. */
+export type AssetValidity = {
+  validFrom?: Day | undefined
+  /** First day on which the asset is no more. */
+  validTo?: Day | undefined
+}
+
+export type Device = AssetValidity & {
   kind: 'device'
   code: string
   unit: string
@@ -65,7 +72,7 @@ export type Device = {
   wifiIf: string[]
 }
 
-export type Service = {
+export type Service = AssetValidity & {
   kind: 'service'
   code: string
   unit: string
@@ -77,7 +84,7 @@ export type Service = {
   senders: string[]
 }
 
-export type Line = {
+export type Line = AssetValidity & {
   kind: 'line'
   code: string
   unit: string
@@ -101,7 +108,7 @@ export type Line = {
   nextHop6: string | null
 }
 
-export type Hotspot = {
+export type Hotspot = AssetValidity & {
   kind: 'hotspot'
   code: string
   unit: string
@@ -125,7 +132,40 @@ export type Hotspot = {
 
 export type Asset = Device | Service | Line | Hotspot
 
-export type Inventory = { units: Unit[]; assets: Asset[] }
+/**
+ * - `merge`: the units `from` become the one in `to`, which may be one of them
+ * - `split`: the unit `from` becomes those in `to`, of which it may be one
+ * - `rename`: the unit `from` goes by another name
+ * - `end`: the units `from` are no more, and no unit of ours follows
+ */
+export const unitChangeKinds = ['merge', 'split', 'rename', 'end'] as const
+export type UnitChangeKind = (typeof unitChangeKinds)[number]
+
+/** What a document decided about units, from a day on. */
+export type UnitChange = {
+  code: string
+  /** First day on which it holds. */
+  day: Day
+  kind: UnitChangeKind
+  from: string[]
+  to: string[]
+  /** Of a rename; else empty. */
+  nameBefore: string
+  name: string
+  documentNo: string
+  documentDate: Day | null
+  note: string
+}
+
+export type Inventory = {
+  units: Unit[]
+  assets: Asset[]
+  /** Absent when there are none. */
+  unitChanges?: UnitChange[]
+}
+
+/** What a part of the inventory was from one moment until before another; an empty `since` is ever, null still. */
+export type Version<Value> = { since: Instant | ''; until: Instant | null; value: Value }
 
 // ---- what a person states, with the document that says so
 
@@ -294,6 +334,8 @@ export type DroppedInterval =
 /** A check with what was seen of it up to a moment, newest first; at most as many intervals as confirmation needs. */
 export type CheckState = {
   check: Check
+  /** When its asset or its reason was gone; absent while it looks. */
+  retiredAt?: Instant
   observations: Observation[]
   /** Oldest first; only of checks that some question over many days rests on. */
   days?: CheckDay[]
@@ -303,6 +345,8 @@ export type CheckState = {
 export type UnitState = {
   unit: Unit
   assets: Asset[]
+  /** What unit and assets were over the time that the state reaches back; absent when it is about one moment. */
+  versions?: { unit: Version<Unit>[]; assets: Version<Asset>[] }
   checks: CheckState[]
   /** The prober's self-test per vantage, newest first. */
   prober: CheckState[]

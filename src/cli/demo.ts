@@ -61,7 +61,7 @@ probes, on a fresh database in ${path.dirname(directory)}, which goes with it. O
       network.onLost(() => log('error', 'the demo network is gone; nothing will answer any more'))
       removeEnded()
       const db = await openDatabase(config.V6GOV_DATABASE_URL)
-      await saveInventory(db, demoInventory(makeWorld({ seed, timeline })))
+      await saveInventory(db, demoInventory(makeWorld({ seed, timeline })), historyFrom ?? liveFrom)
       if (historyFrom !== undefined) await liveThrough(historyFrom, { io, log, db, network, config })
       await network.setClock({ startAt: io.now(), rate: 1 })
       await runProduct(io, log, {

@@ -63,8 +63,9 @@ async function isScheduled(db: Database, io: Io): Promise<boolean> {
 
 /** Saves and lets a running scheduler know. */
 async function save(db: Database, { changes }: ImportResult, io: Io): Promise<void> {
-  await saveInventory(db, changes)
-  await beat(db, 'inventory', io.now())
+  const at = io.now()
+  await saveInventory(db, changes, at)
+  await beat(db, 'inventory', at)
 }
 
 function readFiles(names: string[]) {

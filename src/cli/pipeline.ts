@@ -7,7 +7,6 @@ import { createRecorder } from '../jobs/recorder.ts'
 import { type JobDeps, runJob, type Surroundings } from '../jobs/run-job.ts'
 import type { Log } from '../log.ts'
 import type { Clock, Job } from '../model.ts'
-import { dayOf } from '../report/period.ts'
 import type { Database } from '../store/database.ts'
 import { loadInventory } from '../store/inventory.ts'
 import { syncChecks } from '../store/turns.ts'
@@ -58,16 +57,14 @@ export function createPipeline(
     surroundings,
     run: (job) => runJob(deps, job),
     async syncChecks() {
-      const { units, assets } = await loadInventory(db)
-      const today = dayOf(now())
-      const ended = new Set(
-        units.filter(({ validTo }) => validTo !== null && validTo <= today).map(({ code }) => code),
-      )
-      const living = assets.filter(({ unit }) => !ended.has(unit))
+      const at = now()
+      const { units, assets } = await loadInventory(db, { asOf: at })
+      const there = new Set(units.map(({ code }) => code))
+      const living = assets.filter(({ unit }) => there.has(unit))
       const context = checkContext({ units, assets: living }, checking)
       const checks = living.flatMap((asset) => [...checksOf(asset, context), ...unitChecks(asset, checking)])
       const own = checks.length === 0 ? [] : proberChecks(checking.vantages)
-      await syncChecks(db, [...own, ...checks], now(), { pace })
+      await syncChecks(db, [...own, ...checks], at, { pace })
     },
   }
 }

@@ -144,8 +144,9 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
       draftReport: (period) => makeReport(reporting, period),
       health: createHealth({ db, now, pace }),
       async importInventory(changes) {
-        await saveInventory(db, changes)
-        await beat(db, 'inventory', now())
+        const at = now()
+        await saveInventory(db, changes, at)
+        await beat(db, 'inventory', at)
       },
       logError: (error, about) => log('error', 'a page failed', { ...about, error: describeError(error) }),
     })

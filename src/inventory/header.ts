@@ -50,7 +50,9 @@ function columnNames(kind: InventoryKind): string[] {
 /** The kind whose columns are most like the header; the name of the file helps where the header is misspelt. */
 export function kindOf(header: string[], fileName: string): InventoryKind | undefined {
   const likeness = (kind: InventoryKind) => {
-    const columns = columnNames(kind)
+    const columns = kinds[kind].columns
+      .filter(({ name, optional }) => !optional || header.includes(name))
+      .map(({ name }) => name)
     const shared = columns.filter((name) => header.includes(name)).length
     const hint = shared > 0 && isNamed(fileName, kind) ? 0.5 : 0
     return shared / new Set([...columns, ...header]).size + hint

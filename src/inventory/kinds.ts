@@ -1,4 +1,5 @@
 import {
+  type AssetValidity,
   type Device,
   type Hotspot,
   type Line,
@@ -6,6 +7,8 @@ import {
   type Service,
   type Text,
   type Unit,
+  type UnitChange,
+  unitChangeKinds,
   unitKinds,
 } from '../model.ts'
 import { ipv4, ipv6, nextHop6 } from './address-cells.ts'
@@ -13,11 +16,18 @@ import { type Cell, good, list, oneOf, optional, type Read, required, yesNo } fr
 import { number } from './number-cell.ts'
 import { code, day, email, host, slug, text } from './text-cells.ts'
 
-export const inventoryKinds = ['units', 'devices', 'services', 'lines', 'hotspots'] as const
+export const inventoryKinds = ['units', 'devices', 'services', 'lines', 'hotspots', 'unit_changes'] as const
 export type InventoryKind = (typeof inventoryKinds)[number]
 
 /** What a row of each kind of file becomes. */
-export type Rows = { units: Unit; devices: Device; services: Service; lines: Line; hotspots: Hotspot }
+export type Rows = {
+  units: Unit
+  devices: Device
+  services: Service
+  lines: Line
+  hotspots: Hotspot
+  unit_changes: UnitChange
+}
 
 /** One column: its header in files, its title on pages, the field it fills, how a cell is read and written. */
 export type Column<Row> = {
@@ -28,6 +38,8 @@ export type Column<Row> = {
   write(row: Row): string
   /** Its value where files leave the column out, as those from before there was one do. */
   absent?: Row[keyof Row]
+  /** A file may do without it, and an export has it only where some row fills it. */
+  optional?: true
 }
 
 /** A kind of inventory file: one declaration for import, export and the titles of pages. */
@@ -57,6 +69,18 @@ function kind<Row>(
     ...(absent !== undefined && { absent }),
   }))
   return { name: { vi, en }, fixed, columns: made } satisfies Kind<Row>
+}
+
+/** The last columns of every kind of asset: from which day on it is there, and from which no more. */
+function validity<Row extends AssetValidity>(c: ColumnMaker<Row>): Column<Row>[] {
+  const column = (name: string, field: 'validFrom' | 'validTo', vi: string, en: string) => ({
+    ...c(name, field, optional(day, undefined) as Cell<Row[typeof field]>, vi, en),
+    optional: true as const,
+  })
+  return [
+    column('valid_from', 'validFrom', 'Có từ ngày', 'There from'),
+    column('valid_to', 'validTo', 'Không còn từ ngày', 'No more from'),
+  ]
 }
 
 const key = required(code)
@@ -105,6 +129,7 @@ const devices = kind<Device>('Thiết bị', 'Devices', { kind: 'device' }, (c) 
   c('tslcd_if', 'tslcdIf', optional(text, null), 'Giao diện TSLCD', 'TSLCD interface'),
   c('user_if', 'userIf', list(text), 'Giao diện mạng người dùng', 'User interfaces'),
   c('wifi_if', 'wifiIf', list(text), 'Giao diện mạng Wi-Fi', 'Wi-Fi interfaces'),
+  ...validity(c),
 ])
 
 const serviceTypes = ['web', 'zone', 'mail', 'resolver', 'app'] as const
@@ -117,6 +142,7 @@ const services = kind<Service>('Dịch vụ', 'Services', { kind: 'service' }, (
   c('critical', 'critical', yesNo, 'Trọng yếu', 'Critical'),
   c('owner', 'owner', someText, 'Đầu mối quản lý', 'Owner'),
   c('senders', 'senders', list(ipv6), 'Địa chỉ IPv6 gửi thư', 'IPv6 senders of mail', []),
+  ...validity(c),
 ])
 
 const lines = kind<Line>('Đường truyền', 'Lines', { kind: 'line' }, (c) => [
@@ -157,6 +183,7 @@ const lines = kind<Line>('Đường truyền', 'Lines', { kind: 'line' }, (c) =>
   c('direction_swap', 'directionSwap', yesNo, 'Đảo chiều đếm', 'Directions swapped'),
   c('next_hop', 'nextHop', optional(ipv4, null), 'Trạm kế IPv4', 'IPv4 next hop'),
   c('next_hop6', 'nextHop6', optional(nextHop6, null), 'Trạm kế IPv6', 'IPv6 next hop'),
+  ...validity(c),
 ])
 
 const hotspots = kind<Hotspot>('Điểm Wi-Fi công cộng', 'Public Wi-Fi sites', { kind: 'hotspot' }, (c) => [
@@ -184,6 +211,27 @@ const hotspots = kind<Hotspot>('Điểm Wi-Fi công cộng', 'Public Wi-Fi sites
   c('up_mbps', 'upMbps', mbps, 'Băng thông đi (Mb/s)', 'Up (Mb/s)'),
   c('controller', 'controller', someCode, 'Bộ điều khiển', 'Controller'),
   c('aps', 'aps', list(text), 'Các AP', 'APs'),
+  ...validity(c),
 ])
 
-export const kinds: { [K in InventoryKind]: Kind<Rows[K]> } = { units, devices, services, lines, hotspots }
+const unitChanges = kind<UnitChange>('Thay đổi đơn vị', 'Changes of units', {}, (c) => [
+  c('code', 'code', key, 'Mã', 'Code'),
+  c('day', 'day', required(day), 'Từ ngày', 'From day'),
+  c('kind', 'kind', required(oneOf(unitChangeKinds)), 'Loại thay đổi', 'Kind'),
+  c('from', 'from', required(list(code)), 'Đơn vị cũ', 'From units'),
+  c('to', 'to', list(code), 'Đơn vị mới', 'To units'),
+  c('name_before', 'nameBefore', someText, 'Tên cũ', 'Name before'),
+  c('name', 'name', someText, 'Tên mới', 'New name'),
+  c('document_no', 'documentNo', someText, 'Số văn bản', 'Document number'),
+  c('document_date', 'documentDate', someDay, 'Ngày văn bản', 'Document date'),
+  c('note', 'note', someText, 'Ghi chú', 'Note'),
+])
+
+export const kinds: { [K in InventoryKind]: Kind<Rows[K]> } = {
+  units,
+  devices,
+  services,
+  lines,
+  hotspots,
+  unit_changes: unitChanges,
+}

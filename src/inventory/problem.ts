@@ -48,6 +48,13 @@ export type ProblemCode =
   | 'unknown_device'
   | 'parent_kind'
   | 'parent_cycle'
+  // changes of units
+  | 'wrong_units'
+  | 'only_of_renames'
+  | 'same_name'
+  | 'not_there_then'
+  | 'ends_on_another_day'
+  | 'name_differs'
 
 /** What is wrong, before it is known where. */
 export type Flaw = { code: ProblemCode; message: Text }

@@ -27,7 +27,7 @@ const knownNames = new Set(inventoryKinds.flatMap((kind) => kinds[kind].columns.
 
 /**
  * Reads one file by itself: its kind from the header, each cell by its column, each row by its own rules. A column may
- * be left out when every code is known already: then the field stays as it is.
+ * be left out when every code is known already, or when it is optional: then the field stays as it is.
  */
 export function readFile({ name, bytes }: InventoryFile, existing: RowLists): ReadFile {
   const table = readTable(bytes, knownNames)
@@ -45,7 +45,9 @@ export function readFile({ name, bytes }: InventoryFile, existing: RowLists): Re
   const absent = Object.fromEntries(
     columns.flatMap((one) => ('absent' in one ? [[one.field, one.absent]] : [])),
   )
-  const missing = left.filter((column) => !('absent' in column)).map((column) => column.name)
+  const missing = left
+    .filter((column) => !('absent' in column) && !column.optional)
+    .map((column) => column.name)
   const problems: Problem[] = []
   let unknown: string | undefined
   const rows = table.rows.map(({ line, cells }) => {
@@ -53,12 +55,12 @@ export function readFile({ name, bytes }: InventoryFile, existing: RowLists): Re
     const was = left.length > 0 ? known.get(values.code ?? '') : undefined
     if (!was) unknown ??= values.code ?? ''
     const all = { ...fixed, ...absent, ...was, ...values }
-    flaws.push(...rowFlaws(kind, all))
+    flaws.push(...rowFlaws(kind, all as Partial<AnyRow>))
     problems.push(...flaws.map((found) => ({ file: name, row: line, ...found })))
     return { kind, file: name, line, values: all } as ReadRow
   })
   const flaws = headerFlaws(table, kind)
-  if (unknown !== undefined || missing.includes('code'))
+  if (unknown !== undefined || !header.includes('code'))
     flaws.unshift(...missing.map((column) => missingColumn(column, unknown)))
   problems.unshift(...flaws.map((found) => ({ file: name, row: headerLine, ...found })))
   return { rows, problems, lost: header.includes('code') ? [] : [kind] }

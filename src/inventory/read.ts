@@ -4,6 +4,7 @@ import type { Problem } from './problem.ts'
 import { type InventoryFile, type ReadRow, readFile } from './read-file.ts'
 import { codeProblems, parentProblems, referenceProblems } from './references.ts'
 import { type RowLists, toInventory, toRowLists } from './rows.ts'
+import { applyUnitChanges } from './unit-changes.ts'
 
 /** One cell that an import changes, as written in files. */
 type FieldChange = { column: string; before: string; after: string }
@@ -30,14 +31,16 @@ export type ImportResult = {
 export function readInventory(files: InventoryFile[], existing: Inventory): ImportResult {
   const before = toRowLists(existing)
   const read = files.map((file) => readFile(file, before))
-  const rows = read.flatMap((file) => file.rows)
+  const given = read.flatMap((file) => file.rows)
+  const { rows, problems: changeProblems } = applyUnitChanges(given, before)
   const lost = new Set(read.flatMap((file) => file.lost))
   const order = new Map(files.map(({ name }, i) => [name, i]))
   const problems = [
     ...read.flatMap((file) => file.problems),
-    ...codeProblems(rows, before),
-    ...referenceProblems(rows, before, lost),
-    ...parentProblems(rows, before),
+    ...codeProblems(given, before),
+    ...referenceProblems(given, before, lost),
+    ...parentProblems(given, before),
+    ...changeProblems,
   ].sort((a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0) || (a.row ?? 0) - (b.row ?? 0))
   const after = emptyLists()
   const summary = Object.fromEntries(
@@ -50,7 +53,7 @@ export function readInventory(files: InventoryFile[], existing: Inventory): Impo
 }
 
 function emptyLists(): RowLists {
-  return { units: [], devices: [], services: [], lines: [], hotspots: [] }
+  return { units: [], devices: [], services: [], lines: [], hotspots: [], unit_changes: [] }
 }
 
 function noChange(): KindSummary {

@@ -83,6 +83,9 @@ export function referenceProblems(rows: ReadRow[], existing: RowLists, lost: Set
   }
   for (const row of rows) {
     if (row.kind === 'units') ask(row, 'parent', 'units', row.values.parent)
+    else if (row.kind === 'unit_changes')
+      for (const side of ['from', 'to'] as const)
+        for (const code of row.values[side] ?? []) ask(row, side, 'units', code)
     else ask(row, 'unit', 'units', row.values.unit)
     if (row.kind === 'lines') ask(row, 'device', 'devices', row.values.device)
     if (row.kind === 'hotspots') {

@@ -1,25 +1,18 @@
 import { isIP } from 'node:net'
-import type { Day, Hotspot, Line, Service, Unit } from '../model.ts'
+import type { AssetValidity, Day, Device, Hotspot, Line, Service, Unit } from '../model.ts'
 import type { InventoryKind, Rows } from './kinds.ts'
 import { type Flaw, flaw } from './problem.ts'
+import { unitChangeFlaws } from './unit-change-rules.ts'
 
 type Found = Flaw & { column: string }
 /** A cell that could not be read is undefined, and no rule speaks about it. */
 type RowRule<Row> = (row: Partial<Row>) => (Found | false)[]
 
 const rules: { [K in InventoryKind]: RowRule<Rows[K]> } = {
-  units: ({ validFrom, validTo }: Partial<Unit>) => [
-    before(validTo, validFrom, { orEqual: true }) && {
-      column: 'valid_to',
-      ...flaw(
-        'ends_before_start',
-        `ngày hết hiệu lực ${validTo} phải sau ngày hiệu lực ${validFrom}`,
-        `ends on ${validTo}, which is not after ${validFrom}`,
-      ),
-    },
-  ],
-  devices: () => [],
-  services: ({ type, host, senders }: Partial<Service>) => [
+  units: (unit: Partial<Unit>) => [validityFlaw(unit)],
+  devices: (device: Partial<Device>) => [validityFlaw(device)],
+  services: ({ type, host, senders, ...service }: Partial<Service>) => [
+    validityFlaw(service),
     host === '' &&
       type !== undefined &&
       type !== 'app' && {
@@ -53,6 +46,7 @@ const rules: { [K in InventoryKind]: RowRule<Rows[K]> } = {
       },
   ],
   lines: (line: Partial<Line>) => [
+    validityFlaw(line),
     contractFlaw(line),
     line.device === null &&
       line.ifName !== undefined &&
@@ -66,6 +60,7 @@ const rules: { [K in InventoryKind]: RowRule<Rows[K]> } = {
       },
   ],
   hotspots: (site: Partial<Hotspot>) => [
+    validityFlaw(site),
     contractFlaw(site),
     site.lat !== undefined &&
       site.lon !== undefined &&
@@ -74,11 +69,25 @@ const rules: { [K in InventoryKind]: RowRule<Rows[K]> } = {
         ...flaw('half_position', 'phải ghi cả vĩ độ và kinh độ', 'latitude and longitude go together'),
       },
   ],
+  unit_changes: unitChangeFlaws,
 }
 
 /** What is wrong with a row by itself, its cells being right. */
 export function rowFlaws<K extends InventoryKind>(kind: K, values: Partial<Rows[K]>): Found[] {
   return rules[kind](values).filter((found) => found !== false)
+}
+
+function validityFlaw({ validFrom, validTo }: Partial<Unit> | AssetValidity) {
+  return (
+    before(validTo, validFrom, { orEqual: true }) && {
+      column: 'valid_to',
+      ...flaw(
+        'ends_before_start',
+        `ngày hết hiệu lực ${validTo} phải sau ngày hiệu lực ${validFrom}`,
+        `ends on ${validTo}, which is not after ${validFrom}`,
+      ),
+    }
+  )
 }
 
 function contractFlaw({ contractFrom, contractTo }: { contractFrom?: Day | null; contractTo?: Day | null }) {

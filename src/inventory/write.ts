@@ -14,7 +14,9 @@ export function writeCsv<K extends InventoryKind>(
   rows: Rows[K][],
   { bom = false }: { bom?: boolean } = {},
 ): string {
-  const { columns } = kinds[kind]
+  const columns = kinds[kind].columns.filter(
+    (column) => !column.optional || rows.some((row) => column.write(row) !== ''),
+  )
   const header = columns.map(({ name }) => name)
   // a number may begin with a sign and is no formula
   const cells = rows.map((row) =>

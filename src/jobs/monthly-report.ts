@@ -118,7 +118,7 @@ async function build(
   })
   const judged = await judgePeriod(
     {
-      unitsOn: (day) => listUnits(db, { asOf: day }),
+      unitsAt: (asOf) => listUnits(db, { asOf }),
       stateOf: async (unit, asOf, since) => (await loadUnitStates(db, asOf, { unit, since }))[0],
       optionsAt,
     },

@@ -1,4 +1,4 @@
-import type { Instant, Text, UnitDocument, UnitState } from '../model.ts'
+import type { Instant, Text, UnitState } from '../model.ts'
 import type { AssetVerdict, CriterionVerdict, Readiness } from './assessment.ts'
 import { judgeSet } from './asset-set.ts'
 import { catalogueVersion, criteria } from './catalogue.ts'
@@ -6,6 +6,7 @@ import type { Criterion, JudgeOptions, UnknownReason } from './criterion.ts'
 import { assetJudge } from './judge-asset.ts'
 import { citation, exceptionFor, judgeDocuments, judgeProfile, refOf } from './judge-documents.ts'
 import { score } from './score.ts'
+import { stateAt } from './state-at.ts'
 import { joined } from './wording.ts'
 
 export type EvaluateOptions = JudgeOptions & {
@@ -30,7 +31,7 @@ type Judged = { verdict: CriterionVerdict; broken: AssetVerdict[] }
  * readiness, today's or last year's.
  */
 export function evaluate(whole: UnitState, asOf: Instant, options: EvaluateOptions): Readiness {
-  const state = withDocumentsAt(whole, asOf)
+  const state = stateAt(whole, asOf)
   const judge = assetJudge(state, { ...defaultOptions, ...options, asOf })
   const judged = criteria.map((criterion): Judged => {
     const early =
@@ -54,17 +55,6 @@ export function evaluate(whole: UnitState, asOf: Instant, options: EvaluateOptio
     verdicts,
     ...score(verdicts),
     broken: judged.flatMap(({ broken }) => broken),
-  }
-}
-
-/** What had been entered by a moment, and not been withdrawn by then. */
-function withDocumentsAt(state: UnitState, asOf: Instant): UnitState {
-  const known = ({ enteredAt, withdrawnAt }: UnitDocument) =>
-    enteredAt <= asOf && (withdrawnAt === null || withdrawnAt > asOf)
-  return {
-    ...state,
-    documents: state.documents.filter(known),
-    platformDocuments: state.platformDocuments.filter(known),
   }
 }
 

@@ -20,7 +20,13 @@ export function flagsOf(unit: Pick<Unit, 'kind' | 'profile'>): ReadonlySet<Profi
   return unit.profile === null ? templateOf(unit.kind) : new Set(unit.profile)
 }
 
-/** Whether the unit exists on a day; `validTo` is the first day on which it is no more. */
-export function existsOn({ validFrom, validTo }: Pick<Unit, 'validFrom' | 'validTo'>, day: Day): boolean {
+/** Whether a unit or an asset exists on a day; `validTo` is the first day on which it is no more. */
+export function existsOn(
+  {
+    validFrom = null,
+    validTo = null,
+  }: { validFrom?: Day | null | undefined; validTo?: Day | null | undefined },
+  day: Day,
+): boolean {
   return (validFrom === null || validFrom <= day) && (validTo === null || day < validTo)
 }

@@ -3,11 +3,11 @@ import type { Readiness } from '../readiness/assessment.ts'
 import { type EvaluateOptions, evaluate } from '../readiness/evaluate.ts'
 import { tallyDays } from './month-rule.ts'
 import type { MonthlyInput } from './monthly.ts'
-import { dayOf, daysOf, endOfDay, type Period } from './period.ts'
+import { daysOf, endOfDay, type Period } from './period.ts'
 
 export type PeriodSources = {
-  /** Units that exist on a day. */
-  unitsOn(day: Day): Promise<Unit[]>
+  /** Units that exist at a moment, as they are then. */
+  unitsAt(asOf: Instant): Promise<Unit[]>
   /** All that can be known of a unit as of a moment, with every interval that reaches into the time since `since`. */
   stateOf(unit: string, asOf: Instant, since: Instant): Promise<UnitState | undefined>
   optionsAt(asOf: Instant): Promise<EvaluateOptions>
@@ -34,7 +34,7 @@ export async function judgePeriod(
   )
   const since = new Date(Date.parse(period.from) - lookBackMs).toISOString()
   const months: MonthlyInput['months'] = []
-  for (const unit of await sources.unitsOn(dayOf(cutoffAt))) {
+  for (const unit of await sources.unitsAt(cutoffAt)) {
     const state = await sources.stateOf(unit.code, cutoffAt, since)
     if (state === undefined) continue // deleted since it was listed
     const days = judging.filter(({ day }) => unit.validFrom === null || day >= unit.validFrom)

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, Selectable } from 'kysely'
+import { type ExpressionBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { ProbeName } from '../../probes/index.ts'
 import type { AssetKind, Check, Instant, Observation } from '../model.ts'
 import type { Database } from './database.ts'
@@ -130,6 +130,21 @@ function matches(
     )
   }
   return eb.and(conditions)
+}
+
+/** Checks of a unit, and those of assets that were ever its own and have moved. Both sides are found by an index. */
+export function ofUnit(unit: string) {
+  return sql<SqlBool>`"check".id in (
+    select id from "check" where unit = ${unit}
+    union
+    select moved.id from asset
+    join "check" as moved on moved.asset_kind = asset.kind and moved.asset_code = asset.code
+    where asset.unit = ${unit})`
+}
+
+/** Checks that were still looking at a moment. */
+export function retiredAfter(at: Instant) {
+  return sql<SqlBool>`("check".retired_at is null or "check".retired_at > ${at})`
 }
 
 export function toCheck(row: Selectable<Schema['check']>): Check {

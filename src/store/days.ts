@@ -2,6 +2,7 @@ import type { ProbeName } from '../../probes/index.ts'
 import { dayAt, dayMsOf, startOfDayAt, windowDays } from '../days.ts'
 import type { CheckDay, Instant, Look } from '../model.ts'
 import { foldDay, type Kept, type Reading, readingOf } from '../operations/fold-day.ts'
+import { ofUnit, retiredAfter } from './checks.ts'
 import type { Database } from './database.ts'
 import { decodeDay, encodeDay } from './day-codec.ts'
 import { groupBy } from './group-by.ts'
@@ -104,8 +105,8 @@ export async function loadDays(
   const lastMoment = new Date(Date.parse(asOf) + 1).toISOString() // a day is over at its last millisecond
   const checks = db
     .selectFrom('check')
-    .where((eb) => eb.or([eb('retired_at', 'is', null), eb('retired_at', '>', asOf)]))
-    .where((eb) => (of === 'units' ? eb('check.unit', 'is not', null) : eb('check.unit', '=', of)))
+    .where(retiredAfter(wantedAt))
+    .where((eb) => (of === 'units' ? eb('check.unit', 'is not', null) : ofUnit(of)))
   const rows = await checks
     .crossJoin('check_day') // SQLite keeps the order of a cross join: first the check, then its days by index
     .select([

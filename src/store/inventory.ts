@@ -1,100 +1,198 @@
-import type { Selectable } from 'kysely'
-import type { Asset, AssetKind, Day, Inventory, Unit } from '../model.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { type Selectable, type SqlBool, sql } from 'kysely'
+import type { Asset, AssetKind, Instant, Inventory, Unit, UnitChange, Version } from '../model.ts'
+import { existsOn } from '../readiness/profile.ts'
+import { dayOf } from '../report/period.ts'
+import { becomeAt, firstVersion, renameFrom, valid } from '../versions.ts'
+import { batches } from './batches.ts'
 import type { Database } from './database.ts'
+import { groupBy } from './group-by.ts'
 import type { Schema } from './schema.ts'
+import { listUnitChanges, saveUnitChanges } from './unit-changes.ts'
 
-/** Rows of one statement: SQLite binds at most 32,766 values, PostgreSQL 65,535. */
-const batch = 500
+/** As of a moment those that exist then; without one, everything that ever was, as it is now. */
+type AsOf = { asOf?: Instant | undefined }
 
-/** Adds or replaces units and assets by their codes, in one transaction. Nothing is ever deleted: a unit ends by `validTo`. */
-export async function saveInventory(db: Database, { units, assets }: Inventory): Promise<void> {
+/**
+ * Adds or changes units and assets by their codes, in one transaction: what differs is a new version from `at` on, a
+ * rename one from its day on, and what is equal writes nothing. Nothing is ever deleted: units and assets end by
+ * `validTo`. Validity is said of all versions, whenever it becomes known. A unit is there since ever unless it says
+ * since when; an asset that does not say so, since it was entered.
+ */
+export async function saveInventory(
+  db: Database,
+  { units, assets, unitChanges = [] }: Inventory,
+  at: Instant,
+): Promise<void> {
   await db.transaction().execute(async (transaction) => {
-    for (const some of batches(units))
-      await transaction
-        .insertInto('unit')
-        .values(some.map(toUnitRow))
-        .onConflict((conflict) =>
-          conflict.column('code').doUpdateSet(({ ref }) => ({
-            name: ref('excluded.name'),
-            kind: ref('excluded.kind'),
-            type: ref('excluded.type'),
-            parent: ref('excluded.parent'),
-            valid_from: ref('excluded.valid_from'),
-            valid_to: ref('excluded.valid_to'),
-            contact_name: ref('excluded.contact_name'),
-            contact_email: ref('excluded.contact_email'),
-            profile: ref('excluded.profile'),
-          })),
-        )
-        .execute()
-    for (const some of batches(assets))
-      await transaction
-        .insertInto('asset')
-        .values(
-          some.map((asset) => ({
-            kind: asset.kind,
-            code: asset.code,
-            unit: asset.unit,
-            body: JSON.stringify(asset),
-          })),
-        )
-        .onConflict((conflict) =>
-          conflict
-            .columns(['kind', 'code'])
-            .doUpdateSet(({ ref }) => ({ unit: ref('excluded.unit'), body: ref('excluded.body') })),
-        )
-        .execute()
+    await saveUnitChanges(transaction, unitChanges)
+    await saveUnits(transaction, units, renamesIn(unitChanges), at)
+    for (const [kind, some] of groupBy(assets, (asset) => asset.kind))
+      await saveAssets(transaction, kind, some, at)
   })
 }
 
-/** Units by code; with `asOf`, a day in the province's zone, only those that exist on that day. */
-export async function listUnits(db: Database, { asOf }: { asOf?: Day } = {}): Promise<Unit[]> {
-  let query = db.selectFrom('unit').selectAll().orderBy('code')
-  if (asOf !== undefined)
-    query = query
-      .where((where) => where.or([where('valid_from', 'is', null), where('valid_from', '<=', asOf)]))
-      .where((where) => where.or([where('valid_to', 'is', null), where('valid_to', '>', asOf)]))
-  return (await query.execute()).map(toUnit)
+/** Renames by unit, oldest first. */
+function renamesIn(changes: UnitChange[]): Map<string, UnitChange[]> {
+  const renames = changes.filter(({ kind }) => kind === 'rename')
+  return groupBy(
+    renames.sort((one, other) => (one.day < other.day ? -1 : 1)),
+    ({ from }) => from[0] ?? '',
+  )
 }
 
-export async function findUnit(db: Database, code: string): Promise<Unit | undefined> {
-  const row = await db.selectFrom('unit').selectAll().where('code', '=', code).executeTakeFirst()
+async function saveUnits(
+  db: Database,
+  units: Unit[],
+  renames: Map<string, UnitChange[]>,
+  at: Instant,
+): Promise<void> {
+  const given = new Map(units.map((unit) => [unit.code, unit]))
+  for (const codes of batches([...new Set([...given.keys(), ...renames.keys()])])) {
+    const rows = await db.selectFrom('unit').selectAll().where('code', 'in', codes).orderBy('since').execute()
+    const stored = groupBy(rows, ({ code }) => code)
+    const changed = codes.flatMap((code) => {
+      const before = stored.get(code) ?? []
+      const unit = given.get(code)
+      let after = before.map(toUnitVersion)
+      if (unit && after.length === 0) after = firstVersion(unit, '')
+      const sorted = renames.get(code) ?? []
+      // forwards from an old name that was kept until now, and back from the newest
+      for (const rename of [...sorted, ...sorted.toReversed()]) after = renameFrom(after, rename)
+      if (unit) after = becomeAt(valid(after, unit), at, unit)
+      const now = after.map(toUnitRow)
+      return isDeepStrictEqual(before, now) ? [] : [{ code, rows: now }]
+    })
+    if (changed.length === 0) continue
+    const touched = changed.map(({ code }) => code)
+    await db.deleteFrom('unit').where('code', 'in', touched).execute()
+    for (const some of batches(changed.flatMap((one) => one.rows)))
+      await db.insertInto('unit').values(some).execute()
+  }
+}
+
+async function saveAssets(db: Database, kind: AssetKind, assets: Asset[], at: Instant): Promise<void> {
+  for (const some of batches(assets)) {
+    const codes = some.map(({ code }) => code)
+    const rows = await db
+      .selectFrom('asset')
+      .selectAll()
+      .where('kind', '=', kind)
+      .where('code', 'in', codes)
+      .orderBy('since')
+      .execute()
+    const stored = groupBy(rows, ({ code }) => code)
+    const changed = some.flatMap((given) => {
+      const before = stored.get(given.code) ?? []
+      const asset: Asset = JSON.parse(JSON.stringify(given)) // as it will be read
+      const known = before.length > 0 ? before.map(toAssetVersion) : firstVersion(asset, at)
+      const after = becomeAt(valid(known, asset), at, asset)
+      const now = after.map(toAssetRow)
+      if (now[0] && asset.validFrom !== undefined) now[0].since = ''
+      return isDeepStrictEqual(before, now) ? [] : [{ code: asset.code, rows: now }]
+    })
+    if (changed.length === 0) continue
+    const touched = changed.map(({ code }) => code)
+    await db.deleteFrom('asset').where('kind', '=', kind).where('code', 'in', touched).execute()
+    for (const some of batches(changed.flatMap((one) => one.rows)))
+      await db.insertInto('asset').values(some).execute()
+  }
+}
+
+/** Units by code. With `ended`, those too that do not exist at the moment, because they have ended or not begun. */
+export async function listUnits(
+  db: Database,
+  { asOf, ended = false, codes }: AsOf & { ended?: boolean; codes?: string[] } = {},
+): Promise<Unit[]> {
+  const rows = await db
+    .selectFrom('unit')
+    .selectAll()
+    .where(versionOf(asOf))
+    .$if(codes !== undefined, (query) => query.where('code', 'in', codes ?? []))
+    .orderBy('code')
+    .execute()
+  const units = rows.map(toUnit)
+  return asOf === undefined || ended ? units : units.filter((unit) => existsOn(unit, dayOf(asOf)))
+}
+
+/** A unit as it was at a moment, or as it is; found too when it has ended or not begun by then. */
+export async function findUnit(db: Database, code: string, { asOf }: AsOf = {}): Promise<Unit | undefined> {
+  const row = await db
+    .selectFrom('unit')
+    .selectAll()
+    .where(versionOf(asOf))
+    .where('code', '=', code)
+    .executeTakeFirst()
   return row && toUnit(row)
 }
 
 /** Assets by kind and code, of one unit or kind or all. */
 export async function listAssets<Kind extends AssetKind = AssetKind>(
   db: Database,
-  { unit, kind }: { unit?: string; kind?: Kind } = {},
+  { unit, kind, asOf }: AsOf & { unit?: string; kind?: Kind } = {},
 ): Promise<Extract<Asset, { kind: Kind }>[]> {
-  let query = db.selectFrom('asset').select('body').orderBy('kind').orderBy('code')
-  if (unit !== undefined) query = query.where('unit', '=', unit)
-  if (kind !== undefined) query = query.where('kind', '=', kind)
-  return (await query.execute()).map(({ body }) => readAsset(body))
+  const rows = await db
+    .selectFrom('asset')
+    .selectAll()
+    .where(versionOf(asOf))
+    .$if(unit !== undefined, (query) => query.where('unit', '=', unit as string))
+    .$if(kind !== undefined, (query) => query.where('kind', '=', kind as string))
+    .orderBy('kind')
+    .orderBy('code')
+    .execute()
+  const assets = rows.map(toAsset) as Extract<Asset, { kind: Kind }>[]
+  return asOf === undefined ? assets : assets.filter((asset) => existsOn(asset, dayOf(asOf)))
 }
 
+/** An asset as it was at a moment, or as it is; found too when it has ended by then. */
 export async function findAsset<Kind extends AssetKind>(
   db: Database,
   kind: Kind,
   code: string,
+  { asOf }: AsOf = {},
 ): Promise<Extract<Asset, { kind: Kind }> | undefined> {
   const row = await db
     .selectFrom('asset')
-    .select('body')
+    .selectAll()
+    .where(versionOf(asOf))
     .where('kind', '=', kind)
     .where('code', '=', code)
     .executeTakeFirst()
-  return row && readAsset(row.body)
+  return row && (toAsset(row) as Extract<Asset, { kind: Kind }>)
 }
 
-/** Assets written before they had all of their fields have the others' empty values. */
-function readAsset<Kind extends AssetKind>(body: string): Extract<Asset, { kind: Kind }> {
-  const asset = JSON.parse(body)
-  return asset.kind === 'service' ? { senders: [], ...asset } : asset
+/** The inventory of a moment; without one, everything in it as it is now: what an import is compared with. */
+export async function loadInventory(db: Database, { asOf }: AsOf = {}): Promise<Inventory> {
+  const unitChanges = await listUnitChanges(db, { asOf })
+  return {
+    units: await listUnits(db, { asOf }),
+    assets: await listAssets(db, { asOf }),
+    ...(unitChanges.length > 0 && { unitChanges }),
+  }
 }
 
-export async function loadInventory(db: Database): Promise<Inventory> {
-  return { units: await listUnits(db), assets: await listAssets(db) }
+/** What a unit and its assets were from one moment to another, oldest first: for judging every day in between. */
+export async function listVersions(
+  db: Database,
+  unit: string,
+  { since, asOf }: { since: Instant; asOf: Instant },
+): Promise<{ unit: Version<Unit>[]; assets: Version<Asset>[] }> {
+  const within = sql<SqlBool>`since <= ${asOf} and (until is null or until > ${since})`
+  const units = db.selectFrom('unit').selectAll().where('code', '=', unit)
+  const assets = db.selectFrom('asset').selectAll().where('unit', '=', unit)
+  return {
+    unit: (await units.where(within).orderBy('since').execute()).map(toUnitVersion),
+    assets: (await assets.where(within).orderBy('kind').orderBy('code').orderBy('since').execute()).map(
+      toAssetVersion,
+    ),
+  }
+}
+
+/** The version of a moment, or the newest. */
+function versionOf(asOf: Instant | undefined) {
+  return asOf === undefined
+    ? sql<SqlBool>`until is null`
+    : sql<SqlBool>`since <= ${asOf} and (until is null or until > ${asOf})`
 }
 
 function toUnit(row: Selectable<Schema['unit']>): Unit {
@@ -112,9 +210,15 @@ function toUnit(row: Selectable<Schema['unit']>): Unit {
   }
 }
 
-function toUnitRow(unit: Unit): Selectable<Schema['unit']> {
+function toUnitVersion(row: Selectable<Schema['unit']>): Version<Unit> {
+  return { since: row.since, until: row.until, value: toUnit(row) }
+}
+
+function toUnitRow({ since, until, value: unit }: Version<Unit>): Selectable<Schema['unit']> {
   return {
     code: unit.code,
+    since,
+    until,
     name: unit.name,
     kind: unit.kind,
     type: unit.type,
@@ -127,8 +231,31 @@ function toUnitRow(unit: Unit): Selectable<Schema['unit']> {
   }
 }
 
-function batches<Item>(items: Item[]): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / batch) }, (_, i) =>
-    items.slice(i * batch, (i + 1) * batch),
-  )
+/** Assets written before they had all of their fields have the others' empty values. */
+function toAsset({ kind, body, valid_from, valid_to }: Selectable<Schema['asset']>): Asset {
+  return {
+    ...(kind === 'service' && { senders: [] }),
+    ...JSON.parse(body),
+    ...(valid_from !== null && { validFrom: valid_from }),
+    ...(valid_to !== null && { validTo: valid_to }),
+  }
+}
+
+function toAssetVersion(row: Selectable<Schema['asset']>): Version<Asset> {
+  return { since: row.since, until: row.until, value: toAsset(row) }
+}
+
+function toAssetRow({ since, until, value }: Version<Asset>): Selectable<Schema['asset']> {
+  const { validFrom = null, validTo = null, ...asset } = value
+  const { kind, code, unit } = asset
+  return {
+    kind,
+    code,
+    since,
+    until,
+    unit,
+    valid_from: validFrom,
+    valid_to: validTo,
+    body: JSON.stringify(asset),
+  }
 }

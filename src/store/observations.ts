@@ -2,12 +2,12 @@ import { sql } from 'kysely'
 import type { Evidence } from '../../probes/probe.ts'
 import type { Check, CheckState, Instant, Observation, Result, UnitState } from '../model.ts'
 import { unpack } from './bytes.ts'
-import { toCheck } from './checks.ts'
+import { ofUnit, retiredAfter, toCheck } from './checks.ts'
 import type { Database } from './database.ts'
 import { loadDays } from './days.ts'
 import { listDocuments } from './documents.ts'
 import { groupBy } from './group-by.ts'
-import { listAssets, listUnits } from './inventory.ts'
+import { listAssets, listUnits, listVersions } from './inventory.ts'
 import { observationColumns, toObservation } from './observation-row.ts'
 
 /**
@@ -39,7 +39,7 @@ export async function loadUnitStates(
   asOf: Instant,
   { unit, since }: { unit?: string; since?: Instant } = {},
 ): Promise<UnitState[]> {
-  const all = await listUnits(db)
+  const all = await listUnits(db, { asOf, ended: true })
   const units = all.filter(({ code }) => unit === undefined || code === unit)
   if (units.length === 0) return []
   const platforms = all.filter(({ kind }) => kind === 'platform').map(({ code }) => code)
@@ -47,22 +47,36 @@ export async function loadUnitStates(
     await listDocuments(db, { asOf, units: unit === undefined ? undefined : [unit, ...platforms] }),
     (document) => document.unit,
   )
-  const assets = groupBy(await listAssets(db, unit === undefined ? {} : { unit }), (asset) => asset.unit)
+  const assets = groupBy(
+    await listAssets(db, unit === undefined ? { asOf } : { asOf, unit }),
+    (asset) => asset.unit,
+  )
   const states = await loadCheckStates(db, asOf, unit, since)
   const days = await loadDays(db, { asOf, since, of: unit ?? 'units' })
   const prober = states.filter(({ check }) => check.unit === null)
-  const byUnit = groupBy(states, ({ check }) => check.unit)
-  return units.map((one) => ({
-    unit: one,
-    assets: assets.get(one.code) ?? [],
-    checks: (byUnit.get(one.code) ?? []).map((state) => {
-      const own = days.get(state.check.id)
-      return own ? { ...state, days: own } : state
-    }),
-    prober,
-    documents: documents.get(one.code) ?? [],
-    platformDocuments: platforms.flatMap((code) => documents.get(code) ?? []),
-  }))
+  const owners = new Map(
+    [...assets].flatMap(([code, own]) => own.map((asset) => [keyOf(asset), code] as const)),
+  )
+  // an asset that has moved since is judged where it was
+  const byUnit = groupBy(states, ({ check }) => owners.get(keyOf(check.asset)) ?? unit ?? check.unit)
+  return Promise.all(
+    units.map(async (one) => ({
+      unit: one,
+      assets: assets.get(one.code) ?? [],
+      ...(since !== undefined && { versions: await listVersions(db, one.code, { since, asOf }) }),
+      checks: (byUnit.get(one.code) ?? []).map((state) => {
+        const own = days.get(state.check.id)
+        return own ? { ...state, days: own } : state
+      }),
+      prober,
+      documents: documents.get(one.code) ?? [],
+      platformDocuments: platforms.flatMap((code) => documents.get(code) ?? []),
+    })),
+  )
+}
+
+function keyOf({ kind, code }: Check['asset']): string {
+  return `${kind}~${code}`
 }
 
 /** The prober's own checks as of a moment. */
@@ -93,10 +107,10 @@ async function loadStates(
 ): Promise<CheckState[]> {
   const checks = db
     .selectFrom('check')
-    .where((eb) => eb.or([eb('retired_at', 'is', null), eb('retired_at', '>', asOf)]))
+    .where(retiredAfter(since ?? asOf))
     .where((eb) => {
       if (of === 'prober') return eb('check.unit', 'is', null)
-      return of === 'units' ? eb('check.unit', 'is not', null) : eb('check.unit', '=', of)
+      return of === 'units' ? eb('check.unit', 'is not', null) : ofUnit(of)
     })
   const rows = await checks.selectAll('check').orderBy('id').execute()
   const observations = await checks
@@ -129,6 +143,7 @@ async function loadStates(
   const byCheck = groupBy(observations, (row) => row.observation_check_id)
   return rows.map((row) => ({
     check: toCheck(row),
+    ...(row.retired_at !== null && { retiredAt: row.retired_at }),
     observations: (byCheck.get(row.id) ?? []).map(toObservation),
   }))
 }

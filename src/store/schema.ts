@@ -1,10 +1,16 @@
+import type { Generated } from 'kysely'
+
 /**
  * Every column is text, a number or bytes, so that SQLite and PostgreSQL hold and return the same values. Moments are
  * ISO text in UTC, structures JSON text, and there are no booleans. Keys are natural where nature has one.
  */
 export type Schema = {
+  /** Every version of each unit; the dates of validity are the same in all of them. */
   unit: {
     code: string
+    /** From this moment until before the other; empty for ever, null for still. */
+    since: Generated<string>
+    until: string | null
     name: string
     kind: string
     type: string
@@ -16,13 +22,31 @@ export type Schema = {
     /** JSON list of flags, null when not declared. */
     profile: string | null
   }
+  /** Every version of each asset, as of units. */
   asset: {
     kind: string
     code: string
+    since: Generated<string>
+    until: string | null
     unit: string
-    /** The whole asset as JSON (src/model.ts), kind, code and unit included. */
+    valid_from: string | null
+    valid_to: string | null
+    /** The whole asset as JSON (src/model.ts), kind, code and unit included, but not its validity. */
     body: string
   }
+  /** src/model.ts UnitChange; the units are in `unit_change_unit`. */
+  unit_change: {
+    code: string
+    day: string
+    kind: string
+    name_before: string
+    name: string
+    document_no: string
+    document_date: string | null
+    note: string
+  }
+  /** The units of a change, `from` or `to`, in their order. */
+  unit_change_unit: { unit: string; change: string; side: string; place: number }
   check: {
     id: string
     unit: string | null

@@ -9,6 +9,7 @@ import {
   profileFlags,
   type Service,
   type Unit,
+  type UnitChange,
 } from '../../src/model.ts'
 
 /** Text that trips up spreadsheets, CSV and Unicode, in the form in which the inventory holds text. */
@@ -67,6 +68,7 @@ const address = fc
   .map(([a, b]) => `10.0.${a}.${b}`)
 const address6 = fc.integer({ min: 1, max: 0xffff }).map((n) => `2001:db8::${n.toString(16)}`)
 const host = fc.stringMatching(/^[a-z0-9]{1,8}$/).map((name) => `${name}.haiduong.test`)
+const validity = { validTo: fc.option(day, { nil: undefined }) }
 const contract = {
   provider: hostile,
   contractNo: hostile,
@@ -102,6 +104,7 @@ const device = (units: string[]): fc.Arbitrary<Device> =>
     tslcdIf: maybe(filled),
     userIf: items,
     wifiIf: items,
+    ...validity,
   })
 
 const service = (units: string[]): fc.Arbitrary<Service> =>
@@ -114,6 +117,7 @@ const service = (units: string[]): fc.Arbitrary<Service> =>
     critical: fc.boolean(),
     owner: hostile,
     senders: fc.constant([]),
+    ...validity,
   })
 
 const line = (units: string[], devices: string[]): fc.Arbitrary<Line> =>
@@ -135,6 +139,7 @@ const line = (units: string[], devices: string[]): fc.Arbitrary<Line> =>
     directionSwap: fc.boolean(),
     nextHop: maybe(address),
     nextHop6: maybe(address6),
+    ...validity,
   })
 
 const hotspot = (units: string[], devices: string[]): fc.Arbitrary<Hotspot> =>
@@ -155,6 +160,7 @@ const hotspot = (units: string[], devices: string[]): fc.Arbitrary<Hotspot> =>
     upMbps: maybe(number(1e6)),
     controller: fc.constantFrom(...devices),
     aps: items,
+    ...validity,
   })
 
 export const anyAsset: fc.Arbitrary<Asset> = fc.oneof(
@@ -163,6 +169,24 @@ export const anyAsset: fc.Arbitrary<Asset> = fc.oneof(
   line(['A'], ['r1']),
   hotspot(['A'], ['r1']),
 )
+
+/** Up to one rename, after every day on which a unit may begin. */
+const renames = ({ code, name }: Unit): fc.Arbitrary<UnitChange[]> =>
+  fc.array(
+    fc.record({
+      code: fc.constant('c1'),
+      day: fc.constant('2200-01-01'),
+      kind: fc.constant('rename' as const),
+      from: fc.constant([code]),
+      to: fc.constant<string[]>([]),
+      nameBefore: filled.filter((text) => text !== name),
+      name: fc.constant(name),
+      documentNo: hostile,
+      documentDate: maybe(day),
+      note: hostile,
+    }),
+    { maxLength: 1 },
+  )
 
 /** An inventory that is right in itself, with the nastiest texts it may hold. */
 export const anyInventory: fc.Arbitrary<Inventory> = unit(null).chain((platform) => {
@@ -181,10 +205,12 @@ export const anyInventory: fc.Arbitrary<Inventory> = unit(null).chain((platform)
           several(service(unitCodes)),
           several(line(unitCodes, deviceCodes)),
           several(hotspot(unitCodes, deviceCodes)),
+          renames(platform),
         )
-        .map(([services, lines, hotspots]) => ({
+        .map(([services, lines, hotspots, unitChanges]) => ({
           units,
           assets: [...devices, ...services, ...lines, ...hotspots],
+          ...(unitChanges.length > 0 && { unitChanges }),
         }))
     })
 })

@@ -82,7 +82,7 @@ test('from a device to the verdict: a month of looks with a real agent, judged o
     log: () => {},
   }
   try {
-    await saveInventory(db, { units: [unit], assets: [router] })
+    await saveInventory(db, { units: [unit], assets: [router] }, now())
     const checks = [checkOf('snmp-neighbours', ['vlan10']), checkOf('snmp-traffic', ['wan0'])]
     await syncChecks(db, checks, now(), { pace: 1 })
     for (days = 0; days < 31; days++) {

@@ -1,16 +1,29 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { readInventory } from '../../src/inventory/read.ts'
 import { freezeDue, makeReport, type ReportDeps } from '../../src/jobs/monthly-report.ts'
 import type { Unit } from '../../src/model.ts'
 import { canonical, sha256 } from '../../src/report/canonical.ts'
 import type { MonthlyReport } from '../../src/report/monthly-report.ts'
 import type { Database } from '../../src/store/database.ts'
-import { saveInventory } from '../../src/store/inventory.ts'
+import { loadInventory, saveInventory } from '../../src/store/inventory.ts'
 import { listReports } from '../../src/store/reports.ts'
+import { syncChecks } from '../../src/store/turns.ts'
 import { databases } from '../helpers/databases.ts'
+import { service } from '../readiness/builders.ts'
 import { plan } from './example.ts'
 import { addInterval, fillProvince, judging, midnight, portal, ward } from './province.ts'
 
-const tables = ['document', 'report', 'observation', 'check', 'host', 'asset', 'unit'] as const
+const tables = [
+  'document',
+  'report',
+  'observation',
+  'check',
+  'host',
+  'asset',
+  'unit',
+  'unit_change',
+  'unit_change_unit',
+] as const
 
 describe.each(databases)('on %s', (_, open) => {
   let db: Database
@@ -80,7 +93,11 @@ describe.each(databases)('on %s', (_, open) => {
     expect(canonical(first.report)).toBe(first.body)
     now = '2022-03-01T00:00:00.000Z'
     await addInterval(db, 'service~W1~dns-address', midnight('2022-01-05'), midnight('2022-01-06'), {})
-    await saveInventory(db, { units: [{ ...portal, name: 'Tên khác', validTo: '2022-01-01' }], assets: [] })
+    await saveInventory(
+      db,
+      { units: [{ ...portal, name: 'Tên khác', validTo: '2022-01-01' }], assets: [] },
+      now,
+    )
     const second = await makeReport(deps, '2022-01')
     expect(second).toEqual({ ...first, created: false })
   })
@@ -177,8 +194,84 @@ describe.each(databases)('on %s', (_, open) => {
     })
   })
 
+  test('each day is judged by the assets of that day', async () => {
+    await province()
+    await saveInventory(
+      db,
+      { units: [], assets: [service('W2', { unit: portal.code, host: 'new.haiduong.test' })] },
+      midnight('2022-01-01'),
+    )
+    const { report } = await makeReport(deps, '2022-01')
+    // 15 to 31 December; from then on half of the sites is unknown
+    expect(verdictOf(report, portal.code, 'WEB-02')).toMatchObject({
+      verdict: 'unknown',
+      daysPassed: 17,
+      unknownSince: '2022-01-01',
+    })
+    expect(report.services.map(({ code }) => code)).toEqual(['W1', 'W2'])
+  })
+
+  test('an asset that ends counts until its day, and no more at the cut-off', async () => {
+    await province()
+    const ended = { validTo: '2022-01-10' }
+    await saveInventory(
+      db,
+      { units: [], assets: [service('W1', { unit: portal.code, host: 'www.haiduong.test', ...ended })] },
+      midnight('2022-01-12'),
+    )
+    await syncChecks(db, [], midnight('2022-01-12'), { pace: 1 })
+    const { report } = await makeReport(deps, '2022-01')
+    expect(verdictOf(report, portal.code, 'WEB-02')).toMatchObject({
+      verdict: 'unknown',
+      daysPassed: 26, // 15 December to 9 January
+      unknownSince: '2022-01-10',
+    })
+    expect(report.services).toEqual([])
+  })
+
+  test('units merge: the report before keeps its tree, the next one has the new unit and says which ended', async () => {
+    const old = ['11', '12'].map((code): Unit => ({ ...ward, code, name: `Xã ${code}` }))
+    await province('2021-12-12', [portal, ward, ...old])
+    const first = await makeReport(deps, '2022-01')
+    now = '2022-03-01T00:00:00.000Z'
+    const merge = `code,day,kind,from,to,name_before,name,document_no,document_date,note
+m1,2022-02-01,merge,11|12,13,,,1/NQ-HĐND,2021-12-10,
+r1,2022-02-01,rename,${ward.code},,${ward.name},Tên mới,1/NQ-HĐND,2021-12-10,`
+    const unit = `code,name,kind,type,parent,valid_from,valid_to,contact_name,contact_email,profile
+13,Xã Mười Ba,commune,xa,${portal.code},,,,,has_lan`
+    const { problems, changes } = readInventory(
+      [
+        { name: 'unit_changes.csv', bytes: Buffer.from(merge) },
+        { name: 'units.csv', bytes: Buffer.from(unit) },
+      ],
+      await loadInventory(db),
+    )
+    expect(problems).toEqual([])
+    await saveInventory(db, changes, now)
+    expect(await makeReport(deps, '2022-01')).toEqual({ ...first, created: false })
+    expect(first.report.units.map(({ code }) => code).sort()).toEqual(
+      [ward.code, portal.code, '11', '12'].sort(),
+    )
+    const { report } = await makeReport(deps, '2022-02')
+    expect(report.units.map(({ code, name, days }) => [code, name, days])).toEqual(
+      [
+        ['13', 'Xã Mười Ba', 14],
+        [ward.code, 'Tên mới', 31],
+        [portal.code, portal.name, 31],
+      ].sort(),
+    )
+    expect(unitOf(report, '13')).toMatchObject({ comparison: 'new', validFrom: '2022-02-01' })
+    expect(report.groups.find(({ kind }) => kind === 'commune')).toMatchObject({
+      newUnits: ['13'],
+      endedUnits: ['11', '12'],
+    })
+    expect(await makeReport({ ...deps, now: () => '2022-02-10T00:00:00.000Z' }, '2022-01')).toMatchObject({
+      body: first.body,
+    })
+  })
+
   test('nothing observed: nothing is due, and a report asked for says that nothing is known', async () => {
-    await saveInventory(db, { units: [portal, ward], assets: [] })
+    await saveInventory(db, { units: [portal, ward], assets: [] }, now)
     expect(await freezeDue(deps)).toEqual([])
     const { report } = await makeReport(deps, '2022-01')
     expect(report.units.map(({ score, coverage }) => [score, coverage])).toEqual([

@@ -39,7 +39,7 @@ export async function fillProvince(
   units: Unit[] = [portal, ward],
 ): Promise<void> {
   const assets: Asset[] = [site, router]
-  await saveInventory(db, { units, assets })
+  await saveInventory(db, { units, assets }, from)
   for (const unit of units) await declareAbsent(db, unit, from)
   const checks = assets.flatMap((asset) => checksOf(asset, { vantages: ['inside'] }))
   await syncChecks(db, checks, from, { pace: 1 })

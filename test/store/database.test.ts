@@ -47,7 +47,7 @@ test('a full disk is told as what it is, and changes nothing', async () => {
   const pages = await sql<{ page_count: number }>`pragma page_count`.execute(db)
   await sql.raw(`pragma max_page_count = ${pages.rows[0]?.page_count}`).execute(db)
   const units = Array.from({ length: 2000 }, (_, index) => ({ ...unit, code: `U${index}` }))
-  await expect(saveInventory(db, { units, assets: [] })).rejects.toThrow('full')
+  await expect(saveInventory(db, { units, assets: [] }, '2022-06-30T00:00:00.000Z')).rejects.toThrow('full')
   expect(await db.selectFrom('unit').selectAll().execute()).toEqual([])
   await db.destroy()
 })

@@ -41,7 +41,7 @@ const lookOf = (probe: ProbeName, hours: number, change: Partial<Look>): Look =>
 
 async function opened(open: () => Promise<Database>, ...checks: Check[]): Promise<Database> {
   const db = await open()
-  await saveInventory(db, { units: [{ ...unit, code: 'U1' }], assets: [] })
+  await saveInventory(db, { units: [{ ...unit, code: 'U1' }], assets: [] }, at(0))
   await syncChecks(db, checks, at(0), { pace: 1 })
   return db
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readInventory } from '../../src/inventory/read.ts'
 import type { Device, Inventory, Service, Unit } from '../../src/model.ts'
+import { endOfDay } from '../../src/report/period.ts'
 import type { Database } from '../../src/store/database.ts'
 import {
   findAsset,
@@ -62,6 +63,7 @@ const site: Service = {
   owner: '',
   senders: [],
 }
+const at = '2022-06-30T00:00:00.000Z'
 const all: Inventory = { units: [district, province, department], assets: [site, router] }
 
 describe.each(databases)('inventory on %s', (_, open) => {
@@ -76,7 +78,7 @@ describe.each(databases)('inventory on %s', (_, open) => {
   afterAll(() => db.destroy())
 
   test('what is saved is found, as it was', async () => {
-    await saveInventory(db, all)
+    await saveInventory(db, all, at)
     expect(await loadInventory(db)).toEqual({
       units: [district, province, department],
       assets: [router, site],
@@ -92,7 +94,7 @@ describe.each(databases)('inventory on %s', (_, open) => {
   })
 
   test('saving again replaces by code and leaves the rest', async () => {
-    await saveInventory(db, all)
+    await saveInventory(db, all, at)
     const renamed = {
       ...district,
       name: 'Nam Sách',
@@ -101,21 +103,21 @@ describe.each(databases)('inventory on %s', (_, open) => {
       profile: ['has_lan' as const],
     }
     const moved = { ...router, unit: '30', address: '10.0.0.1' }
-    await saveInventory(db, { units: [renamed], assets: [moved] })
+    await saveInventory(db, { units: [renamed], assets: [moved] }, at)
     expect(await loadInventory(db)).toEqual({ units: [renamed, province, department], assets: [moved, site] })
     expect(await listAssets(db, { unit: '291' })).toEqual([])
   })
 
   test('all or nothing', async () => {
-    await saveInventory(db, { units: [province], assets: [] })
+    await saveInventory(db, { units: [province], assets: [] }, at)
     const broken = { ...router, code: null as unknown as string }
-    await expect(saveInventory(db, { units: [district], assets: [site, broken] })).rejects.toThrow()
+    await expect(saveInventory(db, { units: [district], assets: [site, broken] }, at)).rejects.toThrow()
     expect(await loadInventory(db)).toEqual({ units: [province], assets: [] })
   })
 
   test('units of a day: the first day counts, the day of the end does not', async () => {
-    await saveInventory(db, all)
-    const on = async (asOf: string) => (await listUnits(db, { asOf })).map(({ code }) => code)
+    await saveInventory(db, all, at)
+    const on = async (day: string) => (await listUnits(db, { asOf: endOfDay(day) })).map(({ code }) => code)
     expect(await on('2019-11-30')).toEqual(['STTTT'])
     expect(await on('2019-12-01')).toEqual(['291', '30', 'STTTT'])
     expect(await on('2025-06-30')).toEqual(['291', '30', 'STTTT'])
@@ -126,7 +128,7 @@ describe.each(databases)('inventory on %s', (_, open) => {
     const bytes = readFileSync(path.join(import.meta.dirname, '../../data/units.csv'))
     const { changes } = readInventory([{ name: 'units.csv', bytes }], { units: [], assets: [] })
     const assets = Array.from({ length: 2000 }, (_, i) => ({ ...router, code: `r${i}` }))
-    await saveInventory(db, { units: changes.units, assets })
+    await saveInventory(db, { units: changes.units, assets }, at)
     const stored = await loadInventory(db)
     expect(stored.units).toHaveLength(267)
     expect(stored.assets).toHaveLength(2000)

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { checksOf, proberChecks } from '../../src/inventory/checks-of.ts'
 import { readInventory } from '../../src/inventory/read.ts'
 import { makeReport } from '../../src/jobs/monthly-report.ts'
-import type { Inventory, Job } from '../../src/model.ts'
+import type { Instant, Inventory, Job } from '../../src/model.ts'
 import { loadPlan } from '../../src/plan-file.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { loadInventory, saveInventory } from '../../src/store/inventory.ts'
@@ -33,6 +33,9 @@ export type Province = {
   sent: Job[]
   errors: unknown[]
 }
+
+/** When the shipped inventory was imported. */
+const opened: Instant = '2022-01-01T00:00:00.000Z'
 
 /** An application on a database in memory. With `seen`, every check has looked; without units it is a first start. */
 export async function openProvince({
@@ -74,17 +77,17 @@ export async function openProvince({
     }),
     draftReport: (period) =>
       makeReport({ db, now: deps.now, optionsAt: deps.optionsAt, plan: loadPlan() }, period),
-    importInventory: (changes) => importAll(db, changes),
+    importInventory: (changes) => importAll(db, changes, deps.now()),
     logError: (error) => errors.push(error),
     ...given,
   }
-  if (units) await importAll(db, shippedInventory(only))
+  if (units) await importAll(db, shippedInventory(only), opened)
   if (units && seen) await lookAtAll(db)
   return { app: createApp(deps), deps, db, sent, errors }
 }
 
-async function importAll(db: Database, changes: Inventory): Promise<void> {
-  await saveInventory(db, changes)
+async function importAll(db: Database, changes: Inventory, at: Instant): Promise<void> {
+  await saveInventory(db, changes, at)
   const { assets } = await loadInventory(db)
   const checks = assets.flatMap((asset) => checksOf(asset, { vantages: ['inside'] }))
   await syncChecks(db, [...proberChecks(['inside']), ...checks], now, { pace: 1 })
