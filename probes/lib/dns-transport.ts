@@ -1,9 +1,8 @@
-import { createSocket } from 'node:dgram'
 import type { Endpoint } from '../probe.ts'
 import { type DnsMessage, decodeMessage, isAnswerTo } from './dns-message.ts'
-import { familyOf } from './endpoint.ts'
 import { withinTime } from './look.ts'
 import { connectTcp, lackingFamily, type NotConnected } from './tcp-connect.ts'
+import { type Sent, sendOverUdp } from './udp-channel.ts'
 
 export type Heard = { message: DnsMessage; bytes: Buffer; peer: Endpoint }
 /** `failure` is DNS_TIMEOUT for every kind of silence, a port that is closed to UDP among it. */
@@ -16,8 +15,8 @@ export type Unheard = {
 }
 
 /**
- * Sends a query in one datagram from a port of its own and waits for the answer to it. The socket is connected, so
- * the kernel drops what comes from any other address; other ids and questions are passed over.
+ * Sends a query in one datagram and waits for the answer to it: what comes from any other address does not come
+ * through (udp-channel.ts), and other ids and questions are passed over.
  */
 export function exchangeUdp(
   endpoint: Endpoint,
@@ -26,42 +25,39 @@ export function exchangeUdp(
   signal: AbortSignal,
 ): Promise<Heard | Unheard> {
   const asked = decodeMessage(query)
-  const socket = createSocket(familyOf(endpoint.address) === 6 ? 'udp6' : 'udp4')
-  let peer: Endpoint | null = null
+  let sent: Sent | undefined
   let ignored = 0
+  const unheard = (detail: string, again: boolean): Unheard => {
+    return { failure: 'DNS_TIMEOUT', detail, peer: sent?.peer() ?? null, again }
+  }
   return withinTime<Heard | Unheard>(
     {
       timeoutMs,
       signal,
-      cancel: () => socket.close(),
-      timedOut: () => ({
-        failure: 'DNS_TIMEOUT',
-        detail: `no answer within ${timeoutMs} ms${ignored ? ` (${ignored} datagrams that answer something else)` : ''}`,
-        peer,
-        again: true,
-      }),
+      cancel: () => sent?.forget(),
+      timedOut: () =>
+        unheard(
+          `no answer within ${timeoutMs} ms${ignored ? ` (${ignored} datagrams that answer something else)` : ''}`,
+          true,
+        ),
     },
     (done, fail) => {
-      const end = (outcome: Heard | Unheard) => {
-        socket.close()
-        done(outcome)
-      }
-      socket.on('error', (error: NodeJS.ErrnoException) => {
-        const lacking = lackingFamily(error, endpoint)
-        if (lacking) return fail(lacking)
-        end({ failure: 'DNS_TIMEOUT', detail: `${error.code ?? error.message}`, peer, again: false })
+      sent = sendOverUdp(endpoint, query, {
+        takes(bytes) {
+          const message = decodeMessage(bytes)
+          const peer = sent?.peer()
+          if (!peer || !asked || !message || !isAnswerTo(message, asked)) return false
+          sent?.forget()
+          done({ message, bytes, peer })
+          return true
+        },
+        ignored: () => ignored++,
+        broke(error) {
+          const lacking = lackingFamily(error, endpoint)
+          if (lacking) return fail(lacking)
+          done(unheard(`${error.code ?? error.message}`, false))
+        },
       })
-      socket.on('message', (bytes) => {
-        const message = decodeMessage(bytes)
-        if (peer && asked && message && isAnswerTo(message, asked)) end({ message, bytes, peer })
-        else ignored++
-      })
-      socket.on('connect', () => {
-        const remote = socket.remoteAddress()
-        peer = { address: remote.address, port: remote.port }
-        socket.send(query)
-      })
-      socket.connect(endpoint.port, endpoint.address) // a callback would get the error in place of the listener
     },
   )
 }
