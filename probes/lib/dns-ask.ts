@@ -28,8 +28,12 @@ export async function ask(
   const failures: string[] = []
   for (const [index, tryMs] of how.triesMs.entries()) {
     const query = encodeQuery(question)
-    const sent = { request: () => describeQuery(query), requestBytes: query.toString('base64') }
-    const outcome = await exchange(endpoint, query, tryMs * look.patience, look.signal)
+    const asked = decodeMessage(query)
+    const sent = {
+      request: () => (asked ? describeMessage(asked) : []),
+      requestBytes: query.toString('base64'),
+    }
+    const outcome = await exchange(endpoint, { bytes: query, asked }, tryMs * look.patience, look.signal)
     if ('message' in outcome) {
       const { message, bytes, peer } = outcome
       const kept = bytes.length <= maxEvidenceBytes ? { responseBytes: bytes.toString('base64') } : {}
@@ -44,11 +48,6 @@ export async function ask(
     return { failure: outcome.failure, rcode: null }
   }
   throw new Error('a question needs at least one try')
-}
-
-function describeQuery(query: Buffer): string[] {
-  const asked = decodeMessage(query)
-  return asked ? describeMessage(asked) : []
 }
 
 /** Asks over UDP, and over TCP when the answer was cut short (RFC 7766 5). */

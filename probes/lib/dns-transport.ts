@@ -4,6 +4,8 @@ import { withinTime } from './look.ts'
 import { connectTcp, lackingFamily, type NotConnected } from './tcp-connect.ts'
 import { type Sent, sendOverUdp } from './udp-channel.ts'
 
+/** A query as it leaves, and as it reads. */
+export type Query = { bytes: Buffer; asked: DnsMessage | undefined }
 export type Heard = { message: DnsMessage; bytes: Buffer; peer: Endpoint }
 /** `failure` is DNS_TIMEOUT for every kind of silence, a port that is closed to UDP among it. */
 export type Unheard = {
@@ -20,11 +22,10 @@ export type Unheard = {
  */
 export function exchangeUdp(
   endpoint: Endpoint,
-  query: Buffer,
+  { bytes: query, asked }: Query,
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<Heard | Unheard> {
-  const asked = decodeMessage(query)
   let sent: Sent | undefined
   let ignored = 0
   const unheard = (detail: string, again: boolean): Unheard => {
@@ -65,11 +66,10 @@ export function exchangeUdp(
 /** Asks over TCP (RFC 7766: two octets of length before each message). `timeoutMs` covers connection and answer. */
 export async function exchangeTcp(
   endpoint: Endpoint,
-  query: Buffer,
+  { bytes: query, asked }: Query,
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<Heard | Unheard> {
-  const asked = decodeMessage(query)
   const connected = await connectTcp(endpoint, timeoutMs, signal)
   if (!('socket' in connected))
     return { ...connected, peer: null, again: connected.failure === 'TCP_TIMEOUT' }

@@ -73,8 +73,8 @@ export async function startTls(
     return outcome
   }
   const { socket, tlsMs } = outcome
-  const certificate = judgeCertificate(socket)
-  const found = socket.getPeerCertificate()
+  const found: Partial<PeerCertificate> = socket.getPeerCertificate() // empty when the peer has none
+  const certificate = judgeCertificate(socket, found)
   note({
     ...common,
     response: [
@@ -126,8 +126,7 @@ function handshake(
   )
 }
 
-function judgeCertificate(socket: TLSSocket): CertificateFacts {
-  const certificate: Partial<PeerCertificate> = socket.getPeerCertificate() // empty when the peer has none
+function judgeCertificate(socket: TLSSocket, certificate: Partial<PeerCertificate>): CertificateFacts {
   const ends = new Date(certificate.valid_to ?? '')
   return {
     valid: socket.authorized,

@@ -1,0 +1,15 @@
+/**
+ * The same function of a text, which remembers its last results: for what is dear to work out and asked again at every
+ * look. Beyond `most` it starts anew.
+ */
+export function remembered<T>(of: (text: string) => T, most: number): (text: string) => T {
+  const known = new Map<string, T>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const result = of(text)
+    if (known.size >= most) known.clear()
+    known.set(text, result)
+    return result
+  }
+}
