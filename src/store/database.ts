@@ -64,9 +64,26 @@ function sqlite(url: string): Dialect {
  */
 function forgivingRollback(database: Sqlite.Database): SqliteDatabase {
   const nothing = 'select 1 where false'
+  const prepared = preparedOnce(database)
   return {
-    prepare: (sql) => database.prepare(sql === 'rollback' && !database.inTransaction ? nothing : sql),
+    prepare: (sql) => prepared(sql === 'rollback' && !database.inTransaction ? nothing : sql),
     close: () => void database.close(),
+  }
+}
+
+/** More than the statements of this product; those of batches differ by their number of rows. */
+const mostPrepared = 500
+
+/** Prepares each statement once, which else costs as much as running it. They are run at once, never left open. */
+function preparedOnce(database: Sqlite.Database): (sql: string) => Sqlite.Statement<unknown[]> {
+  const known = new Map<string, Sqlite.Statement<unknown[]>>()
+  return (sql) => {
+    const before = known.get(sql)
+    if (before !== undefined) return before
+    const statement = database.prepare<unknown[]>(sql)
+    if (known.size >= mostPrepared) known.clear()
+    known.set(sql, statement)
+    return statement
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ProbeName } from '../../probes/index.ts'
 import { periodMsOf } from '../days.ts'
 import type { Look, Result } from '../model.ts'
+import { breather } from './breather.ts'
 import { pack } from './bytes.ts'
 import { learn } from './capabilities.ts'
 import type { Database } from './database.ts'
@@ -22,7 +23,9 @@ export async function recordLooks(
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const fresh: RecordedLook[] = []
+    const breathe = breather()
     for (const look of looks) {
+      await breathe()
       const recorded = await recordLook(trx, look, pace)
       if (recorded === undefined) continue
       fresh.push(recorded)

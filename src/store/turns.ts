@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Check, Clock, Instant, Job } from '../model.ts'
+import { breather } from './breather.ts'
 import type { Database } from './database.ts'
 
 /** New checks are looked at within this time, whatever their interval; at pace 1. */
@@ -39,7 +40,9 @@ export async function syncChecks(db: Database, checks: Check[], now: Instant, { 
     const known = new Map(
       (await trx.selectFrom('check').selectAll().execute()).map((row) => [row.id, row] as const),
     )
+    const breathe = breather()
     for (const check of checks) {
+      await breathe()
       const row = {
         id: check.id,
         unit: check.unit,
@@ -110,7 +113,9 @@ export async function claimDue(
   const leaseUntil = new Date(Date.parse(now) + leaseMs).toISOString()
   const jobs: Job[] = []
   await db.transaction().execute(async (trx) => {
+    const breathe = breather()
     for (const { host, vantage, busy_until } of due) {
+      await breathe()
       const { numUpdatedRows } = await trx
         .updateTable('host')
         .set({ busy_until: leaseUntil })
