@@ -1,5 +1,4 @@
 import { connect } from 'node:net'
-import { probes } from '../../probes/index.ts'
 import type { Endpoint } from '../../probes/probe.ts'
 import { startKnot } from '../helpers/dns-daemons.ts'
 import { createAuthority } from '../helpers/web-certificates.ts'
@@ -18,7 +17,7 @@ export async function* scaleCases(factor: number): AsyncGenerator<Suite> {
   const { address, port } = knot.endpoint
   const living = { agent: agent.said, web: site.http, resolver: { address, port } }
   const common = { living, silent: silent.said }
-  const without = Object.keys(probes).filter((name) => !['snmp-counters', 'prober-self-test'].includes(name))
+  const only = ['snmp-counters']
   const stops: (() => Promise<void>)[] = []
   const sweeping = async (name: string, settings: Record<string, unknown>, rounds: number, one = false) => {
     const worker = await startWorker('sweep', { ...common, ...settings }, { pinned: one })
@@ -37,12 +36,8 @@ export async function* scaleCases(factor: number): AsyncGenerator<Suite> {
       title: `Routine looks through the whole pipeline, ${few} and ${many} devices`,
       unit: 'look',
       cases: [
-        await sweeping('many devices', { units: many, dead: 0, without }, 1),
-        await sweeping(
-          'few devices',
-          { units: few, dead: 0, without },
-          Math.max(1, Math.round(many / few / 5)),
-        ),
+        await sweeping('many devices', { units: many, dead: 0, only }, 1),
+        await sweeping('few devices', { units: few, dead: 0, only }, Math.max(1, Math.round(many / few / 5))),
       ],
       goals: [
         ratioGoal('many devices', 'few devices', 1.3),

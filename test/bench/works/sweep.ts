@@ -22,7 +22,8 @@ type Settings = {
   silent: { udp: number; tcp: number }
   /** The product's own number of hosts at a time. */
   concurrency?: number
-  without?: ProbeName[]
+  /** The probes to look with; all that the inventory implies where not given. */
+  only?: ProbeName[]
 }
 
 /**
@@ -30,7 +31,7 @@ type Settings = {
  * an embedded database on disk. The clock goes on by two hours between rounds, so that each check is due in each.
  */
 export async function sweep(settings: Settings) {
-  const { units, concurrency = 64, without = [] } = settings
+  const { units, concurrency = 64, only } = settings
   const directory = mkdtempSync(join(tmpdir(), 'v6gov-sweep-'))
   process.on('exit', () => rmSync(directory, { recursive: true, force: true }))
   const db = await openDatabase(`sqlite:${join(directory, 'v6gov.db')}`)
@@ -45,18 +46,18 @@ export async function sweep(settings: Settings) {
     patience: 1,
     resolvers: [`${settings.living.resolver.address}#${settings.living.resolver.port}`],
     trustedCa: undefined,
+    own: { anchors: ['2001:db8::1#443'] },
   }
   const log = (level: string, message: string, about?: unknown) => {
     if (level === 'error') console.error(message, about)
   }
   const pipeline = createPipeline({ db, now, log, stopping: stopping.signal }, surroundings, {
     pace: 1,
-    anchors: ['2001:db8::1#443'],
     vantages: ['inside'],
-    without,
   })
   await saveInventory(db, inventoryOf(units))
   await pipeline.syncChecks()
+  if (only) await db.updateTable('check').set({ retired_at: now() }).where('probe', 'not in', only).execute()
 
   return async (rounds: number) => {
     const delay = monitorEventLoopDelay({ resolution: 5 })
@@ -156,6 +157,7 @@ function inventoryOf(units: number): { units: Unit[]; assets: Asset[] } {
         host: `u${number}.bench.test`,
         critical: false,
         owner: '',
+        senders: [],
       },
     ]),
   }
