@@ -55,7 +55,7 @@ export async function sweep(settings: Settings) {
     pace: 1,
     vantages: ['inside'],
   })
-  await saveInventory(db, inventoryOf(units))
+  await saveInventory(db, inventoryOf(units), now())
   await pipeline.syncChecks()
   if (only) await db.updateTable('check').set({ retired_at: now() }).where('probe', 'not in', only).execute()
 
