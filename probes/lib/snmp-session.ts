@@ -61,6 +61,13 @@ type Learned = {
   }
 }
 
+/**
+ * What agents have told of their engines, by endpoint and user, so that the next conversation begins without asking. An
+ * agent that has restarted since says so in a report, and net-snmp asks again with what the report tells.
+ */
+const engines = new Map<string, { learned: NonNullable<Learned['msgSecurityParameters']>; at: number }>()
+const mostEngines = 20_000
+
 /** More datagrams than this for one question is a flood (an agent that answers every report with a report). */
 const mostDatagrams = 16
 
@@ -121,6 +128,18 @@ export function openSession(endpoint: Endpoint, credential: SnmpCredential): Snm
           version: credential.version === '1' ? snmp.Version1 : snmp.Version2c,
         })
 
+  const engineKey =
+    credential.version === '3' ? `${endpoint.address} ${endpoint.port} ${credential.user}` : undefined
+  const known = engineKey === undefined ? undefined : engines.get(engineKey)
+  if (known) {
+    const passed = Math.floor((performance.now() - known.at) / 1000)
+    const { msgAuthoritativeEngineTime } = known.learned
+    ;(session as Learned).msgSecurityParameters = {
+      ...known.learned,
+      msgAuthoritativeEngineTime: msgAuthoritativeEngineTime + passed,
+    }
+  }
+
   // A datagram that cannot be parsed may be anyone's noise, so the wait for the true answer goes on.
   let noise: string | undefined
   session.on('error', (error) => {
@@ -140,7 +159,14 @@ export function openSession(endpoint: Endpoint, credential: SnmpCredential): Snm
       unreadable('the answer has a value that ends after the message')
       return
     }
+    remember()
     finish({ end: 'answer', answer: { errorStatus, errorIndex, varbinds, bytes: received.bytes } })
+  }
+  function remember() {
+    const learned = (session as Learned).msgSecurityParameters
+    if (engineKey === undefined || learned === undefined) return
+    if (engines.size >= mostEngines) engines.clear()
+    engines.set(engineKey, { learned: { ...learned }, at: performance.now() })
   }
   session.userSecurityModelError = (_request, oid) => {
     finish({ end: 'auth', reason: usmReports[oid] ? `${usmReports[oid]} (report ${oid})` : `report ${oid}` })
@@ -156,7 +182,14 @@ export function openSession(endpoint: Endpoint, credential: SnmpCredential): Snm
       noise = undefined
       received = { datagrams: 0, bytes: 0, strangers: new Set() }
       return new Promise<SnmpOutcome>((resolve) => {
-        const timer = setTimeout(() => finish(silence(noise, received, credential.version)), timeoutMs)
+        const timer = setTimeout(() => {
+          // an agent that is silent to what we remember of it is asked for its engine at the next try
+          if (engineKey !== undefined && self.peer === null) {
+            engines.delete(engineKey)
+            delete (session as Learned).msgSecurityParameters
+          }
+          finish(silence(noise, received, credential.version))
+        }, timeoutMs)
         settle = (outcome) => {
           settle = undefined
           mark = undefined
@@ -173,7 +206,8 @@ export function openSession(endpoint: Endpoint, credential: SnmpCredential): Snm
     },
     engine() {
       const learned = (session as Learned).msgSecurityParameters
-      if (!learned) return null
+      // what is only remembered is not said: the agent may be gone
+      if (!learned || self.peer === null) return null
       return {
         id: learned.msgAuthoritativeEngineID.toString('hex'),
         boots: learned.msgAuthoritativeEngineBoots,
