@@ -110,7 +110,7 @@ export async function* netCases(factor: number): AsyncGenerator<Suite> {
             ? [
                 blackbox.probe('blackbox_exporter', many(500), (number) => ({
                   module: 'icmp',
-                  target: `127.1.${number >> 8}.${(number & 255) + 1}`,
+                  target: `127.1.${Math.floor(number / 250)}.${(number % 250) + 1}`,
                 })),
               ]
             : []),

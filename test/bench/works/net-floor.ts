@@ -75,7 +75,10 @@ async function queryOver({ address, port }: Endpoint) {
 export async function fpingFloor({ packets }: { packets: number }) {
   const { runProgram } = await import('../../../probes/lib/ping-program.ts')
   return async (units: number) => {
-    const targets = Array.from({ length: units }, (_, number) => `127.1.${number >> 8}.${(number & 255) + 1}`)
+    const targets = Array.from(
+      { length: units },
+      (_, number) => `127.1.${Math.floor(number / 250)}.${(number % 250) + 1}`,
+    )
     const args = ['-q', '-C', `${packets}`, '-i', '1', '-p', '250', '-t', '1000', '-r', '0', '-b', '56']
     await runProgram('fping', args, `${targets.join('\n')}\n`, AbortSignal.timeout(60_000))
     return {}

@@ -68,7 +68,7 @@ export async function pingProbe({ packets }: { packets: number }) {
   return async (units: number) => {
     let good = 0
     await inFlight(units, units, async (number) => {
-      if (await pingOne(`127.1.${number >> 8}.${(number & 255) + 1}`, packets)) good++
+      if (await pingOne(`127.1.${Math.floor(number / 250)}.${(number % 250) + 1}`, packets)) good++
     })
     return { good: good / units }
   }
