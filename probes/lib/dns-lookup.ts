@@ -31,7 +31,7 @@ export async function lookUp(
     failure,
     rcode,
     records,
-    chain: chain.slice(0, maxChain),
+    chain: chain.slice(0, maxChain).map(printableName),
     authenticated: failure === null && authenticated,
   })
   for (let owner = name; ; ) {
@@ -68,7 +68,7 @@ function dataText(record: Answer): string {
 
 function aliasOf(message: DnsMessage, owner: string): string | undefined {
   const record = message.answers.find((answer) => answer.type === 'CNAME' && sameName(answer.name, owner))
-  return record?.type === 'CNAME' ? printableName(record.data) : undefined
+  return record?.type === 'CNAME' ? record.data.toLowerCase() : undefined
 }
 
 /** SERVFAIL that goes away without validation is bogus DNSSEC; one on a ring of aliases is that ring. */
