@@ -5,8 +5,9 @@ import { probes } from '../../probes/index.ts'
 import { classifyAddress } from '../../probes/lib/address-class.ts'
 import { checksOf } from '../../src/inventory/checks-of.ts'
 import { readInventory } from '../../src/inventory/read.ts'
+import { unitChecks } from '../../src/inventory/unit-checks.ts'
 import { writeCsv, writeInventory } from '../../src/inventory/write.ts'
-import type { Inventory } from '../../src/model.ts'
+import type { Inventory, Service } from '../../src/model.ts'
 
 const data = path.join(import.meta.dirname, '../../data')
 const nothing: Inventory = { units: [], assets: [] }
@@ -148,8 +149,13 @@ test('the sample names nobody: documentation addresses, private ones, names unde
     if (asset.kind === 'line' && asset.nextHop6)
       expect(['documentation', 'link_local']).toContain(classifyAddress(asset.nextHop6))
   }
+  const resolver = assets.find((asset) => asset.kind === 'service' && asset.type === 'resolver') as Service
+  const vantages = ['inside', ...units.map(({ code }) => code)]
+  const portal = { url: 'http://portal.haiduong.test/' }
   const scheduled = new Set(
-    assets.flatMap((asset) => checksOf(asset, { vantages: ['inside'] })).map(({ probe }) => probe),
+    [...assets, { ...resolver, host: '2001:db8:0:1::53' }]
+      .flatMap((asset) => [...checksOf(asset, { vantages }), ...unitChecks(asset, { vantages, portal })])
+      .map(({ probe }) => probe),
   )
   expect(['prober-self-test', ...scheduled].sort()).toEqual(Object.keys(probes).sort())
 })
