@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events'
 import { checkCommand } from './cli/check.ts'
 import { demoCommand } from './cli/demo.ts'
 import { exportCommand } from './cli/export.ts'
+import { figuresCommand } from './cli/figures.ts'
 import { importCommand } from './cli/import.ts'
 import { type Command, type Io, Refusal } from './cli/io.ts'
 import { lookCommand } from './cli/look.ts'
@@ -16,6 +17,7 @@ const commands: Record<string, Command> = {
   demo: demoCommand,
   import: importCommand,
   export: exportCommand,
+  figures: figuresCommand,
   report: reportCommand,
   check: checkCommand,
   look: lookCommand,
@@ -26,7 +28,7 @@ const usage = `v6gov watches the IPv6 migration and the network infrastructure o
 Usage: v6gov COMMAND …
 
 ${Object.entries(commands)
-  .map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`)
+  .map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
   .join('\n')}
 
 v6gov COMMAND --help tells more. Settings come from V6GOV_… variables; the README lists them.`

@@ -1,7 +1,7 @@
 import { formatNumber, formatShare } from '../src/i18n/format.ts'
 import { catalogueVersion } from '../src/readiness/catalogue.ts'
 import type { Criterion, Verdict } from '../src/readiness/criterion.ts'
-import { operationsCriteria } from '../src/readiness/operations.ts'
+import { operationsCriteria } from '../src/readiness/operations/criteria.ts'
 import type { Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Downloads } from './parts/paging.tsx'

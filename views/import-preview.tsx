@@ -45,7 +45,8 @@ export function ImportPreviewPage(props: Props) {
   )
 }
 
-function Problems({ frame, problems }: Props) {
+/** Every mistake of files that were to be imported, with where it stands. */
+export function Problems({ frame, problems }: Pick<Props, 'frame' | 'problems'>) {
   const { t, locale } = frame
   const heads = t.inventory.problemColumns
   return (
@@ -178,9 +179,14 @@ function Changes({ frame, summary }: Props) {
   )
 }
 
-function Confirm({ frame, files }: Props) {
+/** Sends the files of a preview again, to be written. */
+export function Confirm({
+  frame,
+  files,
+  action = '/inventory/import',
+}: Pick<Props, 'frame' | 'files'> & { action?: string }) {
   return (
-    <form method="post" action="/inventory/import" enctype="multipart/form-data">
+    <form method="post" action={action} enctype="multipart/form-data">
       {files.map(({ name, content }) => (
         <>
           <input type="hidden" name="name" value={name} />

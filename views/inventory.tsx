@@ -2,8 +2,8 @@ import { formatNumber } from '../src/i18n/format.ts'
 import { type InventoryKind, inventoryKinds, kinds, type Rows } from '../src/inventory/kinds.ts'
 import type { Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
+import { ColumnTable } from './parts/column-table.tsx'
 import { Downloads, Paging, type Slice } from './parts/paging.tsx'
-import { Raw } from './parts/raw.tsx'
 import { TableBox } from './parts/table.tsx'
 
 export function InventoryPage({
@@ -53,24 +53,32 @@ export function InventoryPage({
           ))}
         </tbody>
       </TableBox>
+      <p>
+        <a href="/figures">{frame.t.figures.title}</a>
+      </p>
       <section class="card" id="import">
         <h2>{t.importTitle}</h2>
         <p>{t.importWhat}</p>
-        {frame.account === null || frame.account.role === 'reader' ? (
-          <p class="muted">{t.readOnly}</p>
-        ) : (
-          <form class="stack" method="post" action="/inventory/preview" enctype="multipart/form-data">
-            <label class="field">
-              <span>{t.files}</span>
-              <input type="file" name="files" multiple accept=".csv,text/csv" required />
-            </label>
-            <button class="primary" type="submit">
-              {t.preview}
-            </button>
-          </form>
-        )}
+        <UploadForm action="/inventory/preview" frame={frame} />
       </section>
     </Layout>
+  )
+}
+
+/** Chooses files to import; the next page says what they would do. */
+export function UploadForm({ action, frame }: { action: string; frame: Frame }) {
+  const t = frame.t.inventory
+  if (frame.account === null || frame.account.role === 'reader') return <p class="muted">{t.readOnly}</p>
+  return (
+    <form class="stack" method="post" action={action} enctype="multipart/form-data">
+      <label class="field">
+        <span>{t.files}</span>
+        <input type="file" name="files" multiple accept=".csv,text/csv" required />
+      </label>
+      <button class="primary" type="submit">
+        {t.preview}
+      </button>
+    </form>
   )
 }
 
@@ -88,7 +96,6 @@ export function InventoryKindPage<K extends InventoryKind>({
 }) {
   const { t, locale } = frame
   const { name, columns } = kinds[kind]
-  const filled = columns.filter(({ write }) => rows.some((row) => write(row) !== ''))
   return (
     <Layout frame={frame} title={name[locale]} section="inventory">
       <div class="page-head">
@@ -103,28 +110,13 @@ export function InventoryKindPage<K extends InventoryKind>({
       {rows.length === 0 ? (
         <p class="muted">{t.inventory.none}</p>
       ) : (
-        <TableBox label={name[locale]}>
-          <thead>
-            <tr>
-              {filled.map((column) => (
-                <th scope="col" title={column.name}>
-                  {column.title[locale]}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr>
-                {filled.map(({ field, write }) => (
-                  <td class={typeof row[field] === 'number' ? 'number' : undefined}>
-                    {linkOf(kind, field, write(row)) ?? <Raw text={write(row)} />}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </TableBox>
+        <ColumnTable
+          label={name[locale]}
+          columns={columns}
+          rows={rows}
+          linkOf={(field, text) => linkOf(kind, field, text)}
+          frame={frame}
+        />
       )}
       <Paging slice={slice} frame={frame} />
     </Layout>

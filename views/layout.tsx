@@ -9,6 +9,7 @@ const pages = [
   ['criteria', '/criteria'],
   ['checks', '/checks'],
   ['plan', '/plan'],
+  ['operations', '/operations'],
   ['reports', '/reports'],
   ['documents', '/documents'],
   ['inventory', '/inventory'],

@@ -5,12 +5,14 @@ import type { AssetVerdict } from '../src/readiness/assessment.ts'
 import { criterionOf } from '../src/readiness/catalogue.ts'
 import type { UnknownReason } from '../src/readiness/criterion.ts'
 import type { GroupReadiness } from '../src/readiness/group.ts'
+import type { AverageOperations } from '../src/readiness/operations/average.ts'
 import type { PlanProgress } from '../src/readiness/plan-progress.ts'
 import type { Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { BrokenList } from './parts/broken.tsx'
 import { ChangeList } from './parts/change-list.tsx'
 import { GroupRow, GroupTable } from './parts/group-table.tsx'
+import { OperationsCard } from './parts/operations-card.tsx'
 import { StageTable, TargetList } from './parts/plan-parts.tsx'
 import { Refreshing } from './parts/refreshing.tsx'
 import { Score } from './parts/score.tsx'
@@ -21,6 +23,7 @@ export type OverviewProps = {
   frame: Frame
   all: GroupReadiness
   kinds: Record<UnitKind, GroupReadiness>
+  operations: AverageOperations
   districts: { unit: Unit; group: GroupReadiness }[]
   progress: PlanProgress
   broken: { unit: Unit; asset: AssetVerdict }[]
@@ -82,6 +85,7 @@ export function OverviewFigures(props: OverviewProps) {
           </p>
         </section>
       </div>
+      <OperationsCard operations={props.operations} frame={frame} />
       <section class="block">
         <h2>{t.stagesTitle}</h2>
         <p class="muted small">

@@ -2,12 +2,14 @@ import { formatDay, formatNumber } from '../src/i18n/format.ts'
 import type { Asset, Unit } from '../src/model.ts'
 import type { Readiness } from '../src/readiness/assessment.ts'
 import { criterionOf } from '../src/readiness/catalogue.ts'
+import type { Operations } from '../src/readiness/operations/evaluate.ts'
 import { flagsOf } from '../src/readiness/profile.ts'
 import { formPath } from './documents.tsx'
 import type { Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { BrokenList } from './parts/broken.tsx'
 import { type CheckSummary, CheckTable } from './parts/check-table.tsx'
+import { OperationVerdicts } from './parts/operation-verdicts.tsx'
 import { Raw } from './parts/raw.tsx'
 import { Refreshing } from './parts/refreshing.tsx'
 import { Level, Score } from './parts/score.tsx'
@@ -21,6 +23,7 @@ export type UnitProps = {
   unit: Unit
   parent: Unit | null
   readiness: Readiness
+  operations: Operations
   assets: Asset[]
   checks: CheckSummary[]
   members: UnitRow[]
@@ -79,7 +82,7 @@ export function UnitPage(props: UnitProps) {
 }
 
 /** The part that refreshes: where the unit stands, and every criterion. */
-export function UnitVerdicts({ frame, unit, readiness }: UnitProps) {
+export function UnitVerdicts({ frame, unit, readiness, operations }: UnitProps) {
   const { t } = frame
   const status = (['pass', 'partial', 'fail', 'unknown'] as const)
     .map((verdict) => `${t.verdict[verdict]} ${readiness.counts[verdict]}`)
@@ -101,6 +104,7 @@ export function UnitVerdicts({ frame, unit, readiness }: UnitProps) {
         <h2>{t.unit.criteriaTitle}</h2>
         <UnitVerdictTable readiness={readiness} frame={frame} />
       </section>
+      <OperationVerdicts operations={operations} frame={frame} />
     </Refreshing>
   )
 }

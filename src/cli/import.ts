@@ -68,7 +68,8 @@ async function save(db: Database, { changes }: ImportResult, io: Io): Promise<vo
   await beat(db, 'inventory', at)
 }
 
-function readFiles(names: string[]) {
+/** The files of these names, or a refusal that says which cannot be read. */
+export function readFiles(names: string[]) {
   const unreadable: string[] = []
   const files = names.flatMap((name) => {
     try {
@@ -82,7 +83,8 @@ function readFiles(names: string[]) {
   return files
 }
 
-function problemLines({ problems }: ImportResult): string[] {
+/** Every mistake with where it stands. */
+export function problemLines({ problems }: Pick<ImportResult, 'problems'>): string[] {
   return [
     ...problems.map(({ file, row, column, message }) => {
       const where = [file, row !== null && `row ${row}`, column !== null && `column ${column}`]

@@ -43,7 +43,7 @@ function isNamed(fileName: string, kind: InventoryKind): boolean {
   return path.basename(fileName).toLowerCase().includes(kind)
 }
 
-function columnNames(kind: InventoryKind): string[] {
+export function columnNames(kind: InventoryKind): string[] {
   return kinds[kind].columns.map(({ name }) => name)
 }
 
@@ -62,8 +62,7 @@ export function kindOf(header: string[], fileName: string): InventoryKind | unde
 }
 
 /** Columns that the kind does not have, that have no name, or that stand twice. */
-export function headerFlaws({ header, rows }: Table, kind: InventoryKind): Found[] {
-  const expected = columnNames(kind)
+export function headerFlaws({ header, rows }: Table, expected: string[]): Found[] {
   const flaws: Found[] = []
   for (const [i, column] of header.entries()) {
     if (column === '') {

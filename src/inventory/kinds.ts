@@ -54,7 +54,8 @@ type ColumnMaker<Row> = <Field extends keyof Row & string>(
   absent?: Row[Field],
 ) => Column<Row>
 
-function kind<Row>(
+/** Declares a kind of file. */
+export function kind<Row>(
   vi: string,
   en: string,
   fixed: Partial<Row>,

@@ -55,6 +55,12 @@ export type ProblemCode =
   | 'not_there_then'
   | 'ends_on_another_day'
   | 'name_differs'
+  // files of figures
+  | 'future_day'
+  | 'more_than_whole'
+  | 'document_missing'
+  | 'unknown_host'
+  | 'unknown_project'
 
 /** What is wrong, before it is known where. */
 export type Flaw = { code: ProblemCode; message: Text }

@@ -1,5 +1,6 @@
-import { headerFlaws, kindOf, kindsNamed, missingColumn, unknownKind } from './header.ts'
-import { type Column, type InventoryKind, inventoryKinds, type Kind, kinds, type Rows } from './kinds.ts'
+import type { Read } from './cell.ts'
+import { columnNames, headerFlaws, kindOf, kindsNamed, missingColumn, unknownKind } from './header.ts'
+import { type InventoryKind, inventoryKinds, type Kind, kinds, type Rows } from './kinds.ts'
 import { type Flaw, flaw, type Problem } from './problem.ts'
 import { rowFlaws } from './row-rules.ts'
 import type { RowLists } from './rows.ts'
@@ -59,14 +60,19 @@ export function readFile({ name, bytes }: InventoryFile, existing: RowLists): Re
     problems.push(...flaws.map((found) => ({ file: name, row: line, ...found })))
     return { kind, file: name, line, values: all } as ReadRow
   })
-  const flaws = headerFlaws(table, kind)
+  const flaws = headerFlaws(table, columnNames(kind))
   if (unknown !== undefined || !header.includes('code'))
     flaws.unshift(...missing.map((column) => missingColumn(column, unknown)))
   problems.unshift(...flaws.map((found) => ({ file: name, row: headerLine, ...found })))
   return { rows, problems, lost: header.includes('code') ? [] : [kind] }
 }
 
-function readCells(cells: string[], header: string[], columns: Column<AnyRow>[]) {
+/** Reads the cells of one row by their columns. */
+export function readCells(
+  cells: string[],
+  header: string[],
+  columns: readonly { name: string; field: string; read(text: string): Read<unknown> }[],
+) {
   const values: Record<string, unknown> & { code?: string } = {}
   const flaws: Found[] = []
   const spare = cells.slice(header.length).some((cell) => cell !== '')

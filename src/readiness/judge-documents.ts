@@ -70,7 +70,11 @@ export function judgeDocuments(
  * Why a criterion does not apply, or that its not applying is not approved: a flag that units of its kind have must be
  * declared absent with a document, or nothing is known. Null when the criterion applies.
  */
-export function judgeProfile(criterion: Criterion, state: UnitState, asOf: Instant): CriterionVerdict | null {
+export function judgeProfile(
+  criterion: Pick<Criterion, 'id' | 'appliesTo'> & Partial<Pick<Criterion, 'layer'>>,
+  state: UnitState,
+  asOf: Instant,
+): CriterionVerdict | null {
   const { unit, documents } = state
   const flags = flagsOf(unit)
   if (criterion.appliesTo(unit, flags)) return null

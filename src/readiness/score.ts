@@ -17,29 +17,41 @@ const coverageNeeded = { numerator: 4, denominator: 5 }
  * denominator with nothing earned; `na` leaves it. Throws for an id that the catalogue does not have.
  */
 export function score(verdicts: { id: string; verdict: Verdict }[]): Score {
+  const weighed = weigh(verdicts, (id) => criterionOf(id).weight)
+  const { reached, reachable } = climb(verdicts)
+  return {
+    ...weighed,
+    level: weighed.enoughData ? reached : Math.min(reached, 1),
+    levelReachable: reachable,
+  }
+}
+
+export type Weighed = Omit<Score, 'level' | 'levelReachable'>
+
+/** What verdicts add up to under any weights. Unknown earns nothing and stays in the denominator; `na` leaves it. */
+export function weigh(
+  verdicts: { id: string; verdict: Verdict }[],
+  weightOf: (id: string) => number,
+): Weighed {
   const counts: Record<Verdict, number> = { pass: 0, partial: 0, fail: 0, unknown: 0, na: 0 }
   const weight = { all: 0, known: 0, earned: 0 }
   for (const { id, verdict } of verdicts) {
     counts[verdict] += 1
     if (verdict === 'na') continue
-    const { weight: own } = criterionOf(id)
+    const own = weightOf(id)
     weight.all += own
     if (verdict !== 'unknown') weight.known += own
     if (verdict === 'pass') weight.earned += own
     if (verdict === 'partial') weight.earned += own / 2
   }
   const { numerator, denominator } = coverageNeeded
-  const enoughData = weight.all > 0 && weight.known * denominator >= weight.all * numerator
-  const { reached, reachable } = climb(verdicts)
   const share = (part: number) => (weight.all === 0 ? null : part / weight.all)
   const percent = (part: number) => (weight.all === 0 ? null : (100 * part) / weight.all)
   return {
     score: percent(weight.earned),
     scoreMax: percent(weight.earned + weight.all - weight.known),
     coverage: share(weight.known),
-    level: enoughData ? reached : Math.min(reached, 1),
-    levelReachable: reachable,
-    enoughData,
+    enoughData: weight.all > 0 && weight.known * denominator >= weight.all * numerator,
     weight,
     counts,
   }

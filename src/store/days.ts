@@ -99,7 +99,18 @@ function decodeReading(bytes: Uint8Array): Reading {
  */
 export async function loadDays(
   db: Database,
-  { asOf, since, of }: { asOf: Instant; since: Instant | undefined; of: 'units' | (string & {}) },
+  {
+    asOf,
+    since,
+    of,
+    probe,
+  }: {
+    asOf: Instant
+    since: Instant | undefined
+    of: 'units' | (string & {})
+    /** Only checks by this probe. */
+    probe?: ProbeName
+  },
 ): Promise<Map<string, CheckDay[]>> {
   const wantedAt = since ?? asOf
   const lastMoment = new Date(Date.parse(asOf) + 1).toISOString() // a day is over at its last millisecond
@@ -107,6 +118,7 @@ export async function loadDays(
     .selectFrom('check')
     .where(retiredAfter(wantedAt))
     .where((eb) => (of === 'units' ? eb('check.unit', 'is not', null) : ofUnit(of)))
+    .$if(probe !== undefined, (query) => query.where('probe', '=', probe as string))
   const rows = await checks
     .crossJoin('check_day') // SQLite keeps the order of a cross join: first the check, then its days by index
     .select([

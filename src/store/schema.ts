@@ -157,7 +157,20 @@ export type Schema = {
     withdrawn_at: string | null
     withdrawn_by: string | null
   }
-  /** Files of documents by the SHA-256 of their bytes. */
+  /** Every version of every row that was handed in as a file (src/model.ts Figures); `body` is JSON. */
+  figure: {
+    kind: string
+    key: string
+    imported_at: string
+    /** The unit, host or project that it is of. */
+    subject: string
+    day: string | null
+    import_id: string
+    body: string
+  }
+  /** `files` is JSON: names and hashes, whose bytes are attachments. */
+  figure_import: { id: string; imported_at: string; imported_by: string; rows: number; files: string }
+  /** Files of documents and of imported figures by the SHA-256 of their bytes. */
   attachment: { sha256: string; size: number; body: Uint8Array }
   account: {
     name: string

@@ -1,15 +1,19 @@
 import type { Instant, Unit, UnitState } from '../model.ts'
 import type { Readiness } from '../readiness/assessment.ts'
 import { evaluate } from '../readiness/evaluate.ts'
+import { evaluateOperations, type Operations } from '../readiness/operations/evaluate.ts'
 import { existsOn } from '../readiness/profile.ts'
 import { dayOf } from '../report/period.ts'
 import { loadUnitState, loadUnitStates } from '../store/observations.ts'
+import { loadOperations } from '../store/operations.ts'
 import type { WebDeps } from './web.ts'
 
 /** A unit with where it stands. */
 export type Judged = {
   unit: Unit
   readiness: Readiness
+  /** Index O, which never moves R. */
+  operations: Operations
   /** The newest look at anything of it; null when nothing was seen yet. */
   newestAt: Instant | null
 }
@@ -38,13 +42,21 @@ export async function judgeUnit(
 ): Promise<(Judged & { state: UnitState }) | undefined> {
   const state = await loadUnitState(deps.db, code, asOf)
   if (state === undefined) return undefined
-  const readiness = evaluate(state, asOf, await deps.optionsAt(asOf))
-  return { state, unit: state.unit, readiness, newestAt: newestOf(state, asOf) }
+  const options = await deps.optionsAt(asOf)
+  const operationsOf = await loadOperations(deps.db, asOf, { unit: code, pace: options.pace })
+  return {
+    state,
+    unit: state.unit,
+    readiness: evaluate(state, asOf, options),
+    operations: evaluateOperations(state, operationsOf(state.unit), asOf, options),
+    newestAt: newestOf(state, asOf),
+  }
 }
 
 async function judgeAll(deps: WebDeps, asOf: Instant): Promise<Judged[]> {
   const states = await loadUnitStates(deps.db, asOf)
   const options = await deps.optionsAt(asOf)
+  const operationsOf = await loadOperations(deps.db, asOf, { pace: options.pace })
   const day = dayOf(asOf)
   const judged: Judged[] = []
   for (const state of states) {
@@ -52,6 +64,7 @@ async function judgeAll(deps: WebDeps, asOf: Instant): Promise<Judged[]> {
     judged.push({
       unit: state.unit,
       readiness: evaluate(state, asOf, options),
+      operations: evaluateOperations(state, operationsOf(state.unit), asOf, options),
       newestAt: newestOf(state, asOf),
     })
   }

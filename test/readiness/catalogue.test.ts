@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type ProfileFlag, profileFlags, type Unit } from '../../src/model.ts'
 import { criteria, criterionOf } from '../../src/readiness/catalogue.ts'
 import { kept } from '../../src/readiness/kept.ts'
-import { operationsCriteria, operationsVerdicts } from '../../src/readiness/operations.ts'
+import { operationsCriteria } from '../../src/readiness/operations/criteria.ts'
 import { existsOn, flagsOf, templateOf } from '../../src/readiness/profile.ts'
 
 function applying(kind: Unit['kind'], flags: ReadonlySet<ProfileFlag>) {
@@ -75,13 +75,15 @@ test('ids are unique, weights are 1 to 3 and texts differ between the languages'
   }
 })
 
-test('criteria of operations are 14 of weight 25, and honestly unknown', () => {
+test('criteria of operations are 14 of weight 25, of which those apply that the profile has', () => {
+  expect(operationsCriteria).toHaveLength(14)
   expect(operationsCriteria.reduce((sum, { weight }) => sum + weight, 0)).toBe(25)
-  const verdicts = operationsVerdicts()
-  expect(verdicts.map(({ id }) => id)).toEqual(operationsCriteria.map(({ id }) => id))
-  expect(new Set(verdicts.map(({ verdict, reason }) => `${verdict} ${reason}`))).toEqual(
-    new Set(['unknown no_evidence']),
-  )
+  const weightOf = (kind: Unit['kind']) =>
+    operationsCriteria
+      .filter((one) => one.appliesTo({ kind }, templateOf(kind)))
+      .reduce((sum, { weight }) => sum + weight, 0)
+  expect(weightOf('platform')).toBe(25)
+  expect(weightOf('commune')).toBe(12 + 6 + 1) // lines, anti-malware, projects
 })
 
 test('an id that the catalogue does not have is refused', () => {

@@ -11,6 +11,7 @@ export const common: typeof vi = {
     criteria: 'Criteria',
     checks: 'Checks',
     plan: 'Plan',
+    operations: 'Operations',
     reports: 'Reports',
     documents: 'Documents',
     inventory: 'Inventory',

@@ -7,6 +7,7 @@ import { device } from './device.ts'
 import { documents } from './documents.ts'
 import { entry } from './entry.ts'
 import { factSummary, facts, factValues } from './facts.ts'
+import { antimalware, figures, operations, projects } from './figures.ts'
 import { inventory } from './inventory.ts'
 import { overview, plan } from './overview.ts'
 import { problems } from './problems.ts'
@@ -17,6 +18,7 @@ import { vantages } from './vantages.ts'
 export const messages: typeof vi = {
   ...common,
   about,
+  antimalware,
   check,
   checks,
   criteria,
@@ -26,10 +28,13 @@ export const messages: typeof vi = {
   factSummary,
   factValues,
   facts,
+  figures,
   inventory,
+  operations,
   overview,
   plan,
   problems,
+  projects,
   reports,
   unit,
   units,

@@ -10,6 +10,7 @@ export const common = {
     criteria: 'Tiêu chí',
     checks: 'Phép đo',
     plan: 'Kế hoạch',
+    operations: 'Vận hành',
     reports: 'Báo cáo',
     documents: 'Văn bản',
     inventory: 'Danh mục',

@@ -6,6 +6,7 @@ import { device } from './device.ts'
 import { documents } from './documents.ts'
 import { entry } from './entry.ts'
 import { factSummary, facts, factValues } from './facts.ts'
+import { antimalware, figures, operations, projects } from './figures.ts'
 import { inventory } from './inventory.ts'
 import { overview, plan } from './overview.ts'
 import { problems } from './problems.ts'
@@ -16,6 +17,7 @@ import { vantages } from './vantages.ts'
 export const messages = {
   ...common,
   about,
+  antimalware,
   check,
   checks,
   criteria,
@@ -25,10 +27,13 @@ export const messages = {
   factSummary,
   factValues,
   facts,
+  figures,
   inventory,
+  operations,
   overview,
   plan,
   problems,
+  projects,
   reports,
   unit,
   units,

@@ -7,8 +7,10 @@ import { criteriaPages } from './criteria.tsx'
 import { devicePages } from './device.tsx'
 import { documentPages } from './documents.tsx'
 import { entryPages } from './entry.tsx'
+import { figurePages } from './figures.tsx'
 import { healthPages } from './health.ts'
 import { inventoryPages } from './inventory.tsx'
+import { operationsPages } from './operations.tsx'
 import { overviewPages } from './overview.tsx'
 import { planPages } from './plan.tsx'
 import { reportsPages } from './reports.tsx'
@@ -25,9 +27,11 @@ export const pages: Page[] = [
   ...aboutPages,
   ...criteriaPages,
   ...planPages,
+  ...operationsPages,
   ...reportsPages,
   ...documentPages,
   ...inventoryPages,
+  ...figurePages,
   ...unitsPages,
   ...unitPages,
   ...checksPages,

@@ -11,6 +11,7 @@ import { sendCsvText, sendList } from '../data.ts'
 import { paging, readQuery, sliceOf } from '../query.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf } from '../show.ts'
+import { carriedFiles, uploadedFiles } from '../uploads.ts'
 import type { Page, WebContext } from '../web.ts'
 
 export const inventoryPages: Page[] = [
@@ -54,21 +55,12 @@ async function sendKind<K extends InventoryKind>(c: WebContext, kind: K) {
 
 /** Says what the files would do. Nothing is kept: the confirmation sends them again. */
 async function previewImport(c: WebContext) {
-  const { files: given } = await c.req.parseBody({ all: true })
-  const uploads = [given].flat().filter((file) => file instanceof File)
-  const files = await Promise.all(
-    uploads.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
-  )
+  const files = await uploadedFiles(c)
   return showPreview(c, files, await tryImport(c, files))
 }
 
 async function doImport(c: WebContext) {
-  const body = await c.req.parseBody({ all: true })
-  const names = texts(body.name)
-  const files = texts(body.content).map((content, index) => ({
-    name: names[index] ?? `${index + 1}.csv`,
-    bytes: new Uint8Array(Buffer.from(content, 'base64')),
-  }))
+  const files = await carriedFiles(c)
   const result = await tryImport(c, files)
   // the inventory may have changed since the preview, so that what was good then is not now
   if (result.problems.length > 0 || files.length === 0) return showPreview(c, files, result)
@@ -92,8 +84,4 @@ async function showPreview(c: WebContext, files: InventoryFile[], { problems, su
 
 async function loadRows(c: WebContext): Promise<RowLists> {
   return toRowLists(await loadInventory(c.var.deps.db))
-}
-
-function texts(value: unknown): string[] {
-  return [value].flat().filter((one) => typeof one === 'string')
 }

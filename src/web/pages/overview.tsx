@@ -5,6 +5,7 @@ import type { Instant } from '../../model.ts'
 import { loadPlan } from '../../plan-file.ts'
 import type { UnknownReason } from '../../readiness/criterion.ts'
 import { addUp, addUpByDistrict, addUpByKind } from '../../readiness/group.ts'
+import { averageOperations } from '../../readiness/operations/average.ts'
 import { planProgress } from '../../readiness/plan-progress.ts'
 import { listChanges } from '../../store/observations.ts'
 import { sendJson } from '../data.ts'
@@ -33,17 +34,19 @@ async function showOverview(c: WebContext) {
     return c.html(<WelcomePage frame={frame} />)
   const all = addUp(judged)
   const kinds = addUpByKind(judged)
+  const operations = averageOperations(judged.map((one) => one.operations))
   const progress = planProgress(loadPlan(), judged, at)
   const newestAt = judged.reduce<Instant | null>(
     (newest, one) =>
       one.newestAt !== null && (newest === null || one.newestAt > newest) ? one.newestAt : newest,
     null,
   )
-  if (c.var.format === 'json') return sendJson(c, { all, kinds, ...progress, newestAt, asOf: at })
+  if (c.var.format === 'json') return sendJson(c, { all, kinds, operations, ...progress, newestAt, asOf: at })
   const props = {
     frame: { ...frame, url: frame.url.replace(/^\/(parts\/)?overview/, '/') },
     all,
     kinds,
+    operations,
     districts: districtsOf(judged),
     progress,
     broken: judged.flatMap(({ unit, readiness }) => readiness.broken.map((asset) => ({ unit, asset }))),

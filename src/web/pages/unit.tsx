@@ -26,13 +26,15 @@ async function showUnit(c: WebContext) {
   const at = asOf ?? deps.now()
   const judged = await judgeUnit(deps, code, at)
   if (judged === undefined) refuse('notFound', [code])
-  const { unit, state, readiness, newestAt } = judged
-  if (c.var.format === 'json') return sendJson(c, { ...unit, ...readiness, newestAt, assets: state.assets })
+  const { unit, state, readiness, operations, newestAt } = judged
+  if (c.var.format === 'json')
+    return sendJson(c, { ...unit, ...readiness, operations, newestAt, assets: state.assets })
   const frame = await frameOf(c, { asOf })
   const base = {
     frame: { ...frame, url: frame.url.replace(/\/verdicts(?=\?|$)/, '') },
     unit,
     readiness,
+    operations,
     assets: state.assets,
     parent: null,
     checks: [],

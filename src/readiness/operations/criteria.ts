@@ -1,6 +1,4 @@
-import type { Text } from '../model.ts'
-import type { CriterionVerdict } from './assessment.ts'
-import { joined } from './wording.ts'
+import type { ProfileFlag, Text, Unit } from '../../model.ts'
 
 /** Over which time a criterion of operations counts. */
 type OperationsPeriod = 'month' | 'now' | '30_days' | '180_days'
@@ -13,7 +11,13 @@ export type OperationsCriterion = {
   how: Text
   weight: number
   period: OperationsPeriod
+  /** Whether it applies to a unit with these flags. */
+  appliesTo(unit: Pick<Unit, 'kind'>, flags: ReadonlySet<ProfileFlag>): boolean
 }
+
+const hasLine: OperationsCriterion['appliesTo'] = (_unit, flags) => flags.has('has_tslcd')
+const hasWifi: OperationsCriterion['appliesTo'] = (_unit, flags) => flags.has('has_public_wifi')
+const always = () => true
 
 /** The criteria of O, in the order in which they are shown. None of them raises or lowers R. */
 export const operationsCriteria: readonly OperationsCriterion[] = [
@@ -26,6 +30,7 @@ export const operationsCriteria: readonly OperationsCriterion[] = [
     },
     weight: 3,
     period: 'month',
+    appliesTo: hasLine,
   },
   {
     id: 'OPS-TS-02',
@@ -36,6 +41,7 @@ export const operationsCriteria: readonly OperationsCriterion[] = [
     },
     weight: 2,
     period: 'month',
+    appliesTo: hasLine,
   },
   {
     id: 'OPS-TS-03',
@@ -46,6 +52,7 @@ export const operationsCriteria: readonly OperationsCriterion[] = [
     },
     weight: 1,
     period: 'month',
+    appliesTo: hasLine,
   },
   {
     id: 'OPS-TS-04',
@@ -56,6 +63,7 @@ export const operationsCriteria: readonly OperationsCriterion[] = [
     },
     weight: 2,
     period: 'month',
+    appliesTo: hasLine,
   },
   {
     id: 'OPS-TS-05',
@@ -66,6 +74,7 @@ export const operationsCriteria: readonly OperationsCriterion[] = [
     },
     weight: 2,
     period: 'month',
+    appliesTo: hasLine,
   },
   {
     id: 'OPS-TS-06',
@@ -76,6 +85,7 @@ export const operationsCriteria: readonly OperationsCriterion[] = [
     },
     weight: 2,
     period: 'now',
+    appliesTo: hasLine,
   },
   {
     id: 'OPS-WF-01',
@@ -86,6 +96,7 @@ export const operationsCriteria: readonly OperationsCriterion[] = [
     },
     weight: 2,
     period: 'month',
+    appliesTo: hasWifi,
   },
   {
     id: 'OPS-WF-02',
@@ -96,6 +107,7 @@ export const operationsCriteria: readonly OperationsCriterion[] = [
     },
     weight: 2,
     period: 'month',
+    appliesTo: hasWifi,
   },
   {
     id: 'OPS-WF-03',
@@ -106,6 +118,7 @@ export const operationsCriteria: readonly OperationsCriterion[] = [
     },
     weight: 1,
     period: 'month',
+    appliesTo: hasWifi,
   },
   {
     id: 'OPS-WF-04',
@@ -116,6 +129,7 @@ export const operationsCriteria: readonly OperationsCriterion[] = [
     },
     weight: 1,
     period: 'month',
+    appliesTo: hasWifi,
   },
   {
     id: 'OPS-AM-01',
@@ -126,6 +140,7 @@ export const operationsCriteria: readonly OperationsCriterion[] = [
     },
     weight: 3,
     period: '30_days',
+    appliesTo: always,
   },
   {
     id: 'OPS-AM-02',
@@ -136,6 +151,7 @@ export const operationsCriteria: readonly OperationsCriterion[] = [
     },
     weight: 2,
     period: '30_days',
+    appliesTo: always,
   },
   {
     id: 'OPS-AM-03',
@@ -146,6 +162,7 @@ export const operationsCriteria: readonly OperationsCriterion[] = [
     },
     weight: 1,
     period: '180_days',
+    appliesTo: always,
   },
   {
     id: 'OPS-PJ-01',
@@ -156,19 +173,6 @@ export const operationsCriteria: readonly OperationsCriterion[] = [
     },
     weight: 1,
     period: 'month',
+    appliesTo: always,
   },
 ]
-
-/** The verdicts of O, all unknown: lines, Wi-Fi and anti-malware are counted but not judged yet. */
-export function operationsVerdicts(): CriterionVerdict[] {
-  return operationsCriteria.map(({ id, name }) => ({
-    id,
-    verdict: 'unknown',
-    reason: 'no_evidence',
-    because: joined(name, {
-      vi: ': phiên bản này chưa đánh giá nên chưa có kết quả',
-      en: ': not judged by this version yet',
-    }),
-    assets: [],
-  }))
-}

@@ -1,0 +1,147 @@
+import type { CheckDay, Instant, UnitState } from '../../model.ts'
+import { dayOf } from '../../report/period.ts'
+import type { CriterionVerdict } from '../assessment.ts'
+import { worst } from '../asset-set.ts'
+import type { Finding } from '../criterion.ts'
+import { defaultOptions, type EvaluateOptions } from '../evaluate.ts'
+import { judgeProfile } from '../judge-documents.ts'
+import { flagsOf } from '../profile.ts'
+import { type Weighed, weigh } from '../score.ts'
+import { joined } from '../wording.ts'
+import { type AntiMalwareSeen, judgeAgents, judgeNational, judgeUpdates } from './antimalware.ts'
+import { type OperationsCriterion, operationsCriteria } from './criteria.ts'
+import { type HostsSeen, hostsSeen } from './hosts-seen.ts'
+import { judgeLineInService } from './leased-line.ts'
+import { type ProjectSeen, projectVerdict } from './projects.ts'
+
+/** What O rests on besides the state that R is judged from. */
+export type OperationsState = {
+  antimalware: AntiMalwareSeen | null
+  /** Those that the unit is in charge of. */
+  projects: ProjectSeen[]
+  /** Four weeks of the looks at neighbours, by check. */
+  neighbourDays: ReadonlyMap<string, CheckDay[]>
+}
+
+/** How a unit's lines, Wi-Fi, anti-malware and projects do. Scores are 0 to 100, coverage 0 to 1. */
+export type Operations = Weighed & {
+  unit: string
+  asOf: Instant
+  verdicts: CriterionVerdict[]
+  /** What the verdicts on anti-malware rest on; null for no figures, and for machines that nobody could count. */
+  antimalware: AntiMalwareSeen | null
+  hosts: HostsSeen | null
+}
+
+const weights = new Map(operationsCriteria.map(({ id, weight }) => [id, weight]))
+
+/** Judges index O of a unit. Pure, and apart from R: neither index moves the other (domain rules 2.2). */
+export function evaluateOperations(
+  state: UnitState,
+  own: OperationsState,
+  asOf: Instant,
+  options: EvaluateOptions,
+): Operations {
+  const hosts = hostsOf(state, own, asOf, options)
+  const verdicts = operationsCriteria.map((one) => judge(one, state, { ...own, hosts }, asOf, options))
+  return {
+    unit: state.unit.code,
+    asOf,
+    verdicts,
+    antimalware: own.antimalware,
+    hosts,
+    ...weigh(verdicts, (id) => weights.get(id) ?? 0),
+  }
+}
+
+function judge(
+  criterion: OperationsCriterion,
+  state: UnitState,
+  own: OperationsState & { hosts: HostsSeen | null },
+  asOf: Instant,
+  options: EvaluateOptions,
+): CriterionVerdict {
+  const { id } = criterion
+  const today = dayOf(asOf)
+  const absent = judgeProfile(criterion, state, asOf)
+  if (absent) return absent
+  switch (id) {
+    case 'OPS-TS-06':
+      return judgeLineInService(state, today, { ...defaultOptions, ...options, asOf })
+    case 'OPS-AM-01':
+      return verdictOf(id, judgeAgents(own.antimalware, own.hosts, today))
+    case 'OPS-AM-02':
+      return verdictOf(id, judgeUpdates(own.antimalware, own.hosts, today))
+    case 'OPS-AM-03':
+      return verdictOf(id, judgeNational(own.antimalware, today))
+    case 'OPS-PJ-01':
+      return judgeProjects(id, state, own, today)
+    default:
+      return verdictOf(id, {
+        verdict: 'unknown',
+        reason: 'no_evidence',
+        because: joined(criterion.name, {
+          vi: ': phiên bản này chưa đánh giá nên chưa có kết quả',
+          en: ': not judged by this version yet',
+        }),
+      })
+  }
+}
+
+/** Counted only where there is a figure to compare with; a unit without a network of its own has nobody to meet. */
+function hostsOf(
+  state: UnitState,
+  { antimalware, neighbourDays }: OperationsState,
+  asOf: Instant,
+  { pace }: EvaluateOptions,
+): HostsSeen | null {
+  if (antimalware === null) return null
+  if (!flagsOf(state.unit).has('has_lan')) return { hosts: 0, complete: true }
+  return hostsSeen(state, (checkId) => neighbourDays.get(checkId) ?? [], { asOf, pace })
+}
+
+function judgeProjects(
+  id: string,
+  { unit }: UnitState,
+  { projects }: OperationsState,
+  today: string,
+): CriterionVerdict {
+  const [first, ...rest] = projects
+    .filter(({ project }) => project.kind !== 'other')
+    .map((one) => projectVerdict(one, today))
+  if (first === undefined && unit.kind !== 'platform')
+    return {
+      id,
+      verdict: 'na',
+      reason: null,
+      because: {
+        vi: 'Đơn vị không chủ trì dự án DC, IOC, SOC',
+        en: 'The unit is in charge of no such project',
+      },
+      assets: [],
+    }
+  if (first === undefined)
+    return verdictOf(id, {
+      verdict: 'unknown',
+      reason: 'no_evidence',
+      because: { vi: 'Chưa nhập dự án DC, IOC, SOC nào', en: 'No project DC, IOC or SOC was imported' },
+    })
+  const telling = worst([first, ...rest])
+  return {
+    id,
+    verdict: telling.verdict,
+    reason: telling.reason,
+    because: joined(`${telling.asset.label}: `, telling.because),
+    assets: [first, ...rest],
+  }
+}
+
+function verdictOf(id: string, finding: Finding): CriterionVerdict {
+  return {
+    id,
+    verdict: finding.verdict,
+    reason: finding.verdict === 'unknown' ? finding.reason : null,
+    because: finding.because,
+    assets: [],
+  }
+}
