@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { setMaxListeners } from 'node:events'
 import { checkCommand } from './cli/check.ts'
+import { countLogCommand } from './cli/count-log.ts'
 import { demoCommand } from './cli/demo.ts'
 import { exportCommand } from './cli/export.ts'
 import { figuresCommand } from './cli/figures.ts'
@@ -18,6 +19,7 @@ const commands: Record<string, Command> = {
   import: importCommand,
   export: exportCommand,
   figures: figuresCommand,
+  'count-log': countLogCommand,
   report: reportCommand,
   check: checkCommand,
   look: lookCommand,

@@ -106,6 +106,15 @@ function CriterionRow({
         )}
         {of.assets.length > 0 && <AssetVerdicts id={of.id} assets={of.assets} frame={frame} />}
         <DocumentLinks of={of} unit={unit} frame={frame} />
+        {of.id === 'USE-02' && of.assets.length > 0 && (
+          <p class="small chips">
+            {of.assets.map(({ asset }) => (
+              <a href={`/figures/web_counts?of=${encodeURIComponent(asset.label)}`}>
+                {t.operations.opens.webCounts(asset.label)}
+              </a>
+            ))}
+          </p>
+        )}
       </td>
     </tr>
   )

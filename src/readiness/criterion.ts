@@ -1,8 +1,9 @@
 import type { ProbeName, probes } from '../../probes/index.ts'
 import type { FailureClass } from '../../probes/lib/failure-class.ts'
 import type { FactsOf, ProbeErrorCode } from '../../probes/probe.ts'
-import type { Asset, ProfileFlag, Text, Unit } from '../model.ts'
+import type { Asset, Instant, ProfileFlag, Text, Unit, UnitState } from '../model.ts'
 import type { Kept } from '../operations/fold-day.ts'
+import type { AssetVerdict } from './assessment.ts'
 import type { WindowSeen } from './window.ts'
 
 export type Verdict = 'pass' | 'partial' | 'fail' | 'unknown' | 'na'
@@ -99,6 +100,14 @@ export type WindowQuestion<Name extends ProbeName = ProbeName> = Asked<Name> & {
 
 export type Question = FactQuestion | WindowQuestion
 
+/** What judges of a whole unit are handed. */
+export type OfUnitContext = {
+  asOf: Instant
+  options: JudgeOptions & { pace: number }
+  /** The verdict on one asset by the questions of any criterion, with confirmation and age as everywhere. */
+  judge(criterion: Criterion, asset: Asset): { verdict: AssetVerdict }
+}
+
 /** A question the plan asks of a unit (domain rules 2.3). */
 export type Criterion = {
   id: string
@@ -119,6 +128,13 @@ export type Criterion = {
   shares?: { pass: number; partial: number }
   /** A failure counts as partial while a document lists and approves it until a date (domain rules 2.4, SEC-02). */
   exceptionMakesPartial?: true
+  /**
+   * Judges from the unit's whole state where no single look answers: from rows that were handed in, or from several
+   * devices together. Each asset gets its verdict as if it had been asked about; none, and `wants` says what is missing.
+   */
+  ofUnit?: { wants: Text; judge(state: UnitState, about: OfUnitContext): AssetVerdict[] }
+  /** What this version lacks to judge it, as a sentence without a full stop. */
+  lacks?: Text
   /** An asset must satisfy every one. None: not measured by a probe yet, so honestly `unknown (no_evidence)`. */
   questions: Question[]
 }

@@ -2,7 +2,7 @@ import type { Instant, Text, UnitState } from '../model.ts'
 import type { AssetVerdict, CriterionVerdict, Readiness } from './assessment.ts'
 import { judgeSet } from './asset-set.ts'
 import { catalogueVersion, criteria } from './catalogue.ts'
-import type { Criterion, JudgeOptions, UnknownReason } from './criterion.ts'
+import type { Criterion, JudgeOptions, OfUnitContext, UnknownReason } from './criterion.ts'
 import { assetJudge } from './judge-asset.ts'
 import { citation, exceptionFor, judgeDocuments, judgeProfile, refOf } from './judge-documents.ts'
 import { score } from './score.ts'
@@ -37,6 +37,7 @@ export function evaluate(whole: UnitState, asOf: Instant, options: EvaluateOptio
     const early =
       judgeProfile(criterion, state, asOf) ??
       judgeDocuments(criterion, state, { ...defaultOptions, ...options, asOf }) ??
+      judgeOfUnit(criterion, state, { asOf, options: { ...defaultOptions, ...options }, judge }) ??
       judgeWithoutAssets(criterion, state)
     if (early) return { verdict: early, broken: [] }
     const assets = state.assets.filter((asset) => criterion.questions.some((one) => one.concerns(asset)))
@@ -58,8 +59,34 @@ export function evaluate(whole: UnitState, asOf: Instant, options: EvaluateOptio
   }
 }
 
+/** The verdict of a criterion that looks at the whole unit; null for all others. */
+function judgeOfUnit(
+  criterion: Criterion,
+  state: UnitState,
+  context: OfUnitContext,
+): CriterionVerdict | null {
+  const { ofUnit } = criterion
+  if (ofUnit === undefined) return null
+  const each = ofUnit.judge(state, context)
+  if (each.length > 0)
+    return judgeCriterion(
+      criterion,
+      each.map((verdict) => excuse(criterion, verdict, state, context.asOf)),
+    )
+  const because = joined(inventoryNeeds, ofUnit.wants)
+  return { id: criterion.id, verdict: 'unknown', reason: 'no_evidence', because, assets: [] }
+}
+
+const inventoryNeeds = {
+  vi: 'Chưa có minh chứng: kiểm kê cần có ',
+  en: 'No evidence: the inventory needs ',
+}
+
 /** The verdict where there is nothing to judge by. */
-function judgeWithoutAssets({ id, questions }: Criterion, { assets }: UnitState): CriterionVerdict | null {
+function judgeWithoutAssets(
+  { id, questions, lacks }: Criterion,
+  { assets }: UnitState,
+): CriterionVerdict | null {
   const noEvidence = (because: Text): CriterionVerdict => ({
     id,
     verdict: 'unknown',
@@ -69,13 +96,14 @@ function judgeWithoutAssets({ id, questions }: Criterion, { assets }: UnitState)
   })
   const [question] = questions
   if (question === undefined)
-    return noEvidence({
-      vi: 'Chưa có minh chứng: phiên bản này chưa đo và chưa nhận văn bản cho tiêu chí này',
-      en: 'No evidence: this version neither measures this criterion nor takes documents for it yet',
-    })
+    return noEvidence(
+      lacks ?? {
+        vi: 'Chưa có minh chứng: phiên bản này chưa đo và chưa nhận văn bản cho tiêu chí này',
+        en: 'No evidence: this version neither measures this criterion nor takes documents for it yet',
+      },
+    )
   if (assets.some((asset) => questions.some((one) => one.concerns(asset)))) return null
-  const missing = { vi: 'Chưa có minh chứng: kiểm kê cần có ', en: 'No evidence: the inventory needs ' }
-  return noEvidence(joined(missing, question.wants))
+  return noEvidence(joined(inventoryNeeds, question.wants))
 }
 
 /** A failure that an exception covers says so; where the criterion allows for it, it then counts as partial. */

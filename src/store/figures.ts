@@ -14,6 +14,9 @@ export type FigureImportRecord = {
   files: { name: string; sha256: string; bytes: number }[]
 }
 
+const dayMs = 86_400_000
+/** Hosts that one statement names. */
+const mostHosts = 500
 /** Rows of one statement, of seven values each. */
 const batch = 1000
 
@@ -95,6 +98,17 @@ export async function loadFigures<K extends FigureKind>(
     .orderBy('imported_at')
     .execute()
   return rows.map((row) => toHanded<K>(row))
+}
+
+/** Counted requests of hosts for verdicts between `since` and `asOf`, which each rest on a month of days. */
+export function loadWebCounts(
+  db: Database,
+  { asOf, since, hosts }: { asOf: Instant; since: Instant | undefined; hosts: string[] },
+): Promise<Handed<Figures['web_counts']>[]> {
+  const from = new Date(Date.parse(since ?? asOf) - 32 * dayMs).toISOString().slice(0, 10)
+  // one host by index; of many, all rows of the days
+  const subjects = hosts.length <= mostHosts ? hosts : undefined
+  return loadFigures(db, 'web_counts', { asOf, from, subjects })
 }
 
 /** The rows of one kind that count, by key, newest version of each: a page of them, and how many there are. */

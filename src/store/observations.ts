@@ -6,6 +6,7 @@ import { ofUnit, retiredAfter, toCheck } from './checks.ts'
 import type { Database } from './database.ts'
 import { loadDays } from './days.ts'
 import { listDocuments } from './documents.ts'
+import { loadWebCounts } from './figures.ts'
 import { groupBy } from './group-by.ts'
 import { listAssets, listUnits, listVersions } from './inventory.ts'
 import { observationColumns, toObservation } from './observation-row.ts'
@@ -51,6 +52,8 @@ export async function loadUnitStates(
     await listAssets(db, unit === undefined ? { asOf } : { asOf, unit }),
     (asset) => asset.unit,
   )
+  const hosts = [...assets.values()].flat().flatMap((asset) => (asset.kind === 'service' ? [asset.host] : []))
+  const webCounts = groupBy(await loadWebCounts(db, { asOf, since, hosts }), ({ host }) => host)
   const states = await loadCheckStates(db, asOf, unit, since)
   const days = await loadDays(db, { asOf, since, of: unit ?? 'units' })
   const prober = states.filter(({ check }) => check.unit === null)
@@ -69,6 +72,9 @@ export async function loadUnitStates(
         return own ? { ...state, days: own } : state
       }),
       prober,
+      webCounts: (assets.get(one.code) ?? []).flatMap((asset) =>
+        asset.kind === 'service' && asset.type === 'web' ? (webCounts.get(asset.host) ?? []) : [],
+      ),
       documents: documents.get(one.code) ?? [],
       platformDocuments: platforms.flatMap((code) => documents.get(code) ?? []),
     })),

@@ -22,7 +22,11 @@ export const operations: typeof vi.operations = {
   average: 'Average of the units',
   all: 'O of every unit',
   columns: { unit: 'Unit', score: 'O', counts: 'Verdicts' },
-  opens: { antimalware: 'Imported figures', projects: 'Milestones of the projects' },
+  opens: {
+    antimalware: 'Imported figures',
+    projects: 'Milestones of the projects',
+    webCounts: (host) => `Imported requests: ${host}`,
+  },
 }
 
 export const antimalware: typeof vi.antimalware = {

@@ -24,6 +24,7 @@ export const operations = {
   opens: {
     antimalware: 'Số liệu đã nhập',
     projects: 'Các mốc dự án',
+    webCounts: (host: string) => `Lượt truy cập đã nhập: ${host}`,
   },
 }
 

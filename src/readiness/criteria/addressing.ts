@@ -35,6 +35,10 @@ export const addressing: Criterion[] = [
     phase: 1,
     level: 1,
     appliesTo: always,
+    lacks: {
+      vi: 'Chưa có minh chứng: phiên bản này chưa nhận bảng quy hoạch địa chỉ để đối chiếu với các tiền tố thấy trên thiết bị',
+      en: 'No evidence: this version takes no table of the address plan yet, to compare the prefixes seen on devices with',
+    },
     questions: [],
   },
   {

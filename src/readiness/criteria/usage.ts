@@ -1,6 +1,7 @@
 import { type Criterion, windowQuestion } from '../criterion.ts'
 import { judgeTrafficShare } from '../judge/traffic-share.ts'
-import { uplinkDevice, uplinksOf } from './concerns.ts'
+import { judgeWebCounts } from '../judge-web-counts.ts'
+import { uplinkDevice, uplinksOf, website } from './concerns.ts'
 
 export const usage: Criterion[] = [
   {
@@ -38,6 +39,7 @@ export const usage: Criterion[] = [
     phase: 3,
     level: null,
     appliesTo: (_unit, flags) => flags.has('has_public_domain'),
+    ofUnit: { wants: website.wants, judge: (state, { asOf }) => judgeWebCounts(state, asOf) },
     questions: [],
   },
   {
