@@ -24,6 +24,8 @@ import { isDatabaseAway, openPostgresLink } from '../store/postgres-link.ts'
 import { forgetProcesses, listProcesses } from '../store/processes.ts'
 import { bringForward, releaseAllHosts } from '../store/turns.ts'
 import { createApp } from '../web/app.ts'
+import { keepJudged } from '../web/province.ts'
+import type { WebDeps } from '../web/web.ts'
 import { checkOptions } from './checking.ts'
 import { createHealth } from './health.ts'
 import { type Io, Refusal } from './io.ts'
@@ -35,6 +37,9 @@ const timezone = 'Asia/Ho_Chi_Minh'
 
 /** How long a process that was killed stays in sight, in milliseconds. */
 const forgottenMs = 7 * 86_400_000
+
+/** Between two rounds of judging what has changed: a page then waits for what came in that time only. */
+const judgeEveryMs = 2_000
 
 /** What a running product differs in: the real network, or the demo's. */
 export type Setting = {
@@ -130,8 +135,9 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
     ]
   }
 
+  let stopJudging = () => {}
   async function startWeb() {
-    const app = createApp({
+    const deps: WebDeps = {
       db,
       queue,
       now,
@@ -149,7 +155,8 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
         await beat(db, 'inventory', at)
       },
       logError: (error, about) => log('error', 'a page failed', { ...about, error: describeError(error) }),
-    })
+    }
+    const app = createApp(deps)
     const listening = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
       const started = serve(
         { fetch: app.fetch, hostname: config.V6GOV_HOST, port: config.V6GOV_PORT },
@@ -172,6 +179,7 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
         url: `${urlOf(config.V6GOV_HOST, port)}/first-run?token=${token}`,
       })
     }
+    stopJudging = keepJudged(deps, { everyMs: judgeEveryMs })
     return listening
   }
 
@@ -198,6 +206,7 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
     log('info', 'stopping')
   } finally {
     await stopSchedule()
+    stopJudging()
     server?.close()
     const patience = setTimeout(() => abandoning.abort(new Error('stopping')), 2_000)
     await queue.stop()

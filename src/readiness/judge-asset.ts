@@ -16,6 +16,11 @@ const hoursOfMonth = 31 * 24
 const hourMs = 3_600_000
 const minuteMs = 60_000
 
+/** How long evidence for a criterion counts. */
+export function ttlMsOf({ ttlHours }: Criterion, pace: number): number {
+  return ((ttlHours === 'month' ? hoursOfMonth : ttlHours) * hourMs) / pace
+}
+
 export type JudgeTerms = JudgeOptions & { asOf: Instant; pace: number; confirmMinutes: number }
 
 /** What one check saw, read once for all questions that rest on it. */
@@ -52,10 +57,9 @@ export function assetJudge(state: UnitState, terms: JudgeTerms) {
         : (reading?.finding ?? unknown('no_evidence', reasonTexts.no_evidence))
       return { interval, finding: capped(finding, question, interval.observation, terms) }
     })
-    const ttlHours = criterion.ttlHours === 'month' ? hoursOfMonth : criterion.ttlHours
     return settle(readings, blindness, {
       asOf: terms.asOf,
-      ttlMs: (ttlHours * hourMs) / terms.pace,
+      ttlMs: ttlMsOf(criterion, terms.pace),
       confirmMs: (terms.confirmMinutes * minuteMs) / terms.pace,
     })
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { AssetKind, DocumentKind, Instant, UnitDocument } from '../model.ts'
 import type { Database } from './database.ts'
+import { everyUnit, revise } from './revisions.ts'
 import type { Schema } from './schema.ts'
 
 /** A document as it is entered; `file` comes with its bytes. */
@@ -43,6 +44,7 @@ export async function addDocument(db: Database, { file, ...document }: NewDocume
         withdrawn_by: null,
       })
       .execute()
+    await reviseWith(transaction, document.unit)
   })
 }
 
@@ -52,13 +54,21 @@ export async function withdrawDocument(
   id: string,
   { at, by }: { at: Instant; by: string },
 ): Promise<boolean> {
-  const { numUpdatedRows } = await db
+  const withdrawn = await db
     .updateTable('document')
     .set({ withdrawn_at: at, withdrawn_by: by })
     .where('id', '=', id)
     .where('withdrawn_at', 'is', null)
+    .returning('unit')
     .executeTakeFirst()
-  return numUpdatedRows === 1n
+  if (withdrawn) await reviseWith(db, withdrawn.unit)
+  return withdrawn !== undefined
+}
+
+/** All units inherit from the province's platform. */
+async function reviseWith(db: Database, code: string): Promise<void> {
+  const unit = await db.selectFrom('unit').select('kind').where('code', '=', code).executeTakeFirst()
+  await revise(db, [unit?.kind === 'platform' ? everyUnit : code])
 }
 
 /** Documents entered by a moment, newest first; of these units or of one kind, or of all. */

@@ -7,6 +7,7 @@ import { becomeAt, firstVersion, renameFrom, valid } from '../versions.ts'
 import { batches } from './batches.ts'
 import type { Database } from './database.ts'
 import { groupBy } from './group-by.ts'
+import { everyUnit, revise } from './revisions.ts'
 import type { Schema } from './schema.ts'
 import { listUnitChanges, saveUnitChanges } from './unit-changes.ts'
 
@@ -29,6 +30,7 @@ export async function saveInventory(
     await saveUnits(transaction, units, renamesIn(unitChanges), at)
     for (const [kind, some] of groupBy(assets, (asset) => asset.kind))
       await saveAssets(transaction, kind, some, at)
+    await revise(transaction, [everyUnit])
   })
 }
 

@@ -6,6 +6,7 @@ import { pack } from './bytes.ts'
 import { learn } from './capabilities.ts'
 import type { Database } from './database.ts'
 import { addToDays, type KeptOf, type RecordedLook } from './days.ts'
+import { everyUnit, revise } from './revisions.ts'
 import { addSamples } from './samples.ts'
 
 /** An interval is closed by a gap longer than this many periods of its check. */
@@ -24,11 +25,15 @@ export async function recordLooks(
   await db.transaction().execute(async (trx) => {
     const fresh: RecordedLook[] = []
     const breathe = breather()
+    const revised = new Set<string>()
     for (const look of looks) {
       await breathe()
       const recorded = await recordLook(trx, look, pace)
       if (recorded === undefined) continue
       fresh.push(recorded)
+      // a self-test that goes on as it was changes no verdict
+      if (recorded.unit !== null || recorded.firstDueAt === look.dueAt)
+        revised.add(recorded.unit ?? everyUnit)
       if (look.agent) await learn(trx, look, look.agent, { ...recorded, pace })
     }
     await addSamples(
@@ -36,6 +41,7 @@ export async function recordLooks(
       fresh.map(({ look }) => look),
     )
     await addToDays(trx, fresh, { pace, kept })
+    await revise(trx, revised)
   })
 }
 
@@ -47,10 +53,10 @@ async function recordLook(
   db: Database,
   look: Look,
   pace: number,
-): Promise<(RecordedLook & { host: string }) | undefined> {
+): Promise<(RecordedLook & { unit: string | null; host: string }) | undefined> {
   const check = await db
     .selectFrom('check')
-    .select(['host', 'probe', 'every_seconds', 'settings_since'])
+    .select(['unit', 'host', 'probe', 'every_seconds', 'settings_since'])
     .where('id', '=', look.checkId)
     .executeTakeFirst()
   if (check === undefined) return undefined // deleted since it was queued
@@ -120,8 +126,8 @@ async function recordLook(
     .values({ check_id: look.checkId, ...last })
     .onConflict((conflict) => conflict.column('check_id').doUpdateSet(last))
     .execute()
-  const { host, probe, every_seconds: everySeconds } = check
-  return { look, host, probe: probe as ProbeName, everySeconds, firstDueAt }
+  const { unit, host, probe, every_seconds: everySeconds } = check
+  return { look, unit, host, probe: probe as ProbeName, everySeconds, firstDueAt }
 }
 
 function toColumns(result: Result) {

@@ -1,5 +1,6 @@
 import type { Instant } from '../model.ts'
 import type { Database } from './database.ts'
+import { everyUnit, revise } from './revisions.ts'
 
 /** Notes the pace that the schedule runs at from now on, when it differs from the one before. */
 export async function notePace(db: Database, since: Instant, pace: number): Promise<void> {
@@ -9,6 +10,7 @@ export async function notePace(db: Database, since: Instant, pace: number): Prom
     .values({ since, pace })
     .onConflict((conflict) => conflict.column('since').doUpdateSet({ pace }))
     .execute()
+  await revise(db, [everyUnit])
 }
 
 /** The pace in force at a moment; undefined before the first start. */

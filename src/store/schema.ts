@@ -218,6 +218,8 @@ export type Schema = {
     started_at: string
     heard_at: string
   }
+  /** How often what a unit is judged by has changed; under the empty name, what all are judged by. */
+  revision: { unit: string; number: number }
   /** Since when the schedule has run at which pace, so that old days are judged by the limits of their time. */
   pace: { since: string; pace: number }
 }

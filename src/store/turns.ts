@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Check, Clock, Instant, Job } from '../model.ts'
 import { breather } from './breather.ts'
 import type { Database } from './database.ts'
+import { everyUnit, revise } from './revisions.ts'
 
 /** New checks are looked at within this time, whatever their interval; at pace 1. */
 const firstLookWithinMs = 60_000
@@ -37,6 +38,7 @@ function phaseMs(host: string, pace: number): number {
  */
 export async function syncChecks(db: Database, checks: Check[], now: Instant, { pace }: Pace): Promise<void> {
   await db.transaction().execute(async (trx) => {
+    const revised = new Set<string>()
     const known = new Map(
       (await trx.selectFrom('check').selectAll().execute()).map((row) => [row.id, row] as const),
     )
@@ -58,6 +60,7 @@ export async function syncChecks(db: Database, checks: Check[], now: Instant, { 
       const old = known.get(check.id)
       known.delete(check.id)
       if (old && Object.entries(row).every(([key, value]) => old[key as keyof typeof old] === value)) continue
+      for (const unit of [check.unit, old?.unit]) if (unit !== undefined) revised.add(unit ?? everyUnit)
       const soon = Date.parse(now) + (phaseMs(check.host, 1) % firstLookWithinMs) / pace
       const same = old !== undefined && old.settings === row.settings && old.probe === row.probe
       const values = {
@@ -77,8 +80,11 @@ export async function syncChecks(db: Database, checks: Check[], now: Instant, { 
         .execute()
     }
     for (const gone of known.values())
-      if (gone.retired_at === null)
+      if (gone.retired_at === null) {
         await trx.updateTable('check').set({ retired_at: now }).where('id', '=', gone.id).execute()
+        revised.add(gone.unit ?? everyUnit)
+      }
+    await revise(trx, revised)
   })
 }
 

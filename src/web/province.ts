@@ -1,11 +1,16 @@
+import { setImmediate } from 'node:timers/promises'
+import { dayAt, dayMsOf, startOfDayAt } from '../days.ts'
 import type { Instant, Unit, UnitState } from '../model.ts'
 import type { Readiness } from '../readiness/assessment.ts'
-import { evaluate } from '../readiness/evaluate.ts'
+import { type EvaluateOptions, evaluate } from '../readiness/evaluate.ts'
 import { evaluateOperations, type Operations } from '../readiness/operations/evaluate.ts'
 import { existsOn } from '../readiness/profile.ts'
-import { dayOf } from '../report/period.ts'
-import { loadUnitState, loadUnitStates } from '../store/observations.ts'
+import { validUntil } from '../readiness/valid-until.ts'
+import { dayOf, endOfDay } from '../report/period.ts'
+import { listUnits } from '../store/inventory.ts'
+import { loadUnitState } from '../store/observations.ts'
 import { loadOperations } from '../store/operations.ts'
+import { everyUnit, readRevisions } from '../store/revisions.ts'
 import type { WebDeps } from './web.ts'
 
 /** A unit with where it stands. */
@@ -18,19 +23,48 @@ export type Judged = {
   newestAt: Instant | null
 }
 
-const running = new WeakMap<WebDeps, { asOf: Instant; judged: Promise<Judged[]> }>()
+/** A unit's verdicts with what they hold for: the revision of all that they are made from, and [from, until). */
+type Kept = { judged: Judged; revision: string; from: Instant; until: Instant }
+
+/** The units of now by code, and the pasts that somebody looks at, newest use last. */
+type Memory = {
+  now: Map<string, Kept>
+  pasts: Map<string, { judged: Promise<Judged[]>; fromMs: number }>
+  /** Pages refresh together, so one at a time judges for all; the past does not hold up the present. */
+  turns: Record<'now' | 'past', Promise<unknown>>
+}
+
+const memories = new WeakMap<WebDeps, Memory>()
+
+/** A page asks for the moment at which its request came. */
+const nowMs = 2_000
+/** Looks are written soon after; nothing of a past older than this is still on its way. */
+const settledMs = 10 * 60_000
+/** A look that comes later all the same shows within this time. */
+const pastKeptMs = 5 * 60_000
+const pastsKept = 12
 
 /**
- * Every unit that exists on the day of `asOf`, judged as of that moment. Requests that come while one of the same
- * moment is being answered share it, since judging a province takes a while and its pages refresh together.
+ * Every unit that exists on the day of `asOf`, judged as of that moment. Of now, a unit is judged again when something
+ * that it is judged by has changed, in whichever process, or when time alone changes a verdict; in pieces of one unit, so
+ * that other requests are answered in between.
  */
 export async function judgeProvince(deps: WebDeps, asOf: Instant): Promise<Judged[]> {
-  const open = running.get(deps)
-  if (open !== undefined && sameSecond(open.asOf, asOf)) return open.judged
-  const judged = judgeAll(deps, asOf).finally(() => {
-    if (running.get(deps)?.judged === judged) running.delete(deps)
-  })
-  running.set(deps, { asOf, judged })
+  const memory = memoryOf(deps)
+  const ageMs = Date.parse(deps.now()) - Date.parse(asOf)
+  if (ageMs > settledMs) return judgePast(deps, memory, asOf)
+  return ageMs > nowMs
+    ? inTurn(memory, 'past', () => judgeAll(deps, asOf))
+    : inTurn(memory, 'now', () => judgeNow(deps, memory.now))
+}
+
+async function inTurn(
+  { turns }: Memory,
+  of: 'now' | 'past',
+  judge: () => Promise<Judged[]>,
+): Promise<Judged[]> {
+  const judged = turns[of].then(judge)
+  turns[of] = judged.catch(() => {})
   return judged
 }
 
@@ -53,22 +87,112 @@ export async function judgeUnit(
   }
 }
 
-async function judgeAll(deps: WebDeps, asOf: Instant): Promise<Judged[]> {
-  const states = await loadUnitStates(deps.db, asOf)
-  const options = await deps.optionsAt(asOf)
-  const operationsOf = await loadOperations(deps.db, asOf, { pace: options.pace })
-  const day = dayOf(asOf)
-  const judged: Judged[] = []
-  for (const state of states) {
-    if (!existsOn(state.unit, day)) continue
-    judged.push({
-      unit: state.unit,
-      readiness: evaluate(state, asOf, options),
-      operations: evaluateOperations(state, operationsOf(state.unit), asOf, options),
-      newestAt: newestOf(state, asOf),
-    })
+/** Keeps the verdicts of now at hand, so that nobody waits for them. `everyMs` after one round the next begins. */
+export function keepJudged(deps: WebDeps, { everyMs }: { everyMs: number }): () => void {
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+  async function round() {
+    try {
+      await judgeProvince(deps, deps.now())
+    } catch {
+      // whoever asks for a page meets the same and says so
+    }
+    if (!stopped) timer = setTimeout(round, everyMs)
   }
-  return judged
+  void round()
+  return () => {
+    stopped = true
+    clearTimeout(timer)
+  }
+}
+
+async function judgeNow(deps: WebDeps, kept: Map<string, Kept>): Promise<Judged[]> {
+  // read before what they are revisions of, so that a change in between is seen next time
+  const revisionOf = await readRevisions(deps.db)
+  const asOf = deps.now()
+  const options = await deps.optionsAt(asOf)
+  const all: Judged[] = []
+  for (const code of await codesOn(deps, asOf)) {
+    const revision = `${revisionOf(code)} ${JSON.stringify(options)}`
+    const known = kept.get(code)
+    if (known?.revision === revision && known.from <= asOf && asOf < known.until) {
+      all.push(known.judged)
+      continue
+    }
+    const judged = await judgeUnit(deps, code, asOf)
+    if (judged === undefined) continue
+    const { state, ...rest } = judged
+    kept.set(code, { judged: rest, revision, from: asOf, until: untilOf(judged, asOf, options) })
+    all.push(rest)
+    await setImmediate() // whoever waits is answered in between
+  }
+  return all
+}
+
+async function judgeAll(deps: WebDeps, asOf: Instant): Promise<Judged[]> {
+  const all: Judged[] = []
+  for (const code of await codesOn(deps, asOf)) {
+    const judged = await judgeUnit(deps, code, asOf)
+    if (judged === undefined) continue
+    const { state: _, ...rest } = judged
+    all.push(rest)
+    await setImmediate()
+  }
+  return all
+}
+
+async function codesOn({ db }: WebDeps, asOf: Instant): Promise<string[]> {
+  const day = dayOf(asOf)
+  return (await listUnits(db)).filter((unit) => existsOn(unit, day)).map(({ code }) => code)
+}
+
+/** The moment from which on time alone may change a verdict: its evidence has become too old, or a day has begun. */
+function untilOf(
+  { state, readiness }: Judged & { state: UnitState },
+  asOf: Instant,
+  options: EvaluateOptions,
+) {
+  if (isAhead(state, asOf)) return asOf
+  const dayMs = dayMsOf(options.pace)
+  const nextDay = startOfDayAt(dayAt(asOf, dayMs) + 1, dayMs)
+  // a day of the schedule is over at its last millisecond, and so is a day of the calendar
+  const over = new Date(Date.parse(nextDay) - 1).toISOString()
+  const ends = [validUntil(readiness, options), over, endOfDay(dayOf(asOf))]
+  return ends.toSorted()[0] ?? asOf
+}
+
+/** Something was written by a clock that has been set back since: then every moment shows more of it. */
+function isAhead({ checks, prober }: UnitState, asOf: Instant): boolean {
+  return [...checks, ...prober].some(({ observations }) => observations.some((one) => one.lastSeenAt > asOf))
+}
+
+async function judgePast(deps: WebDeps, memory: Memory, asOf: Instant): Promise<Judged[]> {
+  const revisionOf = await readRevisions(deps.db)
+  const key = `${asOf} ${revisionOf(everyUnit)}`
+  const atMs = Date.parse(deps.now())
+  const known = memory.pasts.get(key)
+  memory.pasts.delete(key)
+  const past =
+    known !== undefined && atMs >= known.fromMs && atMs < known.fromMs + pastKeptMs
+      ? known
+      : { judged: inTurn(memory, 'past', () => judgeAll(deps, asOf)), fromMs: atMs }
+  memory.pasts.set(key, past)
+  past.judged.catch(() => memory.pasts.delete(key))
+  const [oldest] = memory.pasts.keys()
+  if (memory.pasts.size > pastsKept && oldest !== undefined) memory.pasts.delete(oldest)
+  return past.judged
+}
+
+function memoryOf(deps: WebDeps): Memory {
+  const known = memories.get(deps)
+  if (known) return known
+  const memory: Memory = {
+    now: new Map(),
+    pasts: new Map(),
+    turns: { now: Promise.resolve(), past: Promise.resolve() },
+  }
+  memories.set(deps, memory)
+  return memory
 }
 
 /** The last look by `asOf`; an interval that went on after it had at least one by then. */
@@ -78,8 +202,4 @@ function newestOf({ checks }: UnitState, asOf: Instant): Instant | null {
     const seenAt = last.lastSeenAt < asOf ? last.lastSeenAt : asOf
     return newest === null || seenAt > newest ? seenAt : newest
   }, null)
-}
-
-function sameSecond(a: Instant, b: Instant): boolean {
-  return a.slice(0, 19) === b.slice(0, 19)
 }

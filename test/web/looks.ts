@@ -33,13 +33,16 @@ export async function lookAtAll(
     const at = new Date(Date.parse(asOf) - minutesAgo * 60_000).toISOString()
     await recordLooks(
       db,
-      checks.map((check) => ({ ...lookOf(check, at, minutesAgo > 150), manual })),
+      checks.map((check) => {
+        const has6 = !(minutesAgo > 150 && check.unit === 'STTTT')
+        return { ...lookOf(check, at, { fate: fateOf(check), has6 }), manual }
+      }),
       { pace: 1 },
     )
   }
 }
 
-type Fate = 'dual' | 'ipv4' | 'broken' | 'silent'
+export type Fate = 'dual' | 'ipv4' | 'broken' | 'silent'
 
 function fateOf({ unit, asset }: Check): Fate {
   if (asset.code === 'web-dvc' || asset.code.includes('broken')) return 'broken'
@@ -47,8 +50,13 @@ function fateOf({ unit, asset }: Check): Fate {
   return unit === '30' ? 'dual' : ((['dual', 'ipv4', 'silent', 'dual'] as const)[digits % 4] ?? 'dual')
 }
 
-function lookOf(check: Check, at: Instant, early: boolean): Look {
-  const result = resultOf(check, early)
+/** One look that met what a network of that fate would show; `has6`: unless IPv6 had not come yet. */
+export function lookOf(
+  check: Check,
+  at: Instant,
+  { fate, has6 = true }: { fate: Fate; has6?: boolean },
+): Look {
+  const result = resultOf(check, fate, has6)
   return {
     checkId: check.id,
     dueAt: at,
@@ -74,13 +82,11 @@ function samplesOf({ probe }: Check, at: Instant, result: Result): Sample[] {
   ]
 }
 
-/** What such a network would show. */
-function resultOf(check: Check, early: boolean): Result {
-  const fate = fateOf(check)
+function resultOf(check: Check, fate: Fate, arrived: boolean): Result {
   const snmp = check.probe.startsWith('snmp')
   if (fate === 'silent' && snmp)
     return { ok: false, error: 'snmp_timeout', message: 'no answer from 10.0.0.1 within 2000 ms, 3 tries' }
-  const has6 = fate !== 'ipv4' && !(early && check.unit === 'STTTT')
+  const has6 = fate !== 'ipv4' && arrived
   const facts = factsOf(check, has6, fate === 'broken')
   return { ok: true, facts }
 }
