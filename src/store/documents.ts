@@ -67,8 +67,8 @@ export async function withdrawDocument(
 
 /** All units inherit from the province's platform. */
 async function reviseWith(db: Database, code: string): Promise<void> {
-  const unit = await db.selectFrom('unit').select('kind').where('code', '=', code).executeTakeFirst()
-  await revise(db, [unit?.kind === 'platform' ? everyUnit : code])
+  const versions = await db.selectFrom('unit').select('kind').where('code', '=', code).execute()
+  await revise(db, [versions.some(({ kind }) => kind === 'platform') ? everyUnit : code])
 }
 
 /** Documents entered by a moment, newest first; of these units or of one kind, or of all. */

@@ -4,7 +4,6 @@ import type { Instant, Unit, UnitState } from '../model.ts'
 import type { Readiness } from '../readiness/assessment.ts'
 import { type EvaluateOptions, evaluate } from '../readiness/evaluate.ts'
 import { evaluateOperations, type Operations } from '../readiness/operations/evaluate.ts'
-import { existsOn } from '../readiness/profile.ts'
 import { validUntil } from '../readiness/valid-until.ts'
 import { dayOf, endOfDay } from '../report/period.ts'
 import { listUnits } from '../store/inventory.ts'
@@ -89,7 +88,7 @@ export async function judgeUnit(
 
 /** Keeps the verdicts of now at hand, so that nobody waits for them. `everyMs` after one round the next begins. */
 export function keepJudged(deps: WebDeps, { everyMs }: { everyMs: number }): () => void {
-  let timer: NodeJS.Timeout | undefined
+  let timer: NodeJS.Timeout
   let stopped = false
   async function round() {
     try {
@@ -99,7 +98,7 @@ export function keepJudged(deps: WebDeps, { everyMs }: { everyMs: number }): () 
     }
     if (!stopped) timer = setTimeout(round, everyMs)
   }
-  void round()
+  timer = setTimeout(round, everyMs)
   return () => {
     stopped = true
     clearTimeout(timer)
@@ -112,7 +111,7 @@ async function judgeNow(deps: WebDeps, kept: Map<string, Kept>): Promise<Judged[
   const asOf = deps.now()
   const options = await deps.optionsAt(asOf)
   const all: Judged[] = []
-  for (const code of await codesOn(deps, asOf)) {
+  for (const { code } of await listUnits(deps.db, { asOf })) {
     const revision = `${revisionOf(code)} ${JSON.stringify(options)}`
     const known = kept.get(code)
     if (known?.revision === revision && known.from <= asOf && asOf < known.until) {
@@ -131,7 +130,7 @@ async function judgeNow(deps: WebDeps, kept: Map<string, Kept>): Promise<Judged[
 
 async function judgeAll(deps: WebDeps, asOf: Instant): Promise<Judged[]> {
   const all: Judged[] = []
-  for (const code of await codesOn(deps, asOf)) {
+  for (const { code } of await listUnits(deps.db, { asOf })) {
     const judged = await judgeUnit(deps, code, asOf)
     if (judged === undefined) continue
     const { state: _, ...rest } = judged
@@ -139,11 +138,6 @@ async function judgeAll(deps: WebDeps, asOf: Instant): Promise<Judged[]> {
     await setImmediate()
   }
   return all
-}
-
-async function codesOn({ db }: WebDeps, asOf: Instant): Promise<string[]> {
-  const day = dayOf(asOf)
-  return (await listUnits(db)).filter((unit) => existsOn(unit, day)).map(({ code }) => code)
 }
 
 /** The moment from which on time alone may change a verdict: its evidence has become too old, or a day has begun. */

@@ -62,7 +62,7 @@ const batch = 400
 export async function generateProvince(db: Database, scale: Scale): Promise<Generated> {
   const inventory = inventoryOf(scale)
   const startMs = Date.parse(scale.now) - scale.years * 365 * dayMs
-  await saveInventory(db, inventory)
+  await saveInventory(db, inventory, new Date(startMs).toISOString())
   const units = inventory.assets.flatMap((asset) => checksOf(asset, { vantages: ['inside'] }))
   const checks = [...proberChecks(['inside']), ...units]
   await notePace(db, new Date(startMs).toISOString(), 1)

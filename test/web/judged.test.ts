@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
 import { checksOf, proberChecks } from '../../src/inventory/checks-of.ts'
+import { criterionOf } from '../../src/readiness/catalogue.ts'
+import { ttlMsOf } from '../../src/readiness/judge-asset.ts'
+import { validUntil } from '../../src/readiness/valid-until.ts'
 import { addDocument, listDocuments, withdrawDocument } from '../../src/store/documents.ts'
 import { loadInventory, saveInventory } from '../../src/store/inventory.ts'
 import { recordLooks } from '../../src/store/looks.ts'
@@ -74,7 +77,7 @@ test('what is kept of verdicts is what judging anew gives, whatever changes and 
     },
     inventory: () => {
       const changed = { ...unit(), profile: chance.is(0.5) ? null : (['has_lan'] as ['has_lan']) }
-      return saveInventory(db, { units: [changed], assets: [] })
+      return saveInventory(db, { units: [changed], assets: [] }, clock)
     },
     pace: () => notePace(db, clock, chance.pick([1, 30])),
     nothing: async () => {},
@@ -104,6 +107,28 @@ test('what is kept of verdicts is what judging anew gives, whatever changes and 
     }
   }
   expect(kept).toBeGreaterThan(40) // or nothing was kept, and this proved nothing
+})
+
+test('a verdict holds until its evidence is too old, to the millisecond, and then no longer', async () => {
+  const { deps } = await openProvince({ only: ['30', 'STTTT', '288'] })
+  let ended = 0
+  for (const { unit, readiness } of await judgeProvince(deps, now))
+    for (const { id, assets } of readiness.verdicts) {
+      const [seen] = assets.flatMap(({ evidence }) => evidence)
+      if (seen === undefined) continue
+      const staleMs = Date.parse(seen.lastSeenAt) + ttlMsOf(criterionOf(id), 1)
+      const verdictsAt = async (ms: number) => {
+        const judged = await judgeUnit(deps, unit.code, new Date(ms).toISOString())
+        if (judged === undefined) throw new Error(unit.code)
+        return judged.readiness
+      }
+      const before = await verdictsAt(staleMs - 60_000)
+      const until = Date.parse(validUntil(before, { pace: 1 }))
+      expect(until).toBeLessThanOrEqual(staleMs + 1)
+      expect((await verdictsAt(until - 1)).verdicts).toEqual(before.verdicts)
+      if (JSON.stringify((await verdictsAt(until)).verdicts) !== JSON.stringify(before.verdicts)) ended += 1
+    }
+  expect(ended).toBeGreaterThan(10)
 })
 
 test('a past moment is judged once for all who look at it', async () => {

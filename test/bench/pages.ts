@@ -1,0 +1,160 @@
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
+import { setImmediate, setTimeout } from 'node:timers/promises'
+import type { Clock, Look } from '../../src/model.ts'
+import { kept } from '../../src/readiness/kept.ts'
+import type { Database } from '../../src/store/database.ts'
+import { recordLooks } from '../../src/store/looks.ts'
+import { createApp } from '../../src/web/app.ts'
+import { keepJudged } from '../../src/web/province.ts'
+import type { WebDeps } from '../../src/web/web.ts'
+import { lookOf } from '../web/looks.ts'
+import { pageAddresses } from '../web/page-addresses.ts'
+import type { Generated, Scale } from './province-generator.ts'
+
+export type Measured = {
+  path: string
+  status: number
+  /** Milliseconds until the whole answer is there. */
+  medianMs: number
+  p95Ms: number
+  /** Bytes as they travel. */
+  gzipBytes: number
+}
+
+/** What a page may cost: an answer within this time, and of this size. */
+export const goal = { p95Ms: 150, gzipBytes: 60 * 1024 }
+
+/**
+ * Asks for every page again and again while looks are written as fast as the checks of that province come due. `blockedMs`
+ * is the longest time for which the process answered nothing else.
+ */
+export async function measurePages(
+  db: Database,
+  { checks, fateOf }: Generated,
+  { scale, rounds }: { scale: Scale; rounds: number },
+): Promise<{ measured: Measured[]; looks: number; blockedMs: number; firstMs: number }> {
+  const startedAt = performance.now()
+  const now: Clock = () => new Date(Date.parse(scale.now) + performance.now() - startedAt).toISOString()
+  const deps = depsOf(db, now)
+  const app = createApp(deps)
+  const cookie = ((await app.request('/about')).headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  const ask = async (path: string) => {
+    const started = performance.now()
+    const response = await app.request(path, { headers: { cookie, 'accept-encoding': 'gzip' } })
+    const bytes = (await response.arrayBuffer()).byteLength
+    return { ms: performance.now() - started, bytes, status: response.status }
+  }
+  const stop = keepJudged(deps, { everyMs: 2000 })
+  const first = await ask('/overview') // waits until everything was judged once
+  const looking = new AbortController()
+  const looks = look(db, checks, fateOf, now, looking.signal)
+  const delay = monitorEventLoopDelay({ resolution: 5 })
+  delay.enable()
+  const addresses = addressesAt(scale)
+  const taken = new Map(addresses.map((path) => [path, [] as Awaited<ReturnType<typeof ask>>[]]))
+  for (const path of addresses) await ask(path)
+  for (let round = 0; round < rounds; round += 1)
+    for (const path of addresses) {
+      taken.get(path)?.push(await ask(path))
+      await setImmediate()
+    }
+  delay.disable()
+  stop()
+  looking.abort()
+  return {
+    measured: [...taken].map(([path, times]) => summary(path, times)),
+    looks: await looks,
+    blockedMs: Math.round(delay.max / 1e6),
+    firstMs: Math.round(first.ms),
+  }
+}
+
+function addressesAt({ now }: Scale): string[] {
+  const past = `${Number(now.slice(0, 4)) - 1}-06-30`
+  const addresses = pageAddresses({
+    '/criteria/:id': '/criteria/WEB-02',
+    '/reports/:period': '/reports/2024-01',
+    '/documents/:document': '/documents/288-GOV-02',
+    '/documents/new': '/documents/new?unit=288&kind=attestation&subject=GOV-02',
+    '/inventory/:kind': '/inventory/devices',
+    '/units/:code': '/units/30',
+    '/units/:code/verdicts': '/units/30/verdicts',
+    '/checks/:id': '/checks/device~288-router~snmp-interfaces',
+    '/checks/:id/state': '/checks/device~288-router~snmp-counters/state',
+    '/checks/:id/:firstDueAt': '/checks/device~288-router~snmp-interfaces',
+    '/devices/:code': '/devices/288-router',
+  })
+  const more = [
+    '/units/10507',
+    '/units?criterion=WEB-02&verdict=fail',
+    '/checks?q=router&result=ok',
+    '/checks/service~zone-288.haiduong.test~dns-nameservers',
+    ...['/', '/units', '/units/288', '/criteria/WEB-02'].map((path) => `${path}?asOf=${past}`),
+  ]
+  return [...addresses, ...more]
+}
+
+function summary(path: string, times: { ms: number; bytes: number; status: number }[]): Measured {
+  const sorted = times.map(({ ms }) => ms).sort((a, b) => a - b)
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+  return {
+    path,
+    status: Math.max(...times.map(({ status }) => status)),
+    medianMs: at(0.5),
+    p95Ms: at(0.95),
+    gzipBytes: Math.max(...times.map(({ bytes }) => bytes)),
+  }
+}
+
+/** Writes looks, a few at a time as workers bring them home, until told to stop; gives how many. */
+async function look(
+  db: Database,
+  checks: Generated['checks'],
+  fateOf: Generated['fateOf'],
+  now: Clock,
+  signal: AbortSignal,
+): Promise<number> {
+  const aSecond = checks.reduce((sum, { everySeconds }) => sum + 1 / everySeconds, 0)
+  const eachMs = 500
+  let next = 0
+  let written = 0
+  while (!signal.aborted) {
+    const count = Math.max(1, Math.round((aSecond * eachMs) / 1000))
+    const looks = Array.from({ length: count }, (): Look[] => {
+      const check = checks[(next += 7) % checks.length]
+      return check === undefined ? [] : [lookOf(check, now(), { fate: fateOf(check) })]
+    }).flat()
+    await recordLooks(
+      db,
+      looks.map((one) => ({ ...one, dueAt: now(), endedAt: now() })),
+      { pace: 1, kept },
+    )
+    written += looks.length
+    await setTimeout(eachMs)
+  }
+  return written
+}
+
+function depsOf(db: Database, now: Clock): WebDeps {
+  return {
+    db,
+    queue: { async send() {}, async work() {}, async stop() {} },
+    now,
+    optionsAt: async () => ({ treatDocumentationAsGlobal: true, insideCountsAsOutside: true, pace: 1 }),
+    demo: true,
+    pace: 1,
+    host: '127.0.0.1',
+    trustedProxies: [],
+    cutoffDay: 14,
+    health: async () => ({
+      ok: true,
+      database: true,
+      scheduler: { ok: true, lagMs: 0 },
+      families: { ipv4: true, ipv6: true },
+      vantagesDown: [],
+    }),
+    draftReport: (period) => Promise.reject(new Error(`no draft of ${period}`)),
+    importInventory: async () => {},
+    logError: (error) => console.error(error),
+  }
+}
