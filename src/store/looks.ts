@@ -7,7 +7,7 @@ import { learn } from './capabilities.ts'
 import type { Database } from './database.ts'
 import { addToDays, type KeptOf, type RecordedLook } from './days.ts'
 import { everyUnit, revise } from './revisions.ts'
-import { addSamples } from './samples.ts'
+import { addSamples, type Before } from './samples.ts'
 
 /** An interval is closed by a gap longer than this many periods of its check. */
 const gapPeriods = 3
@@ -23,7 +23,7 @@ export async function recordLooks(
   { pace, kept = {} }: { pace: number; kept?: KeptOf },
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    const fresh: RecordedLook[] = []
+    const fresh: (RecordedLook & Before)[] = []
     const breathe = breather()
     const revised = new Set<string>()
     for (const look of looks) {
@@ -36,10 +36,7 @@ export async function recordLooks(
         revised.add(recorded.unit ?? everyUnit)
       if (look.agent) await learn(trx, look, look.agent, { ...recorded, pace })
     }
-    await addSamples(
-      trx,
-      fresh.map(({ look }) => look),
-    )
+    await addSamples(trx, fresh)
     await addToDays(trx, fresh, { pace, kept })
     await revise(trx, revised)
   })
@@ -53,10 +50,11 @@ async function recordLook(
   db: Database,
   look: Look,
   pace: number,
-): Promise<(RecordedLook & { unit: string | null; host: string }) | undefined> {
+): Promise<(RecordedLook & Before & { unit: string | null; host: string }) | undefined> {
   const check = await db
     .selectFrom('check')
-    .select(['unit', 'host', 'probe', 'every_seconds', 'settings_since'])
+    .leftJoin('last_look', 'last_look.check_id', 'check.id')
+    .select(['unit', 'host', 'probe', 'every_seconds', 'settings_since', 'sampled_at'])
     .where('id', '=', look.checkId)
     .executeTakeFirst()
   if (check === undefined) return undefined // deleted since it was queued
@@ -120,14 +118,15 @@ async function recordLook(
     duration_ms: Math.round(look.durationMs),
     manual: look.manual ? 1 : 0,
     evidence,
+    ...(look.samples.length > 0 && { sampled_at: look.endedAt }),
   }
   await db
     .insertInto('last_look')
     .values({ check_id: look.checkId, ...last })
     .onConflict((conflict) => conflict.column('check_id').doUpdateSet(last))
     .execute()
-  const { unit, host, probe, every_seconds: everySeconds } = check
-  return { look, unit, host, probe: probe as ProbeName, everySeconds, firstDueAt }
+  const { unit, host, probe, every_seconds: everySeconds, sampled_at: sampledAt } = check
+  return { look, unit, host, probe: probe as ProbeName, everySeconds, firstDueAt, sampledAt }
 }
 
 function toColumns(result: Result) {

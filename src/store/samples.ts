@@ -3,16 +3,22 @@ import type { Instant, Look } from '../model.ts'
 import type { Database } from './database.ts'
 import { decodeSamples, encodeSamples, layoutOf } from './sample-codec.ts'
 
-/** Writes the numbers of looks, one packed row a look; a second delivery changes nothing. */
-export async function addSamples(db: Database, looks: Look[]): Promise<void> {
+/** When the look before that brought numbers was; null for none. */
+export type Before = { sampledAt: Instant | null }
+
+/**
+ * Writes the numbers of looks, one packed row a look; a second delivery changes nothing. Each row says where the one before
+ * of its check is: rows lie by time, and one check's are a needle in that hay.
+ */
+export async function addSamples(db: Database, looks: ({ look: Look } & Before)[]): Promise<void> {
   const layouts = new Map<string, string>()
   const rows = looks
-    .filter(({ samples }) => samples.length > 0)
-    .map(({ checkId, endedAt, samples }) => {
+    .filter(({ look: { samples } }) => samples.length > 0)
+    .map(({ look: { checkId, endedAt, samples }, sampledAt }) => {
       const series = JSON.stringify(layoutOf(samples))
       const layout = createHash('sha256').update(series).digest('hex').slice(0, 16)
       layouts.set(layout, series)
-      return { at: endedAt, check_id: checkId, layout, body: encodeSamples(samples) }
+      return { at: endedAt, check_id: checkId, before_at: sampledAt, layout, body: encodeSamples(samples) }
     })
   if (rows.length === 0) return
   await db
@@ -27,21 +33,33 @@ export async function addSamples(db: Database, looks: Look[]): Promise<void> {
     .execute()
 }
 
-/** The numbers of a check's looks from `from` (included) to `to` (not), newest first. */
+/**
+ * The numbers of a check's looks from `from` (included) to `to` (not), newest first. Follows them back from the newest; a
+ * clock that was set back ends it.
+ */
 export async function listSamples(
   db: Database,
   checkId: string,
   { from, to, limit }: { from: Instant; to: Instant; limit: number },
 ): Promise<{ at: Instant; values: Record<string, number | bigint> }[]> {
-  const rows = await db
-    .selectFrom('sample')
-    .innerJoin('sample_layout', 'sample_layout.id', 'sample.layout')
-    .select(['sample.at', 'sample.body', 'sample_layout.series'])
+  const found: { at: Instant; values: Record<string, number | bigint> }[] = []
+  const newest = await db
+    .selectFrom('last_look')
+    .select('sampled_at')
     .where('check_id', '=', checkId)
-    .where('at', '>=', from)
-    .where('at', '<', to)
-    .orderBy('at', 'desc')
-    .limit(limit)
-    .execute()
-  return rows.map(({ at, body, series }) => ({ at, values: decodeSamples(JSON.parse(series), body) }))
+    .executeTakeFirst()
+  let at = newest?.sampled_at ?? null
+  while (at !== null && at >= from && found.length < limit) {
+    const row = await db
+      .selectFrom('sample')
+      .innerJoin('sample_layout', 'sample_layout.id', 'sample.layout')
+      .select(['sample.body', 'sample.before_at', 'sample_layout.series'])
+      .where('at', '=', at)
+      .where('check_id', '=', checkId)
+      .executeTakeFirst()
+    if (row === undefined) break // past retention
+    if (at < to) found.push({ at, values: decodeSamples(JSON.parse(row.series), row.body) })
+    at = row.before_at !== null && row.before_at < at ? row.before_at : null
+  }
+  return found
 }

@@ -89,9 +89,18 @@ export type Schema = {
     duration_ms: number
     manual: number
     evidence: Uint8Array
+    /** When the newest look that brought numbers was. */
+    sampled_at: string | null
   }
   /** All numbers of one look, packed in the order that its layout names. */
-  sample: { at: string; check_id: string; layout: string; body: Uint8Array }
+  sample: {
+    at: string
+    check_id: string
+    layout: string
+    body: Uint8Array
+    /** When the check's look before that brought numbers was. */
+    before_at: string | null
+  }
   sample_layout: { id: string; series: string }
   /** What a check's looks of one day came to, as long as some question over many days may want it. */
   check_day: {

@@ -1,6 +1,8 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { setImmediate, setTimeout } from 'node:timers/promises'
+import { makeReport } from '../../src/jobs/monthly-report.ts'
 import type { Clock, Look } from '../../src/model.ts'
+import { loadPlan } from '../../src/plan-file.ts'
 import { kept } from '../../src/readiness/kept.ts'
 import type { Database } from '../../src/store/database.ts'
 import { recordLooks } from '../../src/store/looks.ts'
@@ -37,7 +39,10 @@ export async function measurePages(
   const now: Clock = () => new Date(Date.parse(scale.now) + performance.now() - startedAt).toISOString()
   const deps = depsOf(db, now)
   const app = createApp(deps)
-  const cookie = ((await app.request('/about')).headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  const cookie =
+    (
+      (await app.request('/about', { headers: { accept: 'text/html' } })).headers.get('set-cookie') ?? ''
+    ).split(';')[0] ?? ''
   const ask = async (path: string) => {
     const started = performance.now()
     const response = await app.request(path, { headers: { cookie, 'accept-encoding': 'gzip' } })
@@ -121,7 +126,8 @@ async function look(
   while (!signal.aborted) {
     const count = Math.max(1, Math.round((aSecond * eachMs) / 1000))
     const looks = Array.from({ length: count }, (): Look[] => {
-      const check = checks[(next += 7) % checks.length]
+      next += 7
+      const check = checks[next % checks.length]
       return check === undefined ? [] : [lookOf(check, now(), { fate: fateOf(check) })]
     }).flat()
     await recordLooks(
@@ -135,12 +141,18 @@ async function look(
   return written
 }
 
+const optionsAt: WebDeps['optionsAt'] = async () => ({
+  treatDocumentationAsGlobal: true,
+  insideCountsAsOutside: true,
+  pace: 1,
+})
+
 function depsOf(db: Database, now: Clock): WebDeps {
   return {
     db,
     queue: { async send() {}, async work() {}, async stop() {} },
     now,
-    optionsAt: async () => ({ treatDocumentationAsGlobal: true, insideCountsAsOutside: true, pace: 1 }),
+    optionsAt,
     demo: true,
     pace: 1,
     host: '127.0.0.1',
@@ -153,7 +165,7 @@ function depsOf(db: Database, now: Clock): WebDeps {
       families: { ipv4: true, ipv6: true },
       vantagesDown: [],
     }),
-    draftReport: (period) => Promise.reject(new Error(`no draft of ${period}`)),
+    draftReport: (period) => makeReport({ db, now, optionsAt, plan: loadPlan() }, period),
     importInventory: async () => {},
     logError: (error) => console.error(error),
   }

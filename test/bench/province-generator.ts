@@ -221,19 +221,24 @@ async function writeSamples(
     kind: 'gauge',
     value: index + 0.5,
   }))
+  const newest = new Map<string, Instant>()
   const fromMs = Date.parse(now) - sampleHours * 3_600_000
   for (let at = fromMs; at < Date.parse(now); at += 300_000) {
     const looks = measured
       .filter(({ everySeconds }) => (at - fromMs) % (everySeconds * 1000) === 0)
-      .map((check, index) => ({
-        ...lookOf(check, new Date(at + index * 40).toISOString(), { fate: fateOf(check) }),
-        samples: numbers,
-      }))
+      .map((check, index) => {
+        const look = lookOf(check, new Date(at + index * 40).toISOString(), { fate: fateOf(check) })
+        const sampledAt = newest.get(check.id) ?? null
+        newest.set(check.id, look.endedAt)
+        return { look: { ...look, samples: numbers }, sampledAt }
+      })
     await db.transaction().execute(async (trx) => {
       for (let first = 0; first < looks.length; first += 1000)
         await addSamples(trx, looks.slice(first, first + 1000))
     })
   }
+  for (const [checkId, sampled_at] of newest)
+    await db.updateTable('last_look').set({ sampled_at }).where('check_id', '=', checkId).execute()
 }
 
 const attested = ['GOV-01', 'GOV-02', 'GOV-04', 'GOV-05', 'SEC-04']
