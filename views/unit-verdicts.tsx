@@ -43,7 +43,7 @@ export function UnitVerdictTable({ readiness, frame }: { readiness: Readiness; f
         </thead>
         {layers.map((layer) => (
           <tbody>
-            <tr class="group">
+            <tr class="group" id={`layer-${layer}`}>
               <th colspan={3} scope="colgroup">
                 {t.layer[layer]}
               </th>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Day, FigureKind, Figures, Handed, Instant } from '../model.ts'
 import type { Database } from './database.ts'
+import { everyUnit, revise } from './revisions.ts'
 
 /** A row to be written. */
 type NewRow = { kind: FigureKind; key: string; subject: string; day: Day | null; row: Figures[FigureKind] }
@@ -68,6 +69,7 @@ export async function addFigures(
           })),
         )
         .execute()
+    await revise(transaction, [everyUnit])
   })
 }
 

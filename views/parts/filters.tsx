@@ -20,7 +20,8 @@ export function Filters({
   action: string
   target: string
   label: string
-  sort: Sort
+  /** null: there is one order only. */
+  sort: Sort | null
   /** What the address says besides the choices of this form. */
   keep?: Record<string, string | undefined>
   /** Choices that are seldom needed: folded away unless one of them is made. */
@@ -47,7 +48,9 @@ export function Filters({
             <div class="filters">{more.choices}</div>
           </details>
         )}
-        <input type="hidden" name="sort" value={sort.descending ? `-${sort.by}` : sort.by} />
+        {sort !== null && (
+          <input type="hidden" name="sort" value={sort.descending ? `-${sort.by}` : sort.by} />
+        )}
         {Object.entries(keep).map(
           ([name, value]) => value !== undefined && <input type="hidden" name={name} value={value} />,
         )}

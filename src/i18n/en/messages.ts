@@ -9,6 +9,7 @@ import { entry } from './entry.ts'
 import { factSummary, facts, factValues } from './facts.ts'
 import { antimalware, figures, operations, projects } from './figures.ts'
 import { inventory } from './inventory.ts'
+import { matrix } from './matrix.ts'
 import { overview, plan } from './overview.ts'
 import { problems } from './problems.ts'
 import { reports } from './reports.ts'
@@ -31,6 +32,7 @@ export const messages: typeof vi = {
   figures,
   inventory,
   operations,
+  matrix,
   overview,
   plan,
   problems,

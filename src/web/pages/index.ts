@@ -10,7 +10,9 @@ import { entryPages } from './entry.tsx'
 import { figurePages } from './figures.tsx'
 import { healthPages } from './health.ts'
 import { inventoryPages } from './inventory.tsx'
+import { matrixPages } from './matrix.tsx'
 import { operationsPages } from './operations.tsx'
+
 import { overviewPages } from './overview.tsx'
 import { planPages } from './plan.tsx'
 import { reportsPages } from './reports.tsx'
@@ -32,6 +34,7 @@ export const pages: Page[] = [
   ...documentPages,
   ...inventoryPages,
   ...figurePages,
+  ...matrixPages,
   ...unitsPages,
   ...unitPages,
   ...checksPages,
