@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Config, readConfig } from '../config.ts'
+import { demoDocuments } from '../demo/documents.ts'
 import { demoInventory } from '../demo/inventory.ts'
 import { type DemoNetwork, startDemoNetwork } from '../demo/start.ts'
 import { credentials } from '../demo/world/credentials.ts'
@@ -12,6 +13,7 @@ import { runSimulated } from '../jobs/run-simulated.ts'
 import { createLog, type Log } from '../log.ts'
 import type { Instant } from '../model.ts'
 import { type Database, openDatabase } from '../store/database.ts'
+import { addDocument } from '../store/documents.ts'
 import { saveInventory } from '../store/inventory.ts'
 import { notePace } from '../store/paces.ts'
 import { checkOptions } from './checking.ts'
@@ -61,7 +63,9 @@ probes, on a fresh database in ${path.dirname(directory)}, which goes with it. O
       network.onLost(() => log('error', 'the demo network is gone; nothing will answer any more'))
       removeEnded()
       const db = await openDatabase(config.V6GOV_DATABASE_URL)
-      await saveInventory(db, demoInventory(makeWorld({ seed, timeline })), historyFrom ?? liveFrom)
+      const world = makeWorld({ seed, timeline })
+      await saveInventory(db, demoInventory(world), historyFrom ?? liveFrom)
+      for (const document of demoDocuments(world, liveFrom)) await addDocument(db, document)
       if (historyFrom !== undefined) await liveThrough(historyFrom, { io, log, db, network, config })
       await network.setClock({ startAt: io.now(), rate: 1 })
       await runProduct(io, log, {
