@@ -2,13 +2,12 @@ import { formatNumber, formatShare } from '../src/i18n/format.ts'
 import { catalogueVersion } from '../src/readiness/catalogue.ts'
 import type { Criterion, Verdict } from '../src/readiness/criterion.ts'
 import { operationsCriteria } from '../src/readiness/operations/criteria.ts'
-import type { Frame } from './frame.ts'
+import { atMoment, type Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Downloads } from './parts/paging.tsx'
 import { Bar } from './parts/score.tsx'
 import { VerdictCounts } from './parts/state.tsx'
 import { TableBox } from './parts/table.tsx'
-import { atMoment } from './units.tsx'
 
 /** A criterion with how many units have each verdict. */
 export type CriterionRow = { criterion: Criterion; counts: Record<Verdict, number> }

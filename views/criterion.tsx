@@ -3,11 +3,10 @@ import type { Unit } from '../src/model.ts'
 import type { CriterionVerdict } from '../src/readiness/assessment.ts'
 import type { Criterion, Verdict } from '../src/readiness/criterion.ts'
 import { type CriterionRow, PassBar, ttlText, unitsWith } from './criteria.tsx'
-import type { Frame } from './frame.ts'
+import { atMoment, type Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Raw } from './parts/raw.tsx'
 import { VerdictCounts, VerdictState } from './parts/state.tsx'
-import { atMoment } from './units.tsx'
 
 export function CriterionPage({
   frame,

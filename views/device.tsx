@@ -1,7 +1,7 @@
 import type { TableState } from '../probes/lib/snmp-capability.ts'
 import { kinds } from '../src/inventory/kinds.ts'
 import type { Device, Instant, Unit } from '../src/model.ts'
-import type { Frame } from './frame.ts'
+import { atMoment, type Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { type CheckSummary, CheckTable } from './parts/check-table.tsx'
 import { observationPath } from './parts/evidence-links.tsx'
@@ -40,11 +40,11 @@ export function DevicePage({ frame, device, unit, checks, tables }: DeviceProps)
       <div class="page-head">
         <div>
           <p class="crumbs">
-            <a href="/inventory/devices">{kinds.devices.name[locale]}</a>
+            <a href={atMoment('/inventory/devices', frame)}>{kinds.devices.name[locale]}</a>
             {unit !== null && (
               <>
                 {' / '}
-                <a href={`/units/${encodeURIComponent(unit.code)}`}>{unit.name}</a>
+                <a href={atMoment(`/units/${encodeURIComponent(unit.code)}`, frame)}>{unit.name}</a>
               </>
             )}
           </p>
@@ -69,6 +69,16 @@ export function DevicePage({ frame, device, unit, checks, tables }: DeviceProps)
             ))}
         </dl>
       </section>
+      {frame.asOf === null && <Looks frame={frame} checks={checks} tables={tables} />}
+    </Layout>
+  )
+}
+
+/** How it is looked at now, and what was learnt of it. */
+function Looks({ frame, checks, tables }: Pick<DeviceProps, 'frame' | 'checks' | 'tables'>) {
+  const { t } = frame
+  return (
+    <>
       <section class="block" id="checks">
         <h2>{t.checks.title}</h2>
         {checks.length === 0 ? (
@@ -86,7 +96,7 @@ export function DevicePage({ frame, device, unit, checks, tables }: DeviceProps)
           <CapabilityTable tables={tables} frame={frame} />
         )}
       </section>
-    </Layout>
+    </>
   )
 }
 

@@ -4,13 +4,12 @@ import { criterionOf } from '../src/readiness/catalogue.ts'
 import type { UnknownReason } from '../src/readiness/criterion.ts'
 import type { DocumentState } from '../src/readiness/document-state.ts'
 import { reasonTexts } from '../src/readiness/reasons.ts'
-import type { Frame } from './frame.ts'
+import { atMoment, type Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Choice, Filters } from './parts/filters.tsx'
 import { Downloads, Paging, type Slice } from './parts/paging.tsx'
 import { Raw } from './parts/raw.tsx'
 import { TableBox } from './parts/table.tsx'
-import { atMoment } from './units.tsx'
 
 export type DocumentRow = { document: UnitDocument; unit: Unit | undefined; state: DocumentState }
 

@@ -34,6 +34,11 @@ export function withQuery(url: string, changes: Record<string, string | number |
   return text === '' ? path : `${path}?${text}`
 }
 
+/** Links inside a past state stay in it. */
+export function atMoment(href: string, { asOf }: Pick<Frame, 'asOf'>): string {
+  return asOf === null ? href : withQuery(href, { asOf })
+}
+
 /** The same address in another format: `/units?kind=commune` becomes `/units.csv?kind=commune`. */
 export function inFormat(
   url: string,

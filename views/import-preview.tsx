@@ -1,4 +1,4 @@
-import { formatNumber } from '../src/i18n/format.ts'
+import { formatDay, formatNumber } from '../src/i18n/format.ts'
 import { inventoryKinds, kinds } from '../src/inventory/kinds.ts'
 import type { Problem } from '../src/inventory/problem.ts'
 import type { ImportResult } from '../src/inventory/read.ts'
@@ -127,12 +127,27 @@ function Changes({ frame, summary }: Props) {
     summary[kind].changed.flatMap(({ code, fields }) => fields.map((field) => ({ code, ...field }))),
   )
   const added = inventoryKinds.flatMap((kind) => summary[kind].added)
+  const ending = cells.filter(({ column, after }) => column === 'valid_to' && after !== '')
   const rest = (count: number) =>
     count > rowsShown && (
       <p class="muted small">{t.inventory.more(formatNumber(count - rowsShown, locale))}</p>
     )
   return (
     <>
+      {ending.length > 0 && (
+        <section class="block">
+          <h3>{t.inventory.endingTitle}</h3>
+          <p class="small">
+            <Raw
+              text={ending
+                .slice(0, rowsShown)
+                .map(({ code, after }) => t.inventory.ending(code, formatDay(after, locale)))
+                .join(', ')}
+            />
+          </p>
+          {rest(ending.length)}
+        </section>
+      )}
       {cells.length > 0 && (
         <section class="block">
           <h3>{t.inventory.changesTitle}</h3>

@@ -1,6 +1,6 @@
 import { formatNumber } from '../src/i18n/format.ts'
 import { type InventoryKind, inventoryKinds, kinds, type Rows } from '../src/inventory/kinds.ts'
-import type { Frame } from './frame.ts'
+import { atMoment, type Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { ColumnTable } from './parts/column-table.tsx'
 import { Downloads, Paging, type Slice } from './parts/paging.tsx'
@@ -21,7 +21,9 @@ export function InventoryPage({
   return (
     <Layout frame={frame} title={t.title} section="inventory">
       <h1>{t.title}</h1>
-      <p class="muted">{t.what}</p>
+      <p class="muted">
+        {t.what} {frame.asOf !== null && t.asThen}
+      </p>
       {imported !== null && (
         <p class="card" role="status">
           {t.imported(number(imported.added), number(imported.changed))}
@@ -41,11 +43,11 @@ export function InventoryPage({
           {inventoryKinds.map((kind) => (
             <tr>
               <th scope="row">
-                <a href={`/inventory/${kind}`}>{kinds[kind].name[frame.locale]}</a>
+                <a href={atMoment(`/inventory/${kind}`, frame)}>{kinds[kind].name[frame.locale]}</a>
               </th>
               <td class="number">{number(counts[kind])}</td>
               <td>
-                <a href={`/inventory/${kind}.csv`} download>
+                <a href={atMoment(`/inventory/${kind}.csv`, frame)} download>
                   {kind}.csv
                 </a>
               </td>
@@ -56,11 +58,13 @@ export function InventoryPage({
       <p>
         <a href="/figures">{frame.t.figures.title}</a>
       </p>
-      <section class="card" id="import">
-        <h2>{t.importTitle}</h2>
-        <p>{t.importWhat}</p>
-        <UploadForm action="/inventory/preview" frame={frame} />
-      </section>
+      {frame.asOf === null && (
+        <section class="card" id="import">
+          <h2>{t.importTitle}</h2>
+          <p>{t.importWhat}</p>
+          <UploadForm action="/inventory/preview" frame={frame} />
+        </section>
+      )}
     </Layout>
   )
 }
@@ -101,7 +105,7 @@ export function InventoryKindPage<K extends InventoryKind>({
       <div class="page-head">
         <div>
           <p class="crumbs">
-            <a href="/inventory">{t.inventory.title}</a>
+            <a href={atMoment('/inventory', frame)}>{t.inventory.title}</a>
           </p>
           <h1>{name[locale]}</h1>
         </div>
@@ -114,7 +118,7 @@ export function InventoryKindPage<K extends InventoryKind>({
           label={name[locale]}
           columns={columns}
           rows={rows}
-          linkOf={(field, text) => linkOf(kind, field, text)}
+          linkOf={(field, text) => linkOf(kind, field, text, frame)}
           frame={frame}
         />
       )}
@@ -124,9 +128,11 @@ export function InventoryKindPage<K extends InventoryKind>({
 }
 
 /** Units and devices open their pages; everything else is text. */
-function linkOf(kind: InventoryKind, field: string, text: string) {
+function linkOf(kind: InventoryKind, field: string, text: string, frame: Frame) {
   const isUnit = field === 'unit' || (kind === 'units' && (field === 'code' || field === 'parent'))
   if (kind === 'devices' && field === 'code')
-    return <a href={`/devices/${encodeURIComponent(text)}`}>{text}</a>
-  return isUnit && text !== '' ? <a href={`/units/${encodeURIComponent(text)}`}>{text}</a> : undefined
+    return <a href={atMoment(`/devices/${encodeURIComponent(text)}`, frame)}>{text}</a>
+  return isUnit && text !== '' ? (
+    <a href={atMoment(`/units/${encodeURIComponent(text)}`, frame)}>{text}</a>
+  ) : undefined
 }

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { PropsWithChildren } from 'hono/jsx'
 import { formatMoment } from '../src/i18n/format.ts'
-import { type Banner, type Frame, withQuery } from './frame.ts'
+import { atMoment, type Banner, type Frame, withQuery } from './frame.ts'
 
 const pages = [
   ['overview', '/'],
@@ -15,6 +15,8 @@ const pages = [
   ['inventory', '/inventory'],
   ['about', '/about'],
 ] as const
+/** Those that show any day; a past one is kept on the way from one to another. */
+const timeless: (typeof pages)[number][0][] = ['overview', 'units', 'criteria', 'plan', 'inventory']
 /** What a head of department needs; the rest is linked from the foot of each page. */
 const readerPages = ['overview', 'units', 'reports']
 
@@ -26,7 +28,10 @@ export function Layout({ frame, title, section, children }: Props) {
   const isReader = frame.account?.role === 'reader'
   const link = ([name, href]: (typeof pages)[number]) => (
     <li>
-      <a href={href} aria-current={name === section ? 'page' : undefined}>
+      <a
+        href={timeless.includes(name) ? atMoment(href, frame) : href}
+        aria-current={name === section ? 'page' : undefined}
+      >
         {t.nav[name]}
       </a>
     </li>
@@ -159,7 +164,7 @@ function Banners({ frame }: { frame: Frame }) {
       ))}
       {asOf !== null && (
         <p class="banner warning">
-          <strong>{t.banner.asOf(formatMoment(asOf, locale))}</strong> {t.banner.inventoryIsToday}{' '}
+          <strong>{t.banner.asOf(formatMoment(asOf, locale))}</strong>{' '}
           <a href={withQuery(frame.url, { asOf: null })}>{t.banner.toNow}</a>
         </p>
       )}

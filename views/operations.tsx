@@ -1,14 +1,13 @@
 import type { Unit } from '../src/model.ts'
 import { unitKinds } from '../src/model.ts'
 import type { Operations } from '../src/readiness/operations/evaluate.ts'
-import type { Frame } from './frame.ts'
+import { atMoment, type Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Choice, Filters } from './parts/filters.tsx'
 import { Downloads, Paging, type Slice } from './parts/paging.tsx'
 import { Score } from './parts/score.tsx'
 import { VerdictCounts } from './parts/state.tsx'
 import { type Sort, SortHead, TableBox } from './parts/table.tsx'
-import { atMoment } from './units.tsx'
 
 export type OperationsRow = { unit: Unit; operations: Operations }
 

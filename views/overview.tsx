@@ -7,7 +7,7 @@ import type { UnknownReason } from '../src/readiness/criterion.ts'
 import type { GroupReadiness } from '../src/readiness/group.ts'
 import type { AverageOperations } from '../src/readiness/operations/average.ts'
 import type { PlanProgress } from '../src/readiness/plan-progress.ts'
-import type { Frame } from './frame.ts'
+import { atMoment, type Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { BrokenList } from './parts/broken.tsx'
 import { ChangeList } from './parts/change-list.tsx'
@@ -17,7 +17,6 @@ import { StageTable, TargetList } from './parts/plan-parts.tsx'
 import { Refreshing } from './parts/refreshing.tsx'
 import { Score } from './parts/score.tsx'
 import { Age } from './parts/time.tsx'
-import { atMoment } from './units.tsx'
 
 export type OverviewProps = {
   frame: Frame
@@ -144,7 +143,9 @@ function Where({ frame, all, progress }: OverviewProps) {
       </div>
       <TargetList targets={pressing(progress.targets)} frame={frame} />
       <p class="small">
-        <a href="/plan">{t.allTargets(formatNumber(progress.targets.length, frame.locale))}</a>
+        <a href={atMoment('/plan', frame)}>
+          {t.allTargets(formatNumber(progress.targets.length, frame.locale))}
+        </a>
       </p>
     </section>
   )
@@ -169,7 +170,7 @@ function Blocks({ frame, broken, reachUnknown, failing, unknown }: OverviewProps
           <a href={atMoment('/units?criterion=WEB-02&verdict=unknown', frame)}>
             {t.overview.noBrokenYet(formatNumber(reachUnknown, locale))}
           </a>{' '}
-          (<a href="/criteria/WEB-02">WEB-02</a>)
+          (<a href={atMoment('/criteria/WEB-02', frame)}>WEB-02</a>)
         </p>
       )}
       <h3>{t.overview.failing}</h3>
@@ -180,7 +181,7 @@ function Blocks({ frame, broken, reachUnknown, failing, unknown }: OverviewProps
             <a href={atMoment(`/units?criterion=${id}&verdict=fail`, frame)}>
               {t.overview.unitsFail(formatNumber(units, locale))}
             </a>{' '}
-            <a href={`/criteria/${id}`}>{id}</a> {criterionOf(id).name[locale]}
+            <a href={atMoment(`/criteria/${id}`, frame)}>{id}</a> {criterionOf(id).name[locale]}
           </li>
         ))}
       </ul>

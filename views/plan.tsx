@@ -1,7 +1,7 @@
 import { formatDay, formatNumber, formatShare } from '../src/i18n/format.ts'
 import type { Plan } from '../src/readiness/plan.ts'
 import type { PlanProgress, TaskProgress } from '../src/readiness/plan-progress.ts'
-import type { Frame } from './frame.ts'
+import { atMoment, type Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Downloads } from './parts/paging.tsx'
 import { Gap, ReachedBar, ReachedText, StageTable } from './parts/plan-parts.tsx'
@@ -139,7 +139,7 @@ function TaskRow({ of, frame }: { of: TaskProgress; frame: Frame }) {
           <>
             {task.criteria.map((id) => (
               <>
-                <a href={`/criteria/${id}`}>{id}</a>{' '}
+                <a href={atMoment(`/criteria/${id}`, frame)}>{id}</a>{' '}
               </>
             ))}
             <ReachedText of={of} frame={frame} />

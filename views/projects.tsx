@@ -2,14 +2,13 @@ import { formatDay, formatNumber } from '../src/i18n/format.ts'
 import type { Handed, Milestone, Project, Unit } from '../src/model.ts'
 import type { AssetVerdict } from '../src/readiness/assessment.ts'
 import { daysLate, milestoneTexts } from '../src/readiness/operations/projects.ts'
-import type { Frame } from './frame.ts'
+import { atMoment, type Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Downloads } from './parts/paging.tsx'
 import { Raw } from './parts/raw.tsx'
 import { VerdictState } from './parts/state.tsx'
 import { TableBox } from './parts/table.tsx'
 import { Moment } from './parts/time.tsx'
-import { atMoment } from './units.tsx'
 
 export type ProjectRow = {
   project: Handed<Project>

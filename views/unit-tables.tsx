@@ -1,10 +1,10 @@
 import type { Asset } from '../src/model.ts'
-import type { Frame } from './frame.ts'
+import { atMoment, type Frame } from './frame.ts'
 import { Raw } from './parts/raw.tsx'
 import { Level, Score } from './parts/score.tsx'
 import { VerdictCounts } from './parts/state.tsx'
 import { TableBox } from './parts/table.tsx'
-import { atMoment, type UnitRow } from './units.tsx'
+import type { UnitRow } from './units.tsx'
 
 /** What the inventory says of a unit, or how to make it say something. */
 export function AssetTable({ assets, frame }: { assets: Asset[]; frame: Frame }) {
@@ -30,7 +30,7 @@ export function AssetTable({ assets, frame }: { assets: Asset[]; frame: Frame })
           <tr id={`asset-${asset.kind}-${asset.code}`}>
             <th scope="row">
               {asset.kind === 'device' ? (
-                <a href={`/devices/${encodeURIComponent(asset.code)}`}>{asset.code}</a>
+                <a href={atMoment(`/devices/${encodeURIComponent(asset.code)}`, frame)}>{asset.code}</a>
               ) : (
                 <Raw text={asset.code} />
               )}

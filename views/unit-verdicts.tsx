@@ -5,7 +5,7 @@ import { criterionOf } from '../src/readiness/catalogue.ts'
 import type { Verdict } from '../src/readiness/criterion.ts'
 import { reasonTexts } from '../src/readiness/reasons.ts'
 import { formPath } from './documents.tsx'
-import type { Frame } from './frame.ts'
+import { atMoment, type Frame } from './frame.ts'
 import { LabelUnlessSaid } from './parts/broken.tsx'
 import { EvidenceLinks } from './parts/evidence-links.tsx'
 import { Raw } from './parts/raw.tsx'
@@ -62,7 +62,7 @@ export function UnitVerdictTable({ readiness, frame }: { readiness: Readiness; f
           <ul class="list small">
             {absent.map(({ id, because }) => (
               <li>
-                <a href={`/criteria/${id}`}>{id}</a> {criterionOf(id).name[frame.locale]}{' '}
+                <a href={atMoment(`/criteria/${id}`, frame)}>{id}</a> {criterionOf(id).name[frame.locale]}{' '}
                 <span class="muted">{because[frame.locale]}</span>
               </li>
             ))}
@@ -89,7 +89,7 @@ function CriterionRow({
   return (
     <tr id={of.id}>
       <th scope="row">
-        <a href={`/criteria/${of.id}`}>{of.id}</a> {criterion.name[locale]}
+        <a href={atMoment(`/criteria/${of.id}`, frame)}>{of.id}</a> {criterion.name[locale]}
         <span class="muted small nowrap"> {t.unit.weight(formatNumber(criterion.weight, locale))}</span>
       </th>
       <td id={anchor} data-label={t.unit.columns.verdict}>

@@ -1,11 +1,13 @@
 import { formatDay, formatNumber } from '../src/i18n/format.ts'
-import type { Asset, Unit } from '../src/model.ts'
+import type { Asset, Unit, UnitChange } from '../src/model.ts'
 import type { Readiness } from '../src/readiness/assessment.ts'
 import { criterionOf } from '../src/readiness/catalogue.ts'
+import type { UnitDifference } from '../src/readiness/changes.ts'
 import type { Operations } from '../src/readiness/operations/evaluate.ts'
 import { flagsOf } from '../src/readiness/profile.ts'
+import { dayOf } from '../src/report/period.ts'
 import { formPath } from './documents.tsx'
-import type { Frame } from './frame.ts'
+import { atMoment, type Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { BrokenList } from './parts/broken.tsx'
 import { type CheckSummary, CheckTable } from './parts/check-table.tsx'
@@ -14,9 +16,11 @@ import { Raw } from './parts/raw.tsx'
 import { Refreshing } from './parts/refreshing.tsx'
 import { Level, Score } from './parts/score.tsx'
 import { VerdictCounts } from './parts/state.tsx'
+import { Succession } from './succession.tsx'
+import { UnitDifferences } from './unit-difference.tsx'
 import { AssetTable, MemberTable } from './unit-tables.tsx'
 import { UnitVerdictTable } from './unit-verdicts.tsx'
-import { atMoment, type UnitRow } from './units.tsx'
+import type { UnitRow } from './units.tsx'
 
 export type UnitProps = {
   frame: Frame
@@ -27,11 +31,15 @@ export type UnitProps = {
   assets: Asset[]
   checks: CheckSummary[]
   members: UnitRow[]
+  /** What documents decided about it by the moment, and the units that these name. */
+  changes: UnitChange[]
+  others: Unit[]
 }
 
-export function UnitPage(props: UnitProps) {
-  const { frame, unit, parent, assets, checks, members } = props
+export function UnitPage(props: UnitProps & { difference: UnitDifference }) {
+  const { frame, unit, parent, assets, checks, members, difference } = props
   const { t } = frame
+  const day = dayOf(frame.asOf ?? frame.now)
   return (
     <Layout frame={frame} title={unit.name} section="units">
       <div class="page-head">
@@ -51,11 +59,18 @@ export function UnitPage(props: UnitProps) {
           </p>
         </div>
         <p class="actions no-print">
-          <a href={`/units/${encodeURIComponent(unit.code)}.json`}>JSON</a>
+          <a href={atMoment(`/units/${encodeURIComponent(unit.code)}.json`, frame)}>JSON</a>
         </p>
       </div>
-      {unit.validTo !== null && <p class="error">{t.unit.ended(formatDay(unit.validTo, frame.locale))}</p>}
+      {unit.validTo !== null && unit.validTo <= day && (
+        <p class="error">{t.unit.ended(formatDay(unit.validTo, frame.locale))}</p>
+      )}
+      {unit.validFrom !== null && unit.validFrom > day && (
+        <p class="error">{t.unit.notYet(formatDay(unit.validFrom, frame.locale))}</p>
+      )}
+      <Succession {...props} />
       <UnitVerdicts {...props} />
+      <UnitDifferences code={unit.code} difference={difference} frame={frame} />
       <section class="block">
         <h2>{t.unit.assetsTitle}</h2>
         <AssetTable assets={assets} frame={frame} />

@@ -5,7 +5,7 @@ import type { Readiness } from '../src/readiness/assessment.ts'
 import { criteria } from '../src/readiness/catalogue.ts'
 import type { Verdict } from '../src/readiness/criterion.ts'
 import { reasonTexts } from '../src/readiness/reasons.ts'
-import { type Frame, withQuery } from './frame.ts'
+import { atMoment, type Frame, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Choice, Filters, Search } from './parts/filters.tsx'
 import { Downloads, Paging, type Slice } from './parts/paging.tsx'
@@ -61,7 +61,7 @@ export function UnitList({ frame, rows, slice, sort }: Props) {
         <div class="empty">
           <strong>{t.none}</strong>
           <span>{t.noneWhat}</span>
-          <a href="/units">{frame.t.clear}</a>
+          <a href={atMoment('/units', frame)}>{frame.t.clear}</a>
         </div>
       ) : (
         <TableBox label={t.table} tall records>
@@ -125,11 +125,6 @@ function UnitTableRow({ row: { unit, parent, readiness, newestAt }, frame }: { r
       </td>
     </tr>
   )
-}
-
-/** Links inside a past state stay in it. */
-export function atMoment(href: string, frame: Frame): string {
-  return frame.asOf === null ? href : withQuery(href, { asOf: frame.asOf })
 }
 
 function UnitFilters({ frame, query, sort, districts }: Props) {

@@ -1,13 +1,11 @@
 import type { Inventory } from '../model.ts'
-import { type Column, type InventoryKind, inventoryKinds, kinds, type Rows } from './kinds.ts'
+import { type FieldChange, fieldChanges } from './field-changes.ts'
+import { type InventoryKind, inventoryKinds, type Rows } from './kinds.ts'
 import type { Problem } from './problem.ts'
 import { type InventoryFile, type ReadRow, readFile } from './read-file.ts'
 import { codeProblems, parentProblems, referenceProblems } from './references.ts'
 import { type RowLists, toInventory, toRowLists } from './rows.ts'
 import { applyUnitChanges } from './unit-changes.ts'
-
-/** One cell that an import changes, as written in files. */
-type FieldChange = { column: string; before: string; after: string }
 
 type KindSummary = {
   added: string[]
@@ -67,16 +65,13 @@ function compare<K extends InventoryKind>(
   before: RowLists,
   after: RowLists,
 ): KindSummary {
-  const columns: Column<Rows[K]>[] = kinds[kind].columns
   const known = new Map<string, Rows[K]>(before[kind].map((row) => [row.code, row]))
   const summary = noChange()
   for (const row of rows) {
     if (row.kind !== kind) continue
     const now = row.values as Rows[K] // complete: without problems every row is
     const was = known.get(now.code)
-    const fields = columns
-      .map(({ name, write }) => ({ column: name, before: was ? write(was) : '', after: write(now) }))
-      .filter((field) => field.before !== field.after)
+    const fields = fieldChanges(kind, was, now)
     if (!was) summary.added.push(now.code)
     else if (fields.length > 0) summary.changed.push({ code: now.code, fields })
     else summary.unchanged++

@@ -189,9 +189,11 @@ function memoryOf(deps: WebDeps): Memory {
   return memory
 }
 
-/** The last look by `asOf`; an interval that went on after it had at least one by then. */
-function newestOf({ checks }: UnitState, asOf: Instant): Instant | null {
-  return checks.reduce<Instant | null>((newest, { observations: [last] }) => {
+/** The last look at an asset of then by `asOf`; an interval that went on after it had at least one by then. */
+function newestOf({ assets, checks }: UnitState, asOf: Instant): Instant | null {
+  const own = new Set(assets.map(({ kind, code }) => `${kind}~${code}`))
+  const looks = checks.filter(({ check: { asset } }) => own.has(`${asset.kind}~${asset.code}`))
+  return looks.reduce<Instant | null>((newest, { observations: [last] }) => {
     if (last === undefined) return newest
     const seenAt = last.lastSeenAt < asOf ? last.lastSeenAt : asOf
     return newest === null || seenAt > newest ? seenAt : newest

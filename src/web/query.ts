@@ -87,7 +87,13 @@ const dayPattern = /^\d{4}-\d{2}-\d{2}$/
  * null.
  */
 export function readAsOf(c: WebContext): Instant | null {
-  const text = c.req.query('asOf')
+  const instant = readMoment(c, 'asOf')
+  return instant === null || instant >= c.var.deps.now() ? null : instant
+}
+
+/** A parameter that names a day, for its end, or an instant; null for none. */
+export function readMoment(c: WebContext, name: string): Instant | null {
+  const text = c.req.query(name)
   if (text === undefined || text === '') return null
   const at = dayPattern.test(text) ? new Date(`${text}T00:00:00.000Z`) : new Date(text)
   const year = at.getUTCFullYear()
@@ -99,7 +105,6 @@ export function readAsOf(c: WebContext): Instant | null {
     !realDay ||
     !/^\d{4}-\d{2}-\d{2}/.test(text)
   )
-    refuse('badRequest', ['asOf: a day such as 2022-06-30, or an instant such as 2022-06-30T05:00:00Z'])
-  const instant = dayPattern.test(text) ? endOfDay(text) : at.toISOString()
-  return instant >= c.var.deps.now() ? null : instant
+    refuse('badRequest', [`${name}: a day such as 2022-06-30, or an instant such as 2022-06-30T05:00:00Z`])
+  return dayPattern.test(text) ? endOfDay(text) : at.toISOString()
 }

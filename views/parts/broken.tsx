@@ -1,6 +1,6 @@
 import type { Unit } from '../../src/model.ts'
 import type { AssetVerdict } from '../../src/readiness/assessment.ts'
-import type { Frame } from '../frame.ts'
+import { atMoment, type Frame } from '../frame.ts'
 import { EvidenceLinks } from './evidence-links.tsx'
 import { Raw } from './raw.tsx'
 
@@ -23,7 +23,7 @@ export function BrokenList({
           <li>
             {unit !== null && (
               <>
-                <a href={`/units/${encodeURIComponent(unit.code)}`}>{unit.name}</a>:{' '}
+                <a href={atMoment(`/units/${encodeURIComponent(unit.code)}`, frame)}>{unit.name}</a>:{' '}
               </>
             )}
             <LabelUnlessSaid of={asset} frame={frame} />

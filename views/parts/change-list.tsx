@@ -1,5 +1,5 @@
 import type { Check, Observation, Unit } from '../../src/model.ts'
-import type { Frame } from '../frame.ts'
+import { atMoment, type Frame } from '../frame.ts'
 import { observationPath } from './evidence-links.tsx'
 import { contrast } from './fact-summary.ts'
 import { Raw } from './raw.tsx'
@@ -21,7 +21,9 @@ export function ChangeList({
         const [was, is] = contrast(check.probe, before.result, observation.result, frame)
         return (
           <li class="difference">
-            {unit !== null && <a href={`/units/${encodeURIComponent(unit.code)}`}>{unit.name}</a>}{' '}
+            {unit !== null && (
+              <a href={atMoment(`/units/${encodeURIComponent(unit.code)}`, frame)}>{unit.name}</a>
+            )}{' '}
             <span class="muted">
               <a href={observationPath(check.id, observation.firstDueAt)}>{t.checks.probes[check.probe]}</a>,{' '}
               <Age at={observation.firstSeenAt} frame={frame} />

@@ -1,8 +1,7 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import { formatNumber } from '../../src/i18n/format.ts'
 import type { GroupReadiness } from '../../src/readiness/group.ts'
-import { type Frame, withQuery } from '../frame.ts'
-import { atMoment } from '../units.tsx'
+import { atMoment, type Frame, withQuery } from '../frame.ts'
 import { Score } from './score.tsx'
 import { TableBox } from './table.tsx'
 

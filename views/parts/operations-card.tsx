@@ -1,6 +1,5 @@
 import type { AverageOperations } from '../../src/readiness/operations/average.ts'
-import type { Frame } from '../frame.ts'
-import { atMoment } from '../units.tsx'
+import { atMoment, type Frame } from '../frame.ts'
 import { Score } from './score.tsx'
 import { VerdictCounts } from './state.tsx'
 

@@ -1,7 +1,7 @@
 import { formatChange, formatDay, formatNumber, formatShare } from '../../src/i18n/format.ts'
 import type { Reached, StageProgress, TargetProgress } from '../../src/readiness/plan-progress.ts'
 import { dayOf } from '../../src/report/period.ts'
-import { type Frame, withQuery } from '../frame.ts'
+import { atMoment, type Frame, withQuery } from '../frame.ts'
 import { Bar } from './score.tsx'
 import { TableBox } from './table.tsx'
 
@@ -23,7 +23,7 @@ export function StageTable({ stages, frame }: { stages: StageProgress[]; frame: 
         {stages.map(({ stage, tasks, share, coverage }) => (
           <tr>
             <th scope="row">
-              <a href={`/plan#stage-${stage.number}`}>
+              <a href={`${atMoment('/plan', frame)}#stage-${stage.number}`}>
                 {stage.number}. {stage.name[locale]}
               </a>
             </th>
@@ -69,7 +69,7 @@ export function TargetList({ targets, frame }: { targets: TargetProgress[]; fram
     <ul class="list ruled small">
       {targets.map((one) => (
         <li>
-          <a href={`/plan#${one.target.id}`}>{one.target.name[locale]}</a>{' '}
+          <a href={`${atMoment('/plan', frame)}#${one.target.id}`}>{one.target.name[locale]}</a>{' '}
           <span class="muted nowrap">({formatDay(one.target.date, locale)})</span>
           <br />
           <ReachedText of={one} frame={frame} /> <Gap of={one} frame={frame} />

@@ -39,8 +39,6 @@ export const common: typeof vi = {
       'A vantage is not heard of: nobody looks from there, and what is known from there grows old and becomes unknown.',
     vantageDownMore: 'See the vantages',
     asOf: (moment) => `State at ${moment}, not now.`,
-    inventoryIsToday:
-      'Units, assets and profiles are as entered today (the inventory’s own history is not kept yet).',
     toNow: 'Back to now',
   },
   verdict: { pass: 'Pass', partial: 'Partial', fail: 'Fail', unknown: 'Unknown', na: 'Not applicable' },

@@ -3,6 +3,7 @@ import type { inventory as vi } from '../vi/inventory.ts'
 export const inventory: typeof vi = {
   title: 'Inventory',
   what: 'Units and assets of the province. Checks follow from it by themselves; nobody writes a check by hand.',
+  asThen: 'This is the inventory of that moment; that of today also keeps what has ended.',
   table: 'What the inventory holds',
   columns: { kind: 'Kind', count: 'Count', file: 'File' },
   importTitle: 'Import CSV files',
@@ -19,6 +20,8 @@ export const inventory: typeof vi = {
   summaryColumns: { kind: 'Kind', added: 'Added', changed: 'Changed', unchanged: 'Unchanged' },
   changesTitle: 'Cells that change',
   changeColumns: { code: 'Code', column: 'Column', before: 'Before', after: 'After' },
+  endingTitle: 'What ends',
+  ending: (code, day) => `${code} (from ${day})`,
   addedTitle: 'Codes added',
   more: (count) => `and ${count} more`,
   confirm: 'Write to the inventory',

@@ -38,8 +38,6 @@ export const common = {
       'Có điểm đo đang mất liên lạc: không ai đo từ đó, số liệu cũ dần và trở thành “chưa xác định”.',
     vantageDownMore: 'Xem các điểm đo',
     asOf: (moment: string) => `Trạng thái tại ${moment}, không phải hiện tại.`,
-    inventoryIsToday:
-      'Đơn vị, tài sản và hồ sơ áp dụng là theo danh mục hiện nay (chưa lưu lịch sử của danh mục).',
     toNow: 'Về hiện tại',
   },
   verdict: {

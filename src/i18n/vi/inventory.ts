@@ -2,6 +2,7 @@
 export const inventory = {
   title: 'Danh mục',
   what: 'Đơn vị và tài sản của tỉnh. Phép đo tự sinh ra từ danh mục, không ai khai phép đo bằng tay.',
+  asThen: 'Dưới đây là danh mục của thời điểm đó; danh mục hiện nay còn giữ cả những mục đã hết hiệu lực.',
   table: 'Số lượng trong danh mục',
   columns: { kind: 'Loại', count: 'Số lượng', file: 'Tệp' },
   importTitle: 'Nạp tệp CSV',
@@ -18,6 +19,8 @@ export const inventory = {
   summaryColumns: { kind: 'Loại', added: 'Thêm', changed: 'Sửa', unchanged: 'Không đổi' },
   changesTitle: 'Các ô thay đổi',
   changeColumns: { code: 'Mã', column: 'Cột', before: 'Trước', after: 'Sau' },
+  endingTitle: 'Hết hiệu lực',
+  ending: (code: string, day: string) => `${code} (từ ${day})`,
   addedTitle: 'Các mã thêm mới',
   more: (count: string) => `và ${count} mục khác`,
   confirm: 'Ghi vào danh mục',

@@ -4,7 +4,7 @@ import { listCapabilities } from '../../store/capabilities.ts'
 import { listChecks } from '../../store/checks.ts'
 import { findAsset, findUnit } from '../../store/inventory.ts'
 import { sendJson } from '../data.ts'
-import { maxLimit } from '../query.ts'
+import { maxLimit, readAsOf } from '../query.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
@@ -20,14 +20,18 @@ const states = ['malformed', 'ok', 'empty', 'no_such_object']
 /** A device with its checks, and what its agent has of the tables that they read. */
 async function showDevice(c: WebContext) {
   const { db, now } = c.var.deps
+  const asOf = readAsOf(c)
   const code = c.req.param('code') ?? ''
-  const device = (await findAsset(db, 'device', code)) ?? refuse('notFound', [code])
-  const { items: checks } = await listChecks(db, { asset: device, limit: maxLimit })
-  const tables = await tablesOf(c, `device:${code}`)
+  const device =
+    (await findAsset(db, 'device', code, { asOf: asOf ?? undefined })) ?? refuse('notFound', [code])
+  // what is scheduled and what the agent has are of today
+  const { items: checks } =
+    asOf === null ? await listChecks(db, { asset: device, limit: maxLimit }) : { items: [] }
+  const tables = asOf === null ? await tablesOf(c, `device:${code}`) : []
   if (c.var.format === 'json')
-    return sendJson(c, { ...device, checks: checks.map(toCheckItem), tables, asOf: now() })
-  const unit = (await findUnit(db, device.unit)) ?? null
-  return c.html(<DevicePage {...{ frame: await frameOf(c), device, unit, checks, tables }} />)
+    return sendJson(c, { ...device, checks: checks.map(toCheckItem), tables, asOf: asOf ?? now() })
+  const unit = (await findUnit(db, device.unit, { asOf: asOf ?? undefined })) ?? null
+  return c.html(<DevicePage {...{ frame: await frameOf(c, { asOf }), device, unit, checks, tables }} />)
 }
 
 /** What was learnt by the credential used last: an older one may have seen other tables. */

@@ -6,9 +6,10 @@ import { type ImportResult, readInventory } from '../../inventory/read.ts'
 import type { InventoryFile } from '../../inventory/read-file.ts'
 import { type RowLists, toRowLists } from '../../inventory/rows.ts'
 import { writeCsv } from '../../inventory/write.ts'
+import type { Instant } from '../../model.ts'
 import { loadInventory } from '../../store/inventory.ts'
 import { sendCsvText, sendList } from '../data.ts'
-import { paging, readQuery, sliceOf } from '../query.ts'
+import { paging, readAsOf, readQuery, sliceOf } from '../query.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf } from '../show.ts'
 import { carriedFiles, uploadedFiles } from '../uploads.ts'
@@ -21,16 +22,19 @@ export const inventoryPages: Page[] = [
   { method: 'POST', path: '/inventory/import', rule: 'engineer', handle: doImport },
 ]
 
+/** readAsOf reads it. */
+const ofMoment = { asOf: z.string().optional() }
 const count = z.coerce.number().int().min(0).optional()
 
 async function showInventory(c: WebContext) {
-  const { added, changed } = readQuery(c, { added: count, changed: count })
-  const rows = await loadRows(c)
+  const { added, changed } = readQuery(c, { added: count, changed: count, ...ofMoment })
+  const asOf = readAsOf(c)
+  const rows = await loadRows(c, asOf)
   const counts = Object.fromEntries(inventoryKinds.map((kind) => [kind, rows[kind].length]))
   const imported = added === undefined || changed === undefined ? null : { added, changed }
   return c.html(
     <InventoryPage
-      frame={await frameOf(c)}
+      frame={await frameOf(c, { asOf })}
       counts={counts as Record<InventoryKind, number>}
       imported={imported}
     />,
@@ -44,13 +48,17 @@ async function showKind(c: WebContext) {
 }
 
 async function sendKind<K extends InventoryKind>(c: WebContext, kind: K) {
-  const all: Rows[K][] = (await loadRows(c))[kind]
+  const asOf = readAsOf(c)
+  const all: Rows[K][] = (await loadRows(c, asOf))[kind]
   // the file that an import reads: whole, whatever page was shown
   if (c.var.format === 'csv') return sendCsvText(c, kind, writeCsv(kind, all, { bom: true }))
-  const slice = { ...sliceOf(c, readQuery(c, paging)), total: all.length }
+  const slice = { ...sliceOf(c, readQuery(c, { ...paging, ...ofMoment })), total: all.length }
   const rows = all.slice(slice.offset, slice.offset + slice.limit)
-  if (c.var.format === 'json') return sendList(c, { items: rows, total: all.length, asOf: c.var.deps.now() })
-  return c.html(<InventoryKindPage frame={await frameOf(c)} kind={kind} rows={rows} slice={slice} />)
+  if (c.var.format === 'json')
+    return sendList(c, { items: rows, total: all.length, asOf: asOf ?? c.var.deps.now() })
+  return c.html(
+    <InventoryKindPage frame={await frameOf(c, { asOf })} kind={kind} rows={rows} slice={slice} />,
+  )
 }
 
 /** Says what the files would do. Nothing is kept: the confirmation sends them again. */
@@ -82,6 +90,7 @@ async function showPreview(c: WebContext, files: InventoryFile[], { problems, su
   return c.html(page, problems.length > 0 || files.length === 0 ? 422 : 200)
 }
 
-async function loadRows(c: WebContext): Promise<RowLists> {
-  return toRowLists(await loadInventory(c.var.deps.db))
+/** What there was at a moment; now, everything that an import may speak of, ended or not. */
+async function loadRows(c: WebContext, asOf: Instant | null): Promise<RowLists> {
+  return toRowLists(await loadInventory(c.var.deps.db, { asOf: asOf ?? undefined }))
 }

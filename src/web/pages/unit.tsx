@@ -3,17 +3,20 @@ import type { UnitRow } from '../../../views/units.tsx'
 import { compareNames } from '../../inventory/search.ts'
 import type { UnitKind } from '../../model.ts'
 import { listChecks } from '../../store/checks.ts'
-import { findUnit } from '../../store/inventory.ts'
+import { findUnit, listUnits } from '../../store/inventory.ts'
+import { listUnitChanges } from '../../store/unit-changes.ts'
 import { sendJson } from '../data.ts'
 import { judgeProvince, judgeUnit } from '../province.ts'
 import { maxLimit, readAsOf } from '../query.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf, isPartial } from '../show.ts'
+import { differenceOf } from '../unit-difference.ts'
 import type { Page, WebContext } from '../web.ts'
 
 export const unitPages: Page[] = [
   { method: 'GET', path: '/units/:code', rule: 'reader', formats: ['json'], handle: showUnit },
   { method: 'GET', path: '/units/:code/verdicts', rule: 'reader', handle: showUnit },
+  { method: 'GET', path: '/units/:code/changes', rule: 'reader', formats: ['json'], handle: showChanges },
 ]
 
 /** Kinds that have others as members; to find these, the whole province has to be judged. */
@@ -31,7 +34,7 @@ async function showUnit(c: WebContext) {
     return sendJson(c, { ...unit, ...readiness, operations, newestAt, assets: state.assets })
   const frame = await frameOf(c, { asOf })
   const base = {
-    frame: { ...frame, url: frame.url.replace(/\/verdicts(?=\?|$)/, '') },
+    frame: { ...frame, url: frame.url.replace(/\/(verdicts|changes)(?=\?|$)/, '') },
     unit,
     readiness,
     operations,
@@ -39,12 +42,26 @@ async function showUnit(c: WebContext) {
     parent: null,
     checks: [],
     members: [],
+    changes: [],
+    others: [],
   }
   if (isPartial(c)) return c.html(<UnitVerdicts {...base} />)
   const { items: checks } = await listChecks(deps.db, { unit: code, limit: maxLimit })
-  const parent = unit.parent === null ? null : ((await findUnit(deps.db, unit.parent)) ?? null)
+  const parent = unit.parent === null ? null : ((await findUnit(deps.db, unit.parent, { asOf: at })) ?? null)
   const members = withMembers.includes(unit.kind) ? await membersOf(c, code, at) : []
-  return c.html(<UnitPage {...base} parent={parent} checks={checks} members={members} />)
+  const changes = await listUnitChanges(deps.db, { unit: code, asOf: at })
+  const codes = [...new Set(changes.flatMap(({ from, to }) => [...from, ...to]))]
+  const others = codes.length === 0 ? [] : await listUnits(deps.db, { asOf: at, ended: true, codes })
+  const difference = await differenceOf(c, code, judged)
+  return c.html(<UnitPage {...{ ...base, parent, checks, members, changes, others, difference }} />)
+}
+
+/** What changed, for programs; for people it is a part of the unit's page. */
+async function showChanges(c: WebContext) {
+  if (c.var.format === 'html') return showUnit(c)
+  const code = c.req.param('code') ?? ''
+  const judged = await judgeUnit(c.var.deps, code, readAsOf(c) ?? c.var.deps.now())
+  return sendJson(c, await differenceOf(c, code, judged ?? refuse('notFound', [code])))
 }
 
 async function membersOf(c: WebContext, code: string, at: string): Promise<UnitRow[]> {

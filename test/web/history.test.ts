@@ -1,0 +1,146 @@
+import { beforeAll, expect, test } from 'vitest'
+import { readInventory } from '../../src/inventory/read.ts'
+import { addDocument, withdrawDocument } from '../../src/store/documents.ts'
+import { loadInventory } from '../../src/store/inventory.ts'
+import { document } from '../readiness/builders.ts'
+import { type Demo, type List, openDemo } from './demo.ts'
+
+const day = '2022-06-20'
+const units = `code,name,kind,type,parent,valid_from,valid_to,contact_name,contact_email,profile
+90001,Xã Hợp Nhất,commune,xa,291,,,,,`
+const changes = `code,day,kind,from,to,name_before,name,document_no,document_date,note
+m1,${day},merge,10606|10609,90001,,,12/NQ-HĐND,2022-05-30,
+r1,${day},rename,291,,Huyện Nam Sách,Thị xã Nam Sách,13/NQ-HĐND,,`
+
+let demo: Demo
+
+beforeAll(async () => {
+  demo = await openDemo({ only: ['30', '291', '10606', '10609', 'STTTT'] })
+  await importFiles({ 'units.csv': units, 'unit_changes.csv': changes })
+})
+
+async function importFiles(texts: Record<string, string>): Promise<void> {
+  const files = Object.entries(texts).map(([name, text]) => ({ name, bytes: new TextEncoder().encode(text) }))
+  const { problems, changes: found } = readInventory(files, await loadInventory(demo.province.db))
+  expect(problems).toEqual([])
+  await demo.province.deps.importInventory(found)
+}
+
+const codesAt = async (path: string) => (await demo.json<List>(path)).items.map(({ code }) => code).sort()
+
+test('lists and the units of a day are those of that day', async () => {
+  expect(await codesAt('/units.json')).toEqual(['291', '30', '90001', 'STTTT'])
+  expect(await codesAt('/units.json?asOf=2022-06-20')).toEqual(['291', '30', '90001', 'STTTT'])
+  expect(await codesAt('/units.json?asOf=2022-06-19')).toEqual(['10606', '10609', '291', '30', 'STTTT'])
+  expect(await codesAt('/inventory/units.json?asOf=2022-06-19')).toEqual([
+    '10606',
+    '10609',
+    '291',
+    '30',
+    'STTTT',
+  ])
+  expect(await codesAt('/inventory/units.json')).toEqual(['10606', '10609', '291', '30', '90001', 'STTTT'])
+  expect(await demo.html('/units?asOf=2022-06-19')).toContain('Huyện Nam Sách')
+  expect(await demo.html('/units')).toContain('Thị xã Nam Sách')
+})
+
+test('pages of units say what they come from, what became of them, and what they were called', async () => {
+  const old = await demo.html('/units/10606')
+  expect(old).toContain('Đã sáp nhập vào')
+  expect(old).toContain('<a href="/units/90001">Xã Hợp Nhất</a>')
+  expect(old).toContain('12/NQ-HĐND')
+  expect(old).toContain('Đơn vị này hết hiệu lực từ 20/06/2022')
+  const made = await demo.html('/units/90001?asOf=2022-06-25')
+  expect(made).toContain('Hình thành từ')
+  expect(made).toContain('href="/units/10606?asOf=2022-06-25T16%3A59%3A59.999Z"')
+  expect(await demo.html('/units/291')).toContain('Tên cũ:')
+  const before = await demo.html('/units/10606?asOf=2022-06-19')
+  expect(before).not.toContain('Đã sáp nhập vào')
+  expect(before).not.toContain('hết hiệu lực từ')
+  expect(before).toContain('Huyện Nam Sách')
+  expect(await demo.html('/units/90001?asOf=2022-06-19')).toContain('Đơn vị này có từ 20/06/2022')
+  expect(await demo.html('/units/90001?lang=en')).toContain('Made of')
+})
+
+test('a past day is kept on the way to other pages', async () => {
+  const page = await demo.html('/units/291?asOf=2022-06-19')
+  for (const path of ['/', '/units', '/criteria', '/plan', '/inventory'])
+    expect(page).toContain(`href="${path}?asOf=2022-06-19T16%3A59%3A59.999Z"`)
+  const inventory = await demo.html('/inventory?asOf=2022-06-19')
+  expect(inventory).toContain('href="/inventory/units?asOf=2022-06-19T16%3A59%3A59.999Z"')
+  expect(inventory).not.toContain('id="import"')
+  expect(await demo.html('/inventory/unit_changes')).toContain('12/NQ-HĐND')
+  expect((await demo.json<List>('/inventory/unit_changes.json?asOf=2022-06-19')).total).toBe(0)
+})
+
+test('a device is shown as it was, and only while it was', async () => {
+  const device = (await loadInventory(demo.province.db)).assets.find(({ kind }) => kind === 'device')
+  if (device?.kind !== 'device') throw new Error('the sample has devices')
+  const renamed = `code,name\n${device.code},Tên mới của thiết bị`
+  await importFiles({ 'devices.csv': renamed })
+  expect(await demo.html(`/devices/${device.code}`)).toContain('Tên mới của thiết bị')
+  expect(await demo.html(`/devices/${device.code}?asOf=2022-06-29`)).not.toContain('Tên mới của thiết bị')
+  expect((await demo.get(`/devices/${device.code}?asOf=2021-06-01`)).status).toBe(404)
+})
+
+type Difference = {
+  since: string
+  verdicts: {
+    id: string
+    before: { verdict: string }
+    after: { verdict: string }
+    assets: { before: Evidenced; after: Evidenced }[]
+  }[]
+  unit: { column: string; before: string; after: string }[]
+  assets: { event: string; asset: { code: string } }[]
+  documents: { event: string; document: { id: string } }[]
+}
+type Evidenced = { verdict: string; evidence: { checkId: string; firstDueAt: string }[] } | null
+
+test('what changed since: verdicts with what proves them, the inventory, and documents', async () => {
+  const none = await demo.json<Difference>('/units/30/changes.json?since=2022-05-01&asOf=2022-05-20')
+  expect(none).toMatchObject({ verdicts: [], unit: [], assets: [], documents: [] })
+  const { file: _, ...entered } = document({ unit: '30', kind: 'exception', subject: 'WEB-02' })
+  const until = '2022-06-29'
+  for (const id of ['kept', 'ended'])
+    await addDocument(demo.province.db, {
+      ...entered,
+      id,
+      until,
+      enteredAt: '2022-06-25T00:00:00.000Z',
+      file: null,
+    })
+  await withdrawDocument(demo.province.db, 'kept', { at: '2022-06-26T00:00:00.000Z', by: 'lan' })
+  await importFiles({
+    'services.csv': 'code,unit,kind,host,critical,owner,senders\nneu,30,web,neu.haiduong.test,yes,,',
+  })
+  const found = await demo.json<Difference>('/units/30/changes.json')
+  expect(found.since).toBe('2022-05-31T05:00:00.000Z')
+  expect(found.assets).toMatchObject([{ event: 'added', asset: { code: 'neu' } }])
+  expect(found.documents.map(({ event, document: { id } }) => `${id} ${event}`).sort()).toEqual([
+    'ended entered',
+    'ended expired',
+    'kept entered',
+    'kept withdrawn',
+  ])
+  const changed = found.verdicts.find(({ id }) => id === 'WEB-02')
+  expect(changed).toMatchObject({ before: { verdict: 'unknown' }, after: { verdict: 'fail' } })
+  const proof = changed?.assets.flatMap(({ after }) => after?.evidence ?? []).at(0)
+  if (proof === undefined) throw new Error('a verdict that changed has its proof')
+  const path = `/checks/${encodeURIComponent(proof.checkId)}/${encodeURIComponent(proof.firstDueAt)}`
+  expect((await demo.get(path)).status).toBe(200)
+  const page = await demo.html('/units/30')
+  expect(page).toContain(`href="${path}"`)
+  expect(page).toContain('Thay đổi từ 31/05/2022')
+  expect(page).toContain('neu')
+  expect(await demo.html('/units/30/changes?since=2022-06-29&lang=en')).toContain(
+    'What changed since 29 Jun 2022',
+  )
+  expect((await demo.get('/units/30/changes.json?since=2022-07-30')).status).toBe(400)
+  expect((await demo.get('/units/30/changes.json?since=2022-06-29&asOf=2022-06-29')).status).toBe(400)
+})
+
+test('a change of name and of the tree is told too', async () => {
+  const { unit } = await demo.json<Difference>('/units/291/changes.json')
+  expect(unit).toMatchObject([{ column: 'name', before: 'Huyện Nam Sách', after: 'Thị xã Nam Sách' }])
+})
