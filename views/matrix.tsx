@@ -3,12 +3,11 @@ import type { Unit } from '../src/model.ts'
 import { criterionOf } from '../src/readiness/catalogue.ts'
 import type { Verdict } from '../src/readiness/criterion.ts'
 import { type LayerCount, layerSteps, type MatrixLayer, matrixLayers } from '../src/readiness/layer-steps.ts'
-import { type Frame, inFormat, withQuery } from './frame.ts'
+import { atMoment, type Frame, inFormat, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Choice, Filters, Search } from './parts/filters.tsx'
 import { Refreshing } from './parts/refreshing.tsx'
 import { VerdictState } from './parts/state.tsx'
-import { atMoment } from './units.tsx'
 
 export type MatrixRow = { unit: Unit; layers: Record<MatrixLayer, LayerCount>; broken: number }
 
