@@ -10,7 +10,10 @@ import { defineProbe, ProbeError, type Sample } from './probe.ts'
 const budgetMs = 45_000
 
 const facts = z.object({
-  /** In the order of ifIndex; names and all that seldom changes are facts of `snmp-interfaces`. */
+  /**
+   * Those of which the agent tells anything that moves, in the order of ifIndex; names and all that seldom changes are
+   * facts of `snmp-interfaces`.
+   */
   interfaces: z.array(z.object({ ifIndex: z.number(), operStatus: ifStatus.nullable() })),
   /** True when the row limit cut the table: the list is then incomplete. */
   truncated: z.boolean(),

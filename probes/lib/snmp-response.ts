@@ -2,7 +2,7 @@ import snmp from 'net-snmp'
 import { oidText } from './snmp-oid-text.ts'
 import type { Varbind } from './snmp-value.ts'
 
-/** What an answer over SNMPv1 or v2c must repeat: the octets before the PDU, and the request's id. */
+/** What an answer over SNMPv1 or v2c must repeat: the octets before the PDU (`headOf`), and the request's id. */
 export type RequestMark = { head: Buffer; id: number }
 
 /** A response as it was read. */
@@ -18,16 +18,23 @@ const responseTag = 0xa2
 /** Where the reading of a datagram stands. Lengths of three octets and more do not occur in one. */
 type Cursor = { bytes: Buffer; at: number; end: number }
 
-/** Marks a request of SNMPv1 or v2c by what its answer must repeat; undefined for other messages. */
-export function markOf(request: Buffer): RequestMark | undefined {
-  const cursor: Cursor = { bytes: request, at: 0, end: request.length }
-  if (!enter(cursor, sequenceTag)) return undefined
-  const start = cursor.at
+/** The id of a message of SNMPv1 or v2c, even of one that is cut short after it; undefined for anything else. */
+export function idOf(bytes: Buffer): number | undefined {
+  const cursor: Cursor = { bytes, at: 0, end: bytes.length }
+  if (headerAt(cursor, sequenceTag) === -1) return undefined
   if (!skip(cursor, integerTag) || !skip(cursor, octetStringTag)) return undefined
-  const head = Buffer.from(request.subarray(start, cursor.at))
-  if (!enter(cursor, request[cursor.at] ?? 0)) return undefined
-  const id = readInteger(cursor)
-  return id === undefined ? undefined : { head, id }
+  return headerAt(cursor, bytes[cursor.at] ?? 0) === -1 ? undefined : readInteger(cursor)
+}
+
+/**
+ * Whether the outer SEQUENCE (X.690) is longer than what came. net-snmp would read as far as it gets and take the
+ * varbinds after the cut for objects that the agent does not have.
+ */
+export function isCut(datagram: Buffer): boolean {
+  const short = datagram[1] ?? 0
+  const width = short < 0x80 ? 0 : short & 0x7f
+  if (datagram.length < 2 + width || width > 4) return true
+  return 2 + width + (width === 0 ? short : datagram.readUIntBE(2, width)) > datagram.length
 }
 
 /**
@@ -123,6 +130,12 @@ function readInteger(cursor: Cursor): number | undefined {
 
 /** Steps over tag and length, and returns the length; -1 for another tag, or where the contents lead too far. */
 function lengthAt(cursor: Cursor, tag: number): number {
+  const length = headerAt(cursor, tag)
+  return cursor.at + length > cursor.end ? -1 : length
+}
+
+/** The same, wherever the contents end. */
+function headerAt(cursor: Cursor, tag: number): number {
   const { bytes, at, end } = cursor
   if (bytes[at] !== tag) return -1
   const short = bytes[at + 1] ?? 0xff
@@ -134,7 +147,6 @@ function lengthAt(cursor: Cursor, tag: number): number {
     length = bytes.readUIntBE(start, width)
     start += width
   } else if (short === 0x80) return -1
-  if (start + length > end) return -1
   cursor.at = start
   return length
 }

@@ -1,14 +1,13 @@
 import { createSocket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
 import type { Endpoint } from '../probe.ts'
-import { canonicalAddress } from './address-class.ts'
+import { plainAddress } from './plain-address.ts'
+import { isCut } from './snmp-response.ts'
 
 /** What the owner of a guarded socket is told. Nothing here may throw. */
 export type SocketWatch = {
-  /** A request is about to leave. */
-  onSend(message: Buffer): void
-  /** A datagram came from the endpoint asked. False: it has been read, and net-snmp need not. */
-  onAnswer(from: Endpoint, datagram: Buffer): boolean
+  /** A datagram came from the endpoint asked; net-snmp reads it next. */
+  onAnswer(from: Endpoint, datagram: Buffer): void
   /** Whether a request waits for its answer. */
   isWaiting(): boolean
   /** A datagram came from somewhere else and was thrown away. */
@@ -27,7 +26,7 @@ type Listener = (...values: never[]) => void
  */
 export function guardedSocket(endpoint: Endpoint, watch: SocketWatch) {
   const family = isIPv6(endpoint.address.split('%')[0] ?? '') ? 6 : 4
-  const address = plain(endpoint.address)
+  const address = plainAddress(endpoint.address)
   // the address is a literal, so a look-up would only cost a turn of the event loop
   const socket = createSocket({
     type: `udp${family}`,
@@ -40,9 +39,10 @@ export function guardedSocket(endpoint: Endpoint, watch: SocketWatch) {
     socket.on('message', (datagram, from) => {
       if (closed) return
       const sender = { address: from.address, port: from.port }
-      if (from.port !== endpoint.port || plain(from.address) !== address) return watch.onStranger(sender)
+      if (from.port !== endpoint.port || plainAddress(from.address) !== address)
+        return watch.onStranger(sender)
       try {
-        if (!watch.onAnswer(sender, datagram)) return
+        watch.onAnswer(sender, datagram)
         if (isCut(datagram)) throw new Error('the datagram is shorter than its BER length says')
         read(datagram)
       } catch (error) {
@@ -67,7 +67,6 @@ export function guardedSocket(endpoint: Endpoint, watch: SocketWatch) {
       _host: string,
       done: (error: Error | null) => void,
     ) {
-      watch.onSend(message)
       // a late callback would make net-snmp start a timer for a request that nobody waits for
       socket.send(
         message,
@@ -84,22 +83,4 @@ export function guardedSocket(endpoint: Endpoint, watch: SocketWatch) {
       return closed
     },
   } as const
-}
-
-/**
- * Whether the outer SEQUENCE (X.690) is longer than what came. net-snmp would read as far as it gets and take the
- * varbinds after the cut for objects that the agent does not have.
- */
-function isCut(datagram: Buffer): boolean {
-  const short = datagram[1] ?? 0
-  const width = short < 0x80 ? 0 : short & 0x7f
-  if (datagram.length < 2 + width || width > 4) return true
-  return 2 + width + (width === 0 ? short : datagram.readUIntBE(2, width)) > datagram.length
-}
-
-/** One spelling per address; the zone stays, for link-local addresses mean nothing without it. */
-function plain(address: string): string {
-  const [bare = '', zone] = address.split('%')
-  const spelling = isIPv6(bare) ? canonicalAddress(bare) : bare
-  return zone === undefined ? spelling : `${spelling}%${zone}`
 }
