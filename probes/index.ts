@@ -10,6 +10,7 @@ import type { Probe } from './probe.ts'
 import { proberSelfTest } from './prober-self-test.ts'
 import { reachAnchors } from './reach-anchors.ts'
 import { reachPing } from './reach-ping.ts'
+import { reachPorts } from './reach-ports.ts'
 import { snmpAddresses } from './snmp-addresses.ts'
 import { snmpBgp } from './snmp-bgp.ts'
 import { snmpCounters } from './snmp-counters.ts'
@@ -54,6 +55,7 @@ export const probes = {
   'web-dependencies': webDependencies,
   'reach-ping': reachPing,
   'reach-anchors': reachAnchors,
+  'reach-ports': reachPorts,
   'dns-recursive': dnsRecursive,
   'web-portal': webPortal,
 } satisfies Record<string, Probe>

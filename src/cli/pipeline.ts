@@ -7,7 +7,9 @@ import { createRecorder } from '../jobs/recorder.ts'
 import { type JobDeps, runJob, type Surroundings } from '../jobs/run-job.ts'
 import type { Log } from '../log.ts'
 import type { Clock, Job } from '../model.ts'
+import { unitsApprovingPorts } from '../readiness/judge-documents.ts'
 import type { Database } from '../store/database.ts'
+import { listDocuments } from '../store/documents.ts'
 import { loadInventory } from '../store/inventory.ts'
 import { syncChecks } from '../store/turns.ts'
 
@@ -61,7 +63,8 @@ export function createPipeline(
       const { units, assets } = await loadInventory(db, { asOf: at })
       const there = new Set(units.map(({ code }) => code))
       const living = assets.filter(({ unit }) => there.has(unit))
-      const context = checkContext({ units, assets: living }, checking)
+      const portUnits = unitsApprovingPorts(await listDocuments(db, { asOf: at, kind: 'attestation' }), at)
+      const context = checkContext({ units, assets: living }, { ...checking, portUnits })
       const checks = living.flatMap((asset) => [...checksOf(asset, context), ...unitChecks(asset, checking)])
       const own = checks.length === 0 ? [] : proberChecks(checking.vantages)
       await syncChecks(db, [...own, ...checks], at, { pace })

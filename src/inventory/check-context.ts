@@ -22,10 +22,12 @@ export type CheckContext = {
   controllers?: ReadonlySet<string>
   /** Hosts of all sites, those that matter most first. */
   sites?: string[]
+  /** Codes of the units whose document approves that the ports of their published hosts are tried. */
+  portUnits?: ReadonlySet<string>
 }
 
 /** What the operator sets for all checks, and may leave out. */
-export type CheckOptions = Pick<CheckContext, 'vantages' | 'roots' | 'mailControls'> & {
+export type CheckOptions = Pick<CheckContext, 'vantages' | 'roots' | 'mailControls' | 'portUnits'> & {
   /** In place of the blocks that the inventory tells. */
   dataCentre?: string[]
   /** What guests of public Wi-Fi sites should get; nobody looks without it. */

@@ -33,6 +33,7 @@ const every = {
   'mail-outbound': 86_400,
   'web-dependencies': 86_400,
   'reach-ping': 300,
+  'reach-ports': 86_400,
 } satisfies Record<Exclude<ProbeName, UnitProbe>, number>
 /** What is looked at from inside or outside. */
 type PlacedProbe = keyof typeof every
@@ -168,12 +169,17 @@ function serviceChecks(service: Service, context: CheckContext): Check[] {
 }
 
 function serviceAsks(
-  { type, host, senders }: Service,
-  { roots = [], mailControls = [], sites = [] }: CheckContext,
+  { type, host, senders, unit }: Service,
+  { roots = [], mailControls = [], sites = [], portUnits }: CheckContext,
 ): Asks {
   switch (type) {
     case 'web':
-      return { 'dns-address': { host }, 'web-dual-stack': { host }, 'web-dependencies': { host } }
+      return {
+        'dns-address': { host },
+        'web-dual-stack': { host },
+        'web-dependencies': { host },
+        ...(portUnits?.has(unit) && { 'reach-ports': { host } }),
+      }
     case 'mail':
       return {
         'mail-inbound': { domain: host, ...(mailControls.length > 0 && { controls: mailControls }) },

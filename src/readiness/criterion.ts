@@ -133,6 +133,11 @@ export type Criterion = {
    * devices together. Each asset gets its verdict as if it had been asked about; none, and `wants` says what is missing.
    */
   ofUnit?: { wants: Text; judge(state: UnitState, about: OfUnitContext): AssetVerdict[] }
+  /**
+   * What people state counts in full only with this measurement beside it, which is no older than `ttlHours`; without it
+   * a statement is partial.
+   */
+  beside?: { ttlHours: number; question: Question }
   /** What this version lacks to judge it, as a sentence without a full stop. */
   lacks?: Text
   /** An asset must satisfy every one. None: not measured by a probe yet, so honestly `unknown (no_evidence)`. */

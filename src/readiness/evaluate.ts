@@ -5,6 +5,7 @@ import { catalogueVersion, criteria } from './catalogue.ts'
 import type { Criterion, JudgeOptions, OfUnitContext, UnknownReason } from './criterion.ts'
 import { assetJudge } from './judge-asset.ts'
 import { citation, exceptionFor, judgeDocuments, judgeProfile, refOf } from './judge-documents.ts'
+import { judgeStatement } from './judge-statement.ts'
 import { score } from './score.ts'
 import { stateAt } from './state-at.ts'
 import { joined } from './wording.ts'
@@ -36,7 +37,7 @@ export function evaluate(whole: UnitState, asOf: Instant, options: EvaluateOptio
   const judged = criteria.map((criterion): Judged => {
     const early =
       judgeProfile(criterion, state, asOf) ??
-      judgeDocuments(criterion, state, { ...defaultOptions, ...options, asOf }) ??
+      judgeStated(criterion, state, { asOf, options: { ...defaultOptions, ...options }, judge }) ??
       judgeOfUnit(criterion, state, { asOf, options: { ...defaultOptions, ...options }, judge }) ??
       judgeWithoutAssets(criterion, state)
     if (early) return { verdict: early, broken: [] }
@@ -57,6 +58,29 @@ export function evaluate(whole: UnitState, asOf: Instant, options: EvaluateOptio
     ...score(verdicts),
     broken: judged.flatMap(({ broken }) => broken),
   }
+}
+
+/** The verdict of a criterion that people answer, with the measurement beside it; null for all others. */
+function judgeStated(
+  criterion: Criterion,
+  state: UnitState,
+  { asOf, options, judge }: OfUnitContext,
+): CriterionVerdict | null {
+  const stated = judgeDocuments(criterion, state, { ...options, asOf })
+  const { beside } = criterion
+  if (stated === null || beside === undefined) return stated
+  const asked = { ...criterion, ttlHours: beside.ttlHours, questions: [beside.question] }
+  const looked = new Set(
+    state.checks.flatMap(({ check }) =>
+      check.probe === beside.question.probe ? [`${check.asset.kind}~${check.asset.code}`] : [],
+    ),
+  )
+  // without an approval nothing is looked at, and a statement alone is what it is
+  const assets = looked.size === 0 ? [] : state.assets.filter(beside.question.concerns)
+  return judgeStatement(
+    stated,
+    assets.map((asset) => judge(asked, asset).verdict),
+  )
 }
 
 /** The verdict of a criterion that looks at the whole unit; null for all others. */

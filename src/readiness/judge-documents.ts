@@ -10,6 +10,7 @@ import {
 import { dayOf } from '../report/period.ts'
 import type { AssetVerdict, CriterionVerdict, DocumentRef } from './assessment.ts'
 import { attested } from './attested/index.ts'
+import { criterionOf } from './catalogue.ts'
 import type { Criterion, JudgeOptions } from './criterion.ts'
 import { flagsOf, templateOf } from './profile.ts'
 import { reasonTexts } from './reasons.ts'
@@ -114,6 +115,29 @@ export function judgeProfile(
     ),
     documents: telling.map(refOf),
   }
+}
+
+/**
+ * The units whose newest statement on SEC-01 is in force at a moment and records that somebody approved trying the ports
+ * of their own hosts.
+ */
+export function unitsApprovingPorts(documents: UnitDocument[], asOf: Instant): Set<string> {
+  const { id, ttlHours } = criterionOf('SEC-01')
+  const known = documents.filter(
+    ({ enteredAt, withdrawnAt }) => enteredAt <= asOf && (withdrawnAt === null || withdrawnAt > asOf),
+  )
+  return new Set(
+    known
+      .filter(
+        (one) =>
+          statementOn(
+            id,
+            known.filter(({ unit }) => unit === one.unit),
+          ) === one,
+      )
+      .filter((one) => isInForce(one, typeof ttlHours === 'number' ? ttlHours : null, asOf))
+      .flatMap(({ unit, values }) => (values.approves_scan === 'yes' ? [unit] : [])),
+  )
 }
 
 /** The exception in force for what an asset fails, newest first; undefined for none. */

@@ -241,6 +241,15 @@ export const healthy = {
     })),
     loss: 'at_most_1_percent',
   },
+  'reach-ports': {
+    host: 'www.haiduong.test',
+    aFailure: null,
+    aaaaFailure: null,
+    ports: [22, 25, 53, 80, 443, 3389, 8080, 8443],
+    ipv4: [{ address: '10.0.0.80', open: [80, 443], silent: [22] }],
+    ipv6: [{ address: '2001:db8:30::80', open: [80, 443], silent: [22] }],
+    omitted: 0,
+  },
   'dns-recursive': {
     resolver: 'dns.haiduong.test',
     asked: 'www.haiduong.test',

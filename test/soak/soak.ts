@@ -37,6 +37,7 @@ const asked: Record<ProbeName, Record<string, unknown>> = {
   'web-dependencies': { host: `www.${zone}` },
   'reach-ping': { address: '127.0.0.1', address6: '::1', packets: 20, tcpPort: 7 },
   'reach-anchors': { anchors: ['2001:db8::1#443', '2001:db8::2#443'] },
+  'reach-ports': { host: `www.${zone}`, ports: [80, 443] },
   'dns-recursive': { resolver: '2001:db8::35' },
   'web-portal': { url: `http://www.${zone}/` },
 }

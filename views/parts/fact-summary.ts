@@ -97,6 +97,17 @@ const summaries: Summaries = {
     factSummary.dependencies(firstParty.filter(({ answers }) => answers === true).length, firstParty.length),
   'reach-anchors': ({ anchors }, { factSummary }) =>
     factSummary.anchors(anchors.filter(({ answered }) => answered).length, anchors.length),
+  'reach-ports': ({ ipv4, ipv6 }) =>
+    (
+      [
+        ['IPv4', ipv4],
+        ['IPv6', ipv6],
+      ] as const
+    )
+      .map(
+        ([family, seen]) => `${family}: ${[...new Set(seen.flatMap(({ open }) => open))].join(', ') || '–'}`,
+      )
+      .join('; '),
   'dns-recursive': ({ servers }, { factSummary }) =>
     factSummary.resolvers(
       servers.filter(({ a, aaaa }) => a.answered && aaaa.answered).length,

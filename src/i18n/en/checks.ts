@@ -50,6 +50,7 @@ export const checks: typeof viChecks = {
     'web-dependencies': 'Web: dependencies',
     'reach-ping': 'Reach: ping',
     'reach-anchors': 'Reach: IPv6 Internet',
+    'reach-ports': 'Reach: open TCP ports',
     'dns-recursive': 'DNS: recursive server over IPv6',
     'web-portal': 'Web: Wi-Fi captive portal',
   },

@@ -162,6 +162,7 @@ export const facts: typeof viFacts = {
   seen: 'Seen as',
   send: 'Sent',
   senders: 'Sending addresses',
+  silent: 'No answer',
   serial: 'Serial number',
   serialFrom: 'Serial number from',
   serialsEqual: 'SOA serials equal',

@@ -51,6 +51,7 @@ export const checks = {
     'web-dependencies': 'Web: tài nguyên phụ thuộc',
     'reach-ping': 'Đo thông: ping',
     'reach-anchors': 'Đo thông: Internet IPv6',
+    'reach-ports': 'Đo thông: cổng TCP mở',
     'dns-recursive': 'DNS: máy chủ đệ quy qua IPv6',
     'web-portal': 'Web: cổng đăng nhập wifi',
   } satisfies Record<ProbeName, string>,

@@ -157,6 +157,7 @@ export const facts = {
   seen: 'Thấy qua',
   send: 'Có phát',
   senders: 'Địa chỉ gửi thư',
+  silent: 'Không trả lời',
   serial: 'Số serial',
   serialFrom: 'Số serial lấy từ',
   serialsEqual: 'Số serial SOA bằng nhau',

@@ -161,14 +161,27 @@ export const attested: Readonly<Record<string, Attested>> = {
         ['equal', 'Tương đương IPv4, xử lý ICMPv6 theo RFC 4890', 'Equal to IPv4, ICMPv6 by RFC 4890'],
         ['none', 'Chưa có chính sách cho IPv6', 'No policy for IPv6 yet'],
       ]),
+      choice(
+        'approves_scan',
+        'Văn bản duyệt việc thử cổng trên máy chủ công bố của đơn vị',
+        "The document approves trying the ports of the unit's own published hosts",
+        [
+          [
+            'yes',
+            'Có: thử 8 cổng TCP mỗi ngày, mỗi giây không quá một kết nối',
+            'Yes: 8 TCP ports each day, at most one connection a second',
+          ],
+          ['no', 'Không', 'No'],
+        ],
+      ),
     ],
     judge: ({ policy }) =>
       policy === 'equal'
         ? {
             verdict: 'partial',
             because: {
-              vi: 'có chính sách tương đương; chưa đối chiếu cổng mở trên IPv6 và IPv4',
-              en: 'an equal policy is attested; the ports open on IPv6 and IPv4 are not compared yet',
+              vi: 'có chính sách tương đương',
+              en: 'an equal policy is attested',
             },
           }
         : {

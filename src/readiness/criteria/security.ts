@@ -1,7 +1,8 @@
 import { type Criterion, question } from '../criterion.ts'
 import { judgeTunnels } from '../judge/device.ts'
 import { judgeTunnelAddresses } from '../judge/device-address.ts'
-import { anyDevice } from './concerns.ts'
+import { judgeOpenPorts } from '../judge/open-ports.ts'
+import { anyDevice, website } from './concerns.ts'
 
 export const security: Criterion[] = [
   {
@@ -17,6 +18,10 @@ export const security: Criterion[] = [
     phase: 2,
     level: 3,
     appliesTo: (_unit, flags) => flags.has('has_own_internet'),
+    beside: {
+      ttlHours: 7 * 24,
+      question: question({ probe: 'reach-ports', ...website, fromOutside: true, judge: judgeOpenPorts }),
+    },
     questions: [],
   },
   {

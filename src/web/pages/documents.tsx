@@ -4,7 +4,7 @@ import { DocumentPage } from '../../../views/document.tsx'
 import { DocumentFormPage } from '../../../views/document-form.tsx'
 import { type DocumentRow, DocumentsPage } from '../../../views/documents.tsx'
 import { compareNames } from '../../inventory/search.ts'
-import { type DocumentKind, documentKinds, type Unit } from '../../model.ts'
+import { type DocumentKind, documentKinds, type Unit, type UnitDocument } from '../../model.ts'
 import type { UnknownReason } from '../../readiness/criterion.ts'
 import { documentState } from '../../readiness/document-state.ts'
 import { dayOf } from '../../report/period.ts'
@@ -15,6 +15,7 @@ import {
   readAttachment,
   withdrawDocument,
 } from '../../store/documents.ts'
+import { beat } from '../../store/heartbeats.ts'
 import { findUnit, listAssets, listUnits } from '../../store/inventory.ts'
 import { type CsvColumn, sendCsv, sendJson, sendList } from '../data.ts'
 import { answersFlaw, type FieldProblem, isSubject, readDocument, type Sent } from '../document-form.ts'
@@ -113,7 +114,13 @@ async function enterDocument(c: WebContext) {
     enteredBy: session?.account ?? '',
     file: read.file && { name: read.file.name, body: new Uint8Array(await read.file.arrayBuffer()) },
   })
+  if (movesChecks(about)) await beat(deps.db, 'inventory', deps.now())
   return c.redirect(`/documents/${id}?saved=yes`, 303)
+}
+
+/** Whether checks follow from it: then the scheduler makes them anew at its next tick. */
+function movesChecks({ kind, subject }: Pick<UnitDocument, 'kind' | 'subject'>): boolean {
+  return kind === 'attestation' && subject === 'SEC-01'
 }
 
 type About = { unit: Unit; kind: DocumentKind; subject: string }
@@ -184,8 +191,10 @@ function extended(name: string): string {
 
 async function withdraw(c: WebContext) {
   const { deps, session } = c.var
-  const { id } = await requireDocument(c)
+  const document = await requireDocument(c)
+  const { id } = document
   await withdrawDocument(deps.db, id, { at: deps.now(), by: session?.account ?? '' })
+  if (movesChecks(document)) await beat(deps.db, 'inventory', deps.now())
   return c.redirect(`/documents/${id}`, 303)
 }
 
