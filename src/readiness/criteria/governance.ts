@@ -1,7 +1,10 @@
 import type { Criterion } from '../criterion.ts'
+import { judgeInventory } from '../judge-inventory.ts'
+import { anyDevice } from './concerns.ts'
 
 const always = () => true
 const year = 365 * 24
+const inventoryTtlHours = 90 * 24
 
 export const governance: Criterion[] = [
   {
@@ -43,10 +46,15 @@ export const governance: Criterion[] = [
     },
     layer: 'governance',
     weight: 3,
-    ttlHours: 90 * 24,
+    ttlHours: inventoryTtlHours,
     phase: 1,
     level: 1,
     appliesTo: always,
+    shares: { pass: 0.95, partial: 0.7 },
+    ofUnit: {
+      wants: anyDevice.wants,
+      judge: (state, context) => judgeInventory(state, context, inventoryTtlHours),
+    },
     questions: [],
   },
   {
