@@ -87,7 +87,7 @@ function statementsOf(world: World, place: Place): Record<string, UnitDocument['
     },
     'SEC-04': { logging: one('logging') < 0.5 ? 'all' : 'some' },
     ...(isPlatform && { 'ADR-05': { roa: 'valid' }, 'USE-03': { pilot: 'not_started' } }),
-    ...(place.ownInternet && { 'SEC-01': { policy: 'equal' } }),
+    ...(place.ownInternet && { 'SEC-01': { policy: 'equal', approves_scan: 'no' } }),
   }
 }
 
