@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Selectable, type SqlBool, sql } from 'kysely'
-import type { Asset, AssetKind, Instant, Inventory, Unit, UnitChange, Version } from '../model.ts'
+import type { Asset, AssetKind, Instant, Inventory, Unit, UnitChange, UnitKind, Version } from '../model.ts'
 import { existsOn } from '../readiness/profile.ts'
 import { dayOf } from '../report/period.ts'
 import { becomeAt, firstVersion, renameFrom, valid } from '../versions.ts'
@@ -104,13 +104,14 @@ async function saveAssets(db: Database, kind: AssetKind, assets: Asset[], at: In
 /** Units by code. With `ended`, those too that do not exist at the moment, because they have ended or not begun. */
 export async function listUnits(
   db: Database,
-  { asOf, ended = false, codes }: AsOf & { ended?: boolean; codes?: string[] } = {},
+  { asOf, ended = false, codes, kind }: AsOf & { ended?: boolean; codes?: string[]; kind?: UnitKind } = {},
 ): Promise<Unit[]> {
   const rows = await db
     .selectFrom('unit')
     .selectAll()
     .where(versionOf(asOf))
     .$if(codes !== undefined, (query) => query.where('code', 'in', codes ?? []))
+    .$if(kind !== undefined, (query) => query.where('kind', '=', kind as string))
     .orderBy('code')
     .execute()
   const units = rows.map(toUnit)

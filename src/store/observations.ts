@@ -40,10 +40,9 @@ export async function loadUnitStates(
   asOf: Instant,
   { unit, since }: { unit?: string; since?: Instant } = {},
 ): Promise<UnitState[]> {
-  const all = await listUnits(db, { asOf, ended: true })
-  const units = all.filter(({ code }) => unit === undefined || code === unit)
+  const units = await listUnits(db, { asOf, ended: true, ...(unit !== undefined && { codes: [unit] }) })
   if (units.length === 0) return []
-  const platforms = all.filter(({ kind }) => kind === 'platform').map(({ code }) => code)
+  const platforms = (await listUnits(db, { asOf, ended: true, kind: 'platform' })).map(({ code }) => code)
   const documents = groupBy(
     await listDocuments(db, { asOf, units: unit === undefined ? undefined : [unit, ...platforms] }),
     (document) => document.unit,
@@ -52,7 +51,15 @@ export async function loadUnitStates(
     await listAssets(db, unit === undefined ? { asOf } : { asOf, unit }),
     (asset) => asset.unit,
   )
-  const hosts = [...assets.values()].flat().flatMap((asset) => (asset.kind === 'service' ? [asset.host] : []))
+  const versions = new Map<string, UnitState['versions']>()
+  if (since !== undefined)
+    for (const { code } of units) versions.set(code, await listVersions(db, code, { since, asOf }))
+  const sitesOf = (code: string) => {
+    const before = versions.get(code)?.assets.map(({ value }) => value) ?? []
+    const known = [...(assets.get(code) ?? []), ...before]
+    return new Set(known.flatMap((one) => (one.kind === 'service' && one.type === 'web' ? [one.host] : [])))
+  }
+  const hosts = units.flatMap(({ code }) => [...sitesOf(code)])
   const webCounts = groupBy(await loadWebCounts(db, { asOf, since, hosts }), ({ host }) => host)
   const states = await loadCheckStates(db, asOf, unit, since)
   const days = await loadDays(db, { asOf, since, of: unit ?? 'units' })
@@ -61,24 +68,25 @@ export async function loadUnitStates(
     [...assets].flatMap(([code, own]) => own.map((asset) => [keyOf(asset), code] as const)),
   )
   // an asset that has moved since is judged where it was
-  const byUnit = groupBy(states, ({ check }) => owners.get(keyOf(check.asset)) ?? unit ?? check.unit)
-  return Promise.all(
-    units.map(async (one) => ({
+  const byUnit = groupBy(states, ({ check }) =>
+    check.unit === null ? null : (owners.get(keyOf(check.asset)) ?? unit ?? check.unit),
+  )
+  return units.map((one) => {
+    const past = versions.get(one.code)
+    return {
       unit: one,
       assets: assets.get(one.code) ?? [],
-      ...(since !== undefined && { versions: await listVersions(db, one.code, { since, asOf }) }),
+      ...(past && { versions: past }),
       checks: (byUnit.get(one.code) ?? []).map((state) => {
         const own = days.get(state.check.id)
         return own ? { ...state, days: own } : state
       }),
       prober,
-      webCounts: (assets.get(one.code) ?? []).flatMap((asset) =>
-        asset.kind === 'service' && asset.type === 'web' ? (webCounts.get(asset.host) ?? []) : [],
-      ),
+      webCounts: [...sitesOf(one.code)].flatMap((host) => webCounts.get(host) ?? []),
       documents: documents.get(one.code) ?? [],
       platformDocuments: platforms.flatMap((code) => documents.get(code) ?? []),
-    })),
-  )
+    }
+  })
 }
 
 function keyOf({ kind, code }: Check['asset']): string {
