@@ -173,15 +173,16 @@ export type Version<Value> = { since: Instant | ''; until: Instant | null; value
  * - `attestation`: answers to what a criterion asks of people; it never stands in for a measurement
  * - `not_applicable`: a flag of the profile that the unit does not have, though units of its kind do
  * - `exception`: what cannot be made to pass yet, with an owner and the day by which it is retired
+ * - `task`: that a task of the plan is done which no criterion proves
  */
-export const documentKinds = ['attestation', 'not_applicable', 'exception'] as const
+export const documentKinds = ['attestation', 'not_applicable', 'exception', 'task'] as const
 export type DocumentKind = (typeof documentKinds)[number]
 
 export type UnitDocument = {
   id: string
   unit: string
   kind: DocumentKind
-  /** Id of the criterion; of `not_applicable` the flag. */
+  /** Id of the criterion; of `not_applicable` the flag, of `task` the code of the task. */
   subject: string
   /** The asset that an exception is about; null for all that the criterion concerns. */
   asset: { kind: AssetKind; code: string } | null

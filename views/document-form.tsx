@@ -1,10 +1,10 @@
-import type { Child, PropsWithChildren } from 'hono/jsx'
 import { type Asset, type DocumentKind, type ProfileFlag, profileFlags, type Unit } from '../src/model.ts'
 import type { AttestedField } from '../src/readiness/attested/attested.ts'
 import { attested } from '../src/readiness/attested/index.ts'
 import { subjectText } from './documents.tsx'
 import type { Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
+import { Field } from './parts/field.tsx'
 
 type Props = {
   frame: Frame
@@ -94,23 +94,18 @@ export function DocumentFormPage({ frame, unit, kind, subject, assets, texts, pr
           </textarea>
         </Field>
         <Field label={words.file}>
-          <input type="file" name="file" required={kind === 'attestation'} {...problemOf('file', problems)} />
+          <input
+            type="file"
+            name="file"
+            required={kind === 'attestation' || kind === 'task'}
+            {...problemOf('file', problems)}
+          />
         </Field>
         <button class="primary" type="submit">
           {words.submit}
         </button>
       </form>
     </Layout>
-  )
-}
-
-function Field({ label, children }: PropsWithChildren<{ label: string; children: Child }>) {
-  return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
-    <label class="field">
-      <span>{label}</span>
-      {children}
-    </label>
   )
 }
 

@@ -157,11 +157,13 @@ export function formPath(about: { unit: string; kind: UnitDocument['kind']; subj
 /** What a document is about, in words. */
 export function subjectText({ kind, subject }: Pick<UnitDocument, 'kind' | 'subject'>, frame: Frame): string {
   if (kind === 'not_applicable') return frame.t.unit.flags[subject as ProfileFlag]
+  if (kind === 'task') return frame.t.documents.taskSubject(subject)
   return `${subject} ${criterionOf(subject).name[frame.locale]}`
 }
 
 export function SubjectLink({ document, frame }: { document: UnitDocument; frame: Frame }) {
   const text = subjectText(document, frame)
   if (document.kind === 'not_applicable') return <>{text}</>
+  if (document.kind === 'task') return <a href={`/plan#task-${document.subject}`}>{text}</a>
   return <a href={`/units/${encodeURIComponent(document.unit)}#${document.subject}`}>{text}</a>
 }

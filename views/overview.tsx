@@ -17,6 +17,7 @@ import { StageTable, TargetList } from './parts/plan-parts.tsx'
 import { Refreshing } from './parts/refreshing.tsx'
 import { Score } from './parts/score.tsx'
 import { Age } from './parts/time.tsx'
+import { type TrendProps, TrendSection } from './parts/trend.tsx'
 
 export type OverviewProps = {
   frame: Frame
@@ -33,6 +34,9 @@ export type OverviewProps = {
   unknown: { reason: UnknownReason; count: number }[]
   changes: { unit: Unit | null; check: Check; observation: Observation; before: Observation }[]
   newestAt: Instant | null
+  /** Of all units. */
+  trend: TrendProps['trend']
+  kindTrends: { kind: UnitKind; trend: TrendProps['trend'] }[]
 }
 
 const brokenShown = 6
@@ -92,6 +96,8 @@ export function OverviewFigures(props: OverviewProps) {
         </p>
         <StageTable stages={progress.stages} frame={frame} />
       </section>
+      <TrendSection trend={props.trend} of="group=all" frame={frame} />
+      <KindTrends of={props.kindTrends} frame={frame} />
       <section class="block">
         <h2>{t.groupsTitle}</h2>
         <GroupTable label={t.groupsTitle} head={t.columns.group} frame={frame}>
@@ -198,5 +204,26 @@ function Blocks({ frame, broken, reachUnknown, failing, unknown }: OverviewProps
         ))}
       </ul>
     </section>
+  )
+}
+
+/** The same of each kind of unit, folded away. */
+function KindTrends({ of, frame }: { of: OverviewProps['kindTrends']; frame: Frame }) {
+  const kept = of.filter(({ trend }) => trend.points.length > 0)
+  if (kept.length === 0) return null
+  return (
+    <details id="kind-trends">
+      <summary>{frame.t.trend.byKind}</summary>
+      <div class="flow">
+        {kept.map(({ kind, trend }) => (
+          <TrendSection
+            title={frame.t.unitKind[kind]}
+            trend={trend}
+            of={`group=kind:${kind}`}
+            frame={frame}
+          />
+        ))}
+      </div>
+    </details>
   )
 }

@@ -1,87 +1,97 @@
-import { formatDay, formatNumber, formatShare } from '../src/i18n/format.ts'
+import { formatDay, formatMoment, formatNumber } from '../src/i18n/format.ts'
+import type { Instant } from '../src/model.ts'
 import type { Plan } from '../src/readiness/plan.ts'
 import type { PlanProgress, TaskProgress } from '../src/readiness/plan-progress.ts'
+import { formPath } from './documents.tsx'
 import { atMoment, type Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Downloads } from './parts/paging.tsx'
-import { Gap, ReachedBar, ReachedText, StageTable } from './parts/plan-parts.tsx'
+import { ReachedBar, ReachedText, StageTable } from './parts/plan-parts.tsx'
+import { Raw } from './parts/raw.tsx'
 import { TableBox } from './parts/table.tsx'
+import { type Course, MethodNote, TargetCourse } from './parts/target-course.tsx'
+import { Timeline } from './parts/timeline.tsx'
+import { type TrendProps, TrendSection } from './parts/trend.tsx'
 
-export type PlanProps = { frame: Frame; plan: Plan; progress: PlanProgress }
+export type PlanProps = {
+  frame: Frame
+  stored: { version: number; plan: Plan; enteredAt: Instant | null; enteredBy: string | null }
+  progress: PlanProgress
+  courses: Course[]
+  trend: TrendProps['trend']
+  /** Code of the province's platform, whose documents count for every unit. */
+  platform: string | null
+}
 
 export function PlanPage(props: PlanProps) {
-  const { frame, plan, progress } = props
+  const { frame, stored, progress, courses, trend } = props
+  const { plan } = stored
   const { t, locale } = frame
   const number = plan.number ?? t.plan.noNumber
+  const mayEdit = frame.account !== null && frame.account.role !== 'reader' && frame.asOf === null
   return (
     <Layout frame={frame} title={t.plan.title} section="plan">
       <div class="page-head">
         <div>
           <h1>{t.plan.title}</h1>
-          <p>{plan.name[locale]}</p>
+          <p>
+            <Raw text={plan.name[locale]} />
+          </p>
           <p class="muted small">
-            {plan.date === null ? number : t.plan.number(number, formatDay(plan.date, locale))}
+            <Raw text={plan.date === null ? number : t.plan.number(number, formatDay(plan.date, locale))} />
             {plan.sample && ` · ${t.plan.sample}`}
           </p>
+          <p class="muted small">
+            {stored.enteredAt === null ? (
+              t.plan.shipped
+            ) : (
+              <Raw
+                text={t.plan.version(
+                  String(stored.version),
+                  formatMoment(stored.enteredAt, locale),
+                  stored.enteredBy ?? '',
+                )}
+              />
+            )}
+          </p>
         </div>
-        <Downloads frame={frame} />
+        <p class="actions">
+          <a href={atMoment('/national', frame)}>{t.plan.nationalLink}</a>
+          {mayEdit && (
+            <a class="button no-print" href="/plan/edit">
+              {t.plan.edit}
+            </a>
+          )}
+          <Downloads frame={frame} />
+        </p>
       </div>
+      <section class="block">
+        <h2>{t.plan.timelineTitle}</h2>
+        <Timeline plan={plan} progress={progress} frame={frame} />
+      </section>
       <section class="block">
         <h2>{t.plan.stagesTitle}</h2>
         <StageTable stages={progress.stages} frame={frame} />
       </section>
       <section class="block">
         <h2>{t.plan.targetsTitle}</h2>
-        <Targets {...props} />
+        <MethodNote frame={frame} />
+        <div class="columns">
+          {courses.map((course) => (
+            <TargetCourse of={course} frame={frame} />
+          ))}
+        </div>
       </section>
       <section class="block">
         <h2>{t.plan.tasksTitle}</h2>
         <Tasks {...props} />
       </section>
+      <TrendSection trend={trend} of="group=all" frame={frame} />
     </Layout>
   )
 }
 
-function Targets({ frame, progress }: PlanProps) {
-  const { t, locale } = frame
-  return (
-    <TableBox label={t.plan.targetsTitle} records>
-      <thead>
-        <tr>
-          <th scope="col">{t.plan.columns.target}</th>
-          <th scope="col">{t.plan.columns.date}</th>
-          <th scope="col" class="number">
-            {t.plan.columns.wanted}
-          </th>
-          <th scope="col">{t.plan.columns.reached}</th>
-          <th scope="col">{t.plan.columns.gap}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {progress.targets.map((one) => (
-          <tr id={one.target.id}>
-            <th scope="row">{one.target.name[locale]}</th>
-            <td class="nowrap" data-label={t.plan.columns.date}>
-              {formatDay(one.target.date, locale)}
-            </td>
-            <td class="number" data-label={t.plan.columns.wanted}>
-              {formatShare(one.target.share, locale, 0)}
-            </td>
-            <td class="wide" data-label={t.plan.columns.reached}>
-              <ReachedText of={one} frame={frame} />
-              <ReachedBar of={one} target={one.target.share} frame={frame} />
-            </td>
-            <td data-label={t.plan.columns.gap}>
-              <Gap of={one} frame={frame} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </TableBox>
-  )
-}
-
-function Tasks({ frame, plan, progress }: PlanProps) {
+function Tasks({ frame, stored: { plan }, progress, platform }: PlanProps) {
   const { t, locale } = frame
   const heads = ['code', 'task', 'lead', 'due', 'proof', 'state'] as const
   return (
@@ -103,7 +113,7 @@ function Tasks({ frame, plan, progress }: PlanProps) {
           {progress.tasks
             .filter(({ task }) => task.stage === stage.number)
             .map((one) => (
-              <TaskRow of={one} frame={frame} />
+              <TaskRow of={one} platform={platform} frame={frame} />
             ))}
         </tbody>
       ))}
@@ -111,11 +121,11 @@ function Tasks({ frame, plan, progress }: PlanProps) {
   )
 }
 
-function TaskRow({ of, frame }: { of: TaskProgress; frame: Frame }) {
+function TaskRow({ of, platform, frame }: { of: TaskProgress; platform: string | null; frame: Frame }) {
   const { t, locale } = frame
   const { task, state, daysPastDue } = of
   return (
-    <tr>
+    <tr id={`task-${task.code}`}>
       <td class="nowrap" data-label={t.plan.columns.code}>
         {task.code}
       </td>
@@ -134,7 +144,7 @@ function TaskRow({ of, frame }: { of: TaskProgress; frame: Frame }) {
       </td>
       <td class="wide small" data-label={t.plan.columns.proof}>
         {task.criteria.length === 0 ? (
-          <span class="muted">{t.plan.byDocument}</span>
+          <ByDocument of={of} platform={platform} frame={frame} />
         ) : (
           <>
             {task.criteria.map((id) => (
@@ -154,5 +164,29 @@ function TaskRow({ of, frame }: { of: TaskProgress; frame: Frame }) {
         )}
       </td>
     </tr>
+  )
+}
+
+/** The documents that prove a task, and where one is entered. */
+function ByDocument({ of, platform, frame }: { of: TaskProgress; platform: string | null; frame: Frame }) {
+  const { t, locale } = frame
+  const mayWrite = frame.account !== null && frame.account.role !== 'reader' && frame.asOf === null
+  return (
+    <>
+      <span class="muted">{t.plan.byDocument}</span>
+      {of.documents.map(({ id, number, date }) => (
+        <div>
+          <a href={`/documents/${id}`}>
+            <Raw text={number} />
+          </a>{' '}
+          <span class="muted nowrap">{formatDay(date, locale)}</span>
+        </div>
+      ))}
+      {mayWrite && platform !== null && (
+        <div class="no-print">
+          <a href={formPath({ unit: platform, kind: 'task', subject: of.task.code })}>{t.plan.enterTask}</a>
+        </div>
+      )}
+    </>
   )
 }

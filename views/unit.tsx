@@ -16,6 +16,7 @@ import { Raw } from './parts/raw.tsx'
 import { Refreshing } from './parts/refreshing.tsx'
 import { Level, Score } from './parts/score.tsx'
 import { VerdictCounts } from './parts/state.tsx'
+import { type TrendProps, TrendSection } from './parts/trend.tsx'
 import { Succession } from './succession.tsx'
 import { UnitDifferences } from './unit-difference.tsx'
 import { AssetTable, MemberTable } from './unit-tables.tsx'
@@ -34,10 +35,13 @@ export type UnitProps = {
   /** What documents decided about it by the moment, and the units that these name. */
   changes: UnitChange[]
   others: Unit[]
+  trend: TrendProps['trend']
+  /** Of a district: with its communes. */
+  district: TrendProps['trend'] | null
 }
 
 export function UnitPage(props: UnitProps & { difference: UnitDifference }) {
-  const { frame, unit, parent, assets, checks, members, difference } = props
+  const { frame, unit, parent, assets, checks, members, difference, trend, district } = props
   const { t } = frame
   const day = dayOf(frame.asOf ?? frame.now)
   return (
@@ -71,6 +75,15 @@ export function UnitPage(props: UnitProps & { difference: UnitDifference }) {
       <Succession {...props} />
       <UnitVerdicts {...props} />
       <UnitDifferences code={unit.code} difference={difference} frame={frame} />
+      <TrendSection trend={trend} single of={`unit=${encodeURIComponent(unit.code)}`} frame={frame} />
+      {district !== null && (
+        <TrendSection
+          title={t.trend.groupTitle}
+          trend={district}
+          of={`group=district:${encodeURIComponent(unit.code)}`}
+          frame={frame}
+        />
+      )}
       <section class="block">
         <h2>{t.unit.assetsTitle}</h2>
         <AssetTable assets={assets} frame={frame} />

@@ -8,16 +8,19 @@ import { type DemoNetwork, startDemoNetwork } from '../demo/start.ts'
 import { credentials } from '../demo/world/credentials.ts'
 import { demoTimeline } from '../demo/world/timeline.ts'
 import { makeWorld } from '../demo/world.ts'
+import { keepStandings, type StandingDeps } from '../jobs/keep-standings.ts'
 import type { Surroundings } from '../jobs/run-job.ts'
 import { runSimulated } from '../jobs/run-simulated.ts'
 import { createLog, type Log } from '../log.ts'
 import type { Instant } from '../model.ts'
+import { loadPlanAt } from '../plan-file.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { addDocument } from '../store/documents.ts'
 import { saveInventory } from '../store/inventory.ts'
 import { notePace } from '../store/paces.ts'
 import { checkOptions } from './checking.ts'
 import { type Command, type Io, Refusal } from './io.ts'
+import { judging } from './judging.ts'
 import { createPipeline } from './pipeline.ts'
 import { runProduct } from './run-product.ts'
 
@@ -110,6 +113,13 @@ async function liveThrough(
     ...checkOptions(config),
     pace: historyPace,
   })
+  const standings: StandingDeps = {
+    db,
+    now,
+    optionsAt: judging(config, db).optionsAt,
+    planAt: async (asOf) => (await loadPlanAt(db, asOf)).plan,
+  }
+  let month = ''
   await notePace(db, from, historyPace)
   await pipeline.syncChecks()
   await runSimulated({
@@ -123,8 +133,13 @@ async function liveThrough(
     to: io.now(),
     pace: historyPace,
     concurrency: config.V6GOV_CONCURRENCY,
-    onDay(day) {
-      if (day.endsWith('-01')) log('info', 'living through the past', { month: day.slice(0, 7) })
+    async onDay(day) {
+      if (day.slice(0, 7) !== month) log('info', 'living through the past', { month: day.slice(0, 7) })
+      month = day.slice(0, 7)
+      while (
+        !io.stopping.aborted &&
+        (await keepStandings(standings, { units: Number.POSITIVE_INFINITY, days: 10 }))
+      ) {}
     },
     stopping: io.stopping,
   })

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { makeReport } from '../jobs/monthly-report.ts'
 import { makeDirectory } from '../make-directory.ts'
-import { loadPlan } from '../plan-file.ts'
+import { loadPlanAt } from '../plan-file.ts'
 import { writeReportCsv } from '../report/csv.ts'
 import { openDatabase } from '../store/database.ts'
 import { type Command, Refusal } from './io.ts'
@@ -42,7 +42,7 @@ instead. Exit 0: made; 1: refused with the reason; 2: wrong usage.`,
           now: io.now,
           optionsAt: judging(config, db).optionsAt,
           cutoffDay: config.V6GOV_CUTOFF_DAY,
-          plan: loadPlan(),
+          planAt: async (asOf) => (await loadPlanAt(db, asOf)).plan,
         },
         period,
       )

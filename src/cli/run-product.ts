@@ -5,13 +5,15 @@ import { newToken } from '../auth/token.ts'
 import type { Config } from '../config.ts'
 import { announce } from '../jobs/announce.ts'
 import { enqueueDue } from '../jobs/enqueue-due.ts'
+import { keepStandings } from '../jobs/keep-standings.ts'
 import { freezeDue, makeReport } from '../jobs/monthly-report.ts'
 import type { Surroundings } from '../jobs/run-job.ts'
 import { startSchedule, type Task } from '../jobs/schedule.ts'
 import { watchDatabase } from '../jobs/watch-database.ts'
 import { describeError, type Log } from '../log.ts'
+import type { Instant } from '../model.ts'
 import { isHeard } from '../operations/vantage-state.ts'
-import { loadPlan } from '../plan-file.ts'
+import { loadPlanAt } from '../plan-file.ts'
 import { dayOf } from '../report/period.ts'
 import { countAccounts, makeInvitation, removeExpired } from '../store/accounts.ts'
 import { type Database, isPostgres, openDatabase } from '../store/database.ts'
@@ -80,7 +82,7 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
     now,
     optionsAt: judging(config, db).optionsAt,
     cutoffDay: config.V6GOV_CUTOFF_DAY,
-    plan: loadPlan(),
+    planAt: async (asOf: Instant) => (await loadPlanAt(db, asOf)).plan,
   }
   /** Vantages that somebody looks from; the turns of the others wait. Beside a queue in memory it is us. */
   async function attended(): Promise<string[]> {
@@ -127,6 +129,13 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
       },
       { name: 'the end of old sessions', when: '20 3 * * *', run: () => removeExpired(db, now()) },
       { name: 'the end of old days', when: '40 3 * * *', run: () => pruneDays(db, now()) },
+      {
+        name: 'the standings of days',
+        when: '*/5 * * * * *', // small pieces: a day of the province takes minutes, and missed years go on by and by
+        async run() {
+          await keepStandings(reporting, { units: 10, days: 5 })
+        },
+      },
       {
         name: 'the end of processes long gone',
         when: '40 3 * * *',

@@ -15,6 +15,7 @@ import {
   previousPeriod,
 } from '../report/period.ts'
 import type { Database } from '../store/database.ts'
+import { listDocuments } from '../store/documents.ts'
 import { listUnits } from '../store/inventory.ts'
 import { loadUnitStates } from '../store/observations.ts'
 import {
@@ -30,8 +31,8 @@ export type ReportDeps = {
   now: Clock
   optionsAt(asOf: Instant): Promise<EvaluateOptions>
   cutoffDay?: number
-  /** Whose targets and tasks the report follows; without it those tables are empty. */
-  plan?: Plan
+  /** The plan of a moment, whose targets and tasks the report follows; without it those tables are empty. */
+  planAt?(asOf: Instant): Promise<Plan>
 }
 
 export type MadeReport = {
@@ -108,7 +109,7 @@ async function freeze(deps: ReportDeps, period: Period): Promise<MadeReport> {
 
 /** The report as of a moment, and the code of the unit it is kept under: the province's platform. */
 async function build(
-  { db, optionsAt, cutoffDay = defaultCutoffDay, plan }: ReportDeps,
+  { db, optionsAt, cutoffDay = defaultCutoffDay, planAt }: ReportDeps,
   period: Period,
   cutoffAt: Instant,
 ): Promise<{ report: MonthlyReport; unit: string }> {
@@ -126,7 +127,15 @@ async function build(
     cutoffAt,
   )
   const previous = before === undefined ? null : { report: JSON.parse(before.body), sha256: before.sha256 }
-  const report = buildMonthly({ period, cutoffDay, cutoffAt, ...judged, previous, plan: plan ?? null })
+  const report = buildMonthly({
+    period,
+    cutoffDay,
+    cutoffAt,
+    ...judged,
+    previous,
+    plan: (await planAt?.(cutoffAt)) ?? null,
+    taskDocuments: await listDocuments(db, { asOf: cutoffAt, kind: 'task' }),
+  })
   return { report, unit: report.units.find(({ kind }) => kind === 'platform')?.code ?? '' }
 }
 

@@ -31,7 +31,7 @@ export async function runSimulated({
   pace: number
   concurrency: number
   /** Called with each new day (UTC) that the clock reaches. */
-  onDay(day: string): void
+  onDay(day: string): Promise<void>
   stopping: AbortSignal
 }): Promise<void> {
   let at = from
@@ -40,7 +40,7 @@ export async function runSimulated({
     await setClock(at)
     if (at.slice(0, 10) !== day) {
       day = at.slice(0, 10)
-      onDay(day)
+      await onDay(day)
     }
     const waiting = await claimDue(db, at, { pace, hosts: 100_000, leaseMs: 60_000 })
     await Promise.all(

@@ -75,6 +75,6 @@ export function addUpByDistrict(members: UnitReadiness[]): Map<string, GroupRead
   )
 }
 
-export function codesOf(members: UnitReadiness[]): string[] {
+function codesOf(members: UnitReadiness[]): string[] {
   return members.map(({ unit }) => unit.code)
 }

@@ -1,8 +1,11 @@
-import type { Day, Instant, Text } from '../model.ts'
+import type { Day, Instant, Text, Unit, UnitDocument } from '../model.ts'
 import { dayOf } from '../report/period.ts'
-import type { Readiness } from './assessment.ts'
+import type { DocumentRef, Readiness } from './assessment.ts'
 import { criterionOf } from './catalogue.ts'
-import { codesOf, type Figure, type UnitReadiness } from './group.ts'
+import type { Verdict } from './criterion.ts'
+import { type DocumentState, documentState } from './document-state.ts'
+import type { Figure, UnitReadiness } from './group.ts'
+import { refOf } from './judge-documents.ts'
 import type { Plan, PlanTarget, PlanTask } from './plan.ts'
 import { existsOn, flagsOf } from './profile.ts'
 import { score } from './score.ts'
@@ -18,6 +21,12 @@ export type Reached = {
   /** done / denominator, null when there is nothing to divide by. */
   share: number | null
 }
+
+/** Which units a target or task is about. */
+type Scope = Pick<PlanTask, 'unitKinds' | 'flag'>
+
+/** States of a document in which it proves what it says. */
+const stateNames: DocumentState['name'][] = ['in_force', 'ends_soon']
 
 export type TargetProgress = Reached & {
   target: PlanTarget
@@ -35,6 +44,8 @@ export type TaskProgress = Reached & {
   state: 'done' | 'on_time' | 'late' | 'not_due' | 'unknown'
   daysPastDue: number
   because: Text
+  /** Documents that prove it; of a task that criteria prove there are none. */
+  documents: DocumentRef[]
 }
 
 export type StageProgress = {
@@ -49,10 +60,22 @@ export type StageProgress = {
 
 export type PlanProgress = { stages: StageProgress[]; tasks: TaskProgress[]; targets: TargetProgress[] }
 
-/** How far the plan has come on the day of `asOf`, from verdicts only: nothing is done without evidence. */
-export function planProgress(plan: Plan, members: UnitReadiness[], asOf: Instant): PlanProgress {
+/**
+ * How far the plan has come on the day of `asOf`, from verdicts, and from `documents` of kind `task` where no criterion
+ * proves a task: nothing is done without evidence.
+ */
+export function planProgress(
+  plan: Plan,
+  members: UnitReadiness[],
+  asOf: Instant,
+  documents: UnitDocument[] = [],
+): PlanProgress {
   const today = dayOf(asOf)
-  const tasks = plan.tasks.map((task) => taskProgress(task, members, today))
+  const inForce = documents.filter(
+    (one) =>
+      one.kind === 'task' && one.enteredAt <= asOf && stateNames.includes(documentState(one, asOf).name),
+  )
+  const tasks = plan.tasks.map((task) => taskProgress(task, members, today, inForce))
   return {
     stages: plan.stages.map((stage) => stageProgress(stage, tasks, members, today)),
     tasks,
@@ -76,11 +99,20 @@ function targetProgress(target: PlanTarget, members: UnitReadiness[], today: Day
   }
 }
 
-function taskProgress(task: PlanTask, members: UnitReadiness[], today: Day): TaskProgress {
-  const reached = reachedBy(task, { criteria: task.criteria }, members, today)
+function taskProgress(
+  task: PlanTask,
+  members: UnitReadiness[],
+  today: Day,
+  inForce: UnitDocument[],
+): TaskProgress {
+  const own = task.criteria.length > 0 ? [] : inForce.filter(({ subject }) => subject === task.code)
+  const reached =
+    task.criteria.length > 0
+      ? reachedBy(task, { criteria: task.criteria }, members, today)
+      : documentedBy(task, members, today, own)
   const { done, unknown, denominator } = reached
   const overdue = task.due === null ? 0 : daysAfter(task.due, today)
-  const base = { task, ...reached, daysPastDue: overdue }
+  const base = { task, ...reached, daysPastDue: overdue, documents: own.map(refOf) }
   if (unknown.value === denominator.value)
     return { ...base, state: 'unknown', because: { vi: 'Chưa có minh chứng', en: 'No evidence yet' } }
   const proven = {
@@ -142,19 +174,42 @@ function stageProgress(
 
 type Standing = 'done' | 'open' | 'unknown' | 'na'
 
-function reachedBy(
-  scope: Pick<PlanTask, 'unitKinds' | 'flag'>,
+/** As much of a unit and its readiness as tells whether it reaches what a target or task measures. */
+export type Member = {
+  unit: Pick<Unit, 'code' | 'kind' | 'profile' | 'validFrom' | 'validTo'>
+  readiness: Pick<Readiness, 'level' | 'levelReachable'> & { verdicts: { id: string; verdict: Verdict }[] }
+}
+
+/** The units of a scope that existed on a day, by how they stand to what is measured. */
+export function reachedBy(
+  scope: Scope,
   measure: PlanTarget['measure'],
-  members: UnitReadiness[],
+  members: Member[],
   day: Day,
 ): Reached {
-  const { unitKinds, flag } = scope
+  return sorted(scope, members, day, ({ readiness }) => standingOf(measure, readiness))
+}
+
+/** A unit is done with its own document, or with one of the platform for all; without, nothing is known. */
+function documentedBy(scope: Scope, members: Member[], day: Day, documents: UnitDocument[]): Reached {
+  const platforms = members.filter(({ unit }) => unit.kind === 'platform').map(({ unit }) => unit.code)
+  const stated = new Set(documents.map(({ unit }) => unit))
+  const forAll = platforms.some((code) => stated.has(code))
+  return sorted(scope, members, day, ({ unit }) => (forAll || stated.has(unit.code) ? 'done' : 'unknown'))
+}
+
+function sorted(
+  { unitKinds, flag }: Scope,
+  members: Member[],
+  day: Day,
+  standing: (member: Member) => Standing,
+): Reached {
   const standings = members
     .filter(({ unit }) => unitKinds.includes(unit.kind) && existsOn(unit, day))
     .filter(({ unit }) => flag === null || flagsOf(unit).has(flag))
-    .map((member) => ({ member, standing: standingOf(measure, member.readiness) }))
+    .map((member) => ({ code: member.unit.code, standing: standing(member) }))
   const units = (...wanted: Standing[]) =>
-    codesOf(standings.filter(({ standing }) => wanted.includes(standing)).map(({ member }) => member))
+    standings.filter((one) => wanted.includes(one.standing)).map(({ code }) => code)
   const figure = (...wanted: Standing[]) => ({ value: units(...wanted).length, units: units(...wanted) })
   const done = figure('done')
   const denominator = figure('done', 'open', 'unknown')
@@ -167,7 +222,7 @@ function reachedBy(
   }
 }
 
-function standingOf(measure: PlanTarget['measure'], readiness: Readiness): Standing {
+function standingOf(measure: PlanTarget['measure'], readiness: Member['readiness']): Standing {
   if ('level' in measure) {
     if (readiness.levelReachable < measure.level) return 'na'
     if (readiness.level >= measure.level) return 'done'
@@ -177,10 +232,11 @@ function standingOf(measure: PlanTarget['measure'], readiness: Readiness): Stand
     }))
     return score(atBest).level >= measure.level ? 'unknown' : 'open'
   }
+  const { criteria } = measure
+  if (criteria.some((id) => !readiness.verdicts.some((one) => one.id === id))) return 'unknown' // judged before it was one
   const verdicts = readiness.verdicts
-    .filter(({ id, verdict }) => measure.criteria.includes(id) && verdict !== 'na')
+    .filter(({ id, verdict }) => criteria.includes(id) && verdict !== 'na')
     .map(({ verdict }) => verdict)
-  if (measure.criteria.length === 0) return 'unknown'
   if (verdicts.length === 0) return 'na'
   if (verdicts.every((verdict) => verdict === 'pass')) return 'done'
   return verdicts.some((verdict) => verdict === 'fail' || verdict === 'partial') ? 'open' : 'unknown'

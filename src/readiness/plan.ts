@@ -2,10 +2,22 @@ import { z } from 'zod'
 import { profileFlags, unitKinds } from '../model.ts'
 import { criteria } from './catalogue.ts'
 
-const text = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) })
+/** What a plan can have wrong besides the shape of its fields, in the `params` of the issue. */
+export type PlanFlaw = 'criterion' | 'stage' | 'twice' | 'order'
+
+/** One line, as in a form. */
+const words = z
+  .string()
+  .min(1)
+  .max(500)
+  .regex(/^\P{Cc}*$/u)
+const text = z.strictObject({ vi: words, en: words })
 const day = z.iso.date()
 const known = new Set(criteria.map(({ id }) => id))
-const criterionId = z.string().refine((id) => known.has(id), { error: 'the catalogue has no such criterion' })
+const criterionId = z.string().refine((id) => known.has(id), {
+  error: 'the catalogue has no such criterion',
+  params: { flaw: 'criterion' satisfies PlanFlaw },
+})
 
 /** Which units a task or target is about. */
 const scope = {
@@ -37,7 +49,7 @@ const task = z.strictObject({
 })
 
 const target = z.strictObject({
-  id: z.string().min(1),
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,49}$/),
   name: text,
   /** The day by which it is to be reached. */
   date: day,
@@ -54,26 +66,41 @@ const target = z.strictObject({
 /** The province's plan: stages, tasks and targets. `sample` marks defaults that are not the province's own text. */
 export const planSchema = z
   .strictObject({
-    code: z.string().min(1),
+    code: words,
     name: text,
     /** Number and date of the decision; null until somebody fills them in. */
-    number: z.string().min(1).nullable(),
+    number: words.nullable(),
     date: day.nullable(),
     from: day,
     to: day,
     sample: z.boolean(),
+    /** How a target grows before its date: all at once on that day, or evenly from the start of the plan. */
+    line: z.enum(['step', 'linear']).default('step'),
     stages: z.array(stage).min(1),
     tasks: z.array(task),
     targets: z.array(target),
   })
-  .superRefine(({ stages, tasks, targets }, context) => {
-    const numbers = new Set<number>(stages.map(({ number }) => number))
-    for (const { code, stage } of tasks)
-      if (!numbers.has(stage))
-        context.addIssue({ code: 'custom', message: `task ${code}: the plan has no stage ${stage}` })
-    const keys = [...tasks.map(({ code }) => code), ...targets.map(({ id }) => id)]
-    for (const [index, key] of keys.entries())
-      if (keys.indexOf(key) !== index) context.addIssue({ code: 'custom', message: `${key} is there twice` })
+  .superRefine(({ from, to, stages, tasks, targets }, context) => {
+    const wrong = (path: (string | number)[], flaw: PlanFlaw, message: string) =>
+      context.addIssue({ code: 'custom', path, message, params: { flaw } })
+    if (to < from) wrong(['to'], 'order', 'the plan ends before it begins')
+    for (const [index, one] of stages.entries())
+      if (one.to !== null && one.to < one.from)
+        wrong(['stages', index, 'to'], 'order', `stage ${one.number} ends before it begins`)
+    const numbers = stages.map(({ number }) => number)
+    for (const [index, number] of numbers.entries())
+      if (numbers.indexOf(number) !== index)
+        wrong(['stages', index, 'number'], 'twice', `stage ${number} is there twice`)
+    const keys = [
+      ...tasks.map(({ code }, index) => ({ key: code, path: ['tasks', index, 'code'] })),
+      ...targets.map(({ id }, index) => ({ key: id, path: ['targets', index, 'id'] })),
+    ]
+    for (const [index, { stage }] of tasks.entries())
+      if (!numbers.some((number) => number === stage))
+        wrong(['tasks', index, 'stage'], 'stage', `task ${keys[index]?.key}: the plan has no stage ${stage}`)
+    for (const [index, { key, path }] of keys.entries())
+      if (keys.some((other, at) => at !== index && other.key === key))
+        wrong(path, 'twice', `${key} is there twice`)
   })
 
 export type Plan = z.output<typeof planSchema>

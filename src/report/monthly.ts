@@ -1,4 +1,4 @@
-import type { Day, Instant, Service } from '../model.ts'
+import type { Day, Instant, Service, UnitDocument } from '../model.ts'
 import { catalogueVersion, criteria } from '../readiness/catalogue.ts'
 import type { EvaluateOptions } from '../readiness/evaluate.ts'
 import type { Plan } from '../readiness/plan.ts'
@@ -23,6 +23,8 @@ export type MonthlyInput = {
   /** The newest report of the period before, and its hash. */
   previous: { report: MonthlyReport; sha256: string } | null
   plan: Plan | null
+  /** What is stated about tasks of the plan that no criterion proves. */
+  taskDocuments: UnitDocument[]
 }
 
 /** The province's monthly report. Pure: the same input gives the same report, in whatever order units come. */
@@ -34,6 +36,7 @@ export function buildMonthly({
   judging,
   previous,
   plan,
+  taskDocuments,
 }: MonthlyInput): MonthlyReport {
   const before = previous?.report ?? null
   const sorted = months.toSorted((left, right) => (left.unit.code < right.unit.code ? -1 : 1))
@@ -77,7 +80,7 @@ export function buildMonthly({
     groups: reportGroups(units, before?.units ?? null),
     indicators: reportIndicators(units, services, before?.indicators ?? null),
     services,
-    ...reportPlan(plan, reported, cutoffAt),
+    ...reportPlan(plan, reported, cutoffAt, taskDocuments),
   }
 }
 

@@ -73,7 +73,7 @@ export function closedPeriodsSince(from: Instant, now: Instant, options: PeriodO
 /** The calendar days of a period, in order; with `until`, those that have begun by then. */
 export function daysOf(period: Period, until: Instant = period.to): Day[] {
   const days: Day[] = []
-  for (let at = period.from; at < period.to && at <= until; at = startOfDay(nextDay(dayOf(at))))
+  for (let at = period.from; at < period.to && at <= until; at = startOfDay(dayAfter(dayOf(at))))
     days.push(dayOf(at))
   return days
 }
@@ -83,6 +83,11 @@ export function dayOf(at: Instant): Day {
   return new Date(Date.parse(at) + zoneMs).toISOString().slice(0, 10)
 }
 
+/** The newest calendar day that is over at a moment; at its last millisecond it is. */
+export function lastDayOver(at: Instant): Day {
+  return dayOf(minusMs(startOfDay(dayOf(minusMs(at, -1))), 1))
+}
+
 /** Midnight at +07:00 with which a day begins. */
 export function startOfDay(day: Day): Instant {
   return new Date(Date.parse(`${day}T00:00:00.000Z`) - zoneMs).toISOString()
@@ -90,7 +95,7 @@ export function startOfDay(day: Day): Instant {
 
 /** The last millisecond of a day at +07:00: what has been seen by then was seen on that day. */
 export function endOfDay(day: Day): Instant {
-  return minusMs(startOfDay(nextDay(day)), 1)
+  return minusMs(startOfDay(dayAfter(day)), 1)
 }
 
 /** The last millisecond of the period, at which its report judges. */
@@ -105,8 +110,8 @@ function monthPeriod(year: number, month: number, { cutoffDay = defaultCutoffDay
   return {
     name: close.slice(0, 7),
     kind: 'month',
-    from: startOfDay(nextDay(cutoff(year, month - 1, cutoffDay))),
-    to: startOfDay(nextDay(close)),
+    from: startOfDay(dayAfter(cutoff(year, month - 1, cutoffDay))),
+    to: startOfDay(dayAfter(close)),
   }
 }
 
@@ -116,7 +121,8 @@ function cutoff(year: number, month: number, cutoffDay: number): Day {
   return new Date(Date.UTC(year, month - 1, Math.min(cutoffDay, lastDay))).toISOString().slice(0, 10)
 }
 
-function nextDay(day: Day): Day {
+/** The calendar day after a day. */
+export function dayAfter(day: Day): Day {
   return new Date(Date.parse(`${day}T00:00:00.000Z`) + dayMs).toISOString().slice(0, 10)
 }
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../model.ts'
+import type { Instant, UnitDocument } from '../model.ts'
 import type { UnitReadiness } from '../readiness/group.ts'
 import type { Plan } from '../readiness/plan.ts'
 import { planProgress, type Reached } from '../readiness/plan-progress.ts'
@@ -10,10 +10,11 @@ export function reportPlan(
   plan: Plan | null,
   members: UnitReadiness[],
   cutoffAt: Instant,
+  taskDocuments: UnitDocument[],
 ): Pick<MonthlyReport, 'plan' | 'targets' | 'tasks'> {
   if (plan === null) return { plan: null, targets: [], tasks: [] }
   const { code, name, number, date, sample } = plan
-  const { targets, tasks } = planProgress(plan, members, cutoffAt)
+  const { targets, tasks } = planProgress(plan, members, cutoffAt, taskDocuments)
   return {
     plan: { code, name, number, date, sample },
     targets: targets.map(({ target, state, gapPoints, daysPastDue, ...reached }) => ({

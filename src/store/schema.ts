@@ -181,6 +181,46 @@ export type Schema = {
   figure_import: { id: string; imported_at: string; imported_by: string; rows: number; files: string }
   /** Files of documents and of imported figures by the SHA-256 of their bytes. */
   attachment: { sha256: string; size: number; body: Uint8Array }
+  /** Versions of the province's plan, 1 and up: canonical JSON (src/readiness/plan.ts). */
+  plan: { version: number; entered_at: string; entered_by: string; body: string }
+  /** How each unit stood at the end of each day, as judged on the day after; `verdicts` by the ids of `rules`. */
+  standing: {
+    day: string
+    unit: string
+    kind: string
+    district: string | null
+    /** Flags of the profile, separated by |. */
+    flags: string
+    rules: string
+    score: number | null
+    score_max: number | null
+    level: number
+    level_reachable: number
+    enough_data: number
+    broken: number
+    weight_all: number
+    weight_known: number
+    weight_earned: number
+    /** One letter per criterion (src/readiness/standing.ts). */
+    verdicts: string
+  }
+  /** Which criteria the letters of a standing are about: JSON list of ids. */
+  standing_rules: { id: string; catalogue: string; criteria: string }
+  /** Days whose standings are complete, without a hole from the first on. */
+  standing_day: { day: string; rules: string; kept_at: string }
+  /** Groups of units added up day by day: all, each kind, each district. `levels` is a JSON list of counts. */
+  standing_group: {
+    name: string
+    day: string
+    units: number
+    score: number | null
+    score_max: number | null
+    coverage: number | null
+    levels: string
+    broken: number
+  }
+  /** Units that reach what a target measures, day by day; `measure` tells measures apart (src/readiness/standing.ts). */
+  standing_measure: { measure: string; day: string; done: number; unknown: number; units: number }
   account: {
     name: string
     role: string

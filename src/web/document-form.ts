@@ -5,6 +5,7 @@ import { type Asset, type Day, type DocumentKind, profileFlags, type UnitDocumen
 import type { AttestedField } from '../readiness/attested/attested.ts'
 import { attested } from '../readiness/attested/index.ts'
 import { criteria } from '../readiness/catalogue.ts'
+import type { Plan } from '../readiness/plan.ts'
 
 /** Larger than any scanned decision. */
 const maxFileBytes = 8 * 1024 * 1024
@@ -23,8 +24,13 @@ export type ReadDocument = {
   file: File | null
 }
 
-/** What a document can be about: criteria that people answer, flags, or any criterion for an exception. */
-export function isSubject(kind: DocumentKind, subject: string): boolean {
+/**
+ * What a document can be about: criteria that people answer, flags, tasks of the plan that no criterion proves, or any
+ * criterion for an exception.
+ */
+export function isSubject(kind: DocumentKind, subject: string, plan: Plan): boolean {
+  if (kind === 'task')
+    return plan.tasks.some(({ code, criteria }) => code === subject && criteria.length === 0)
   if (kind === 'attestation') return Object.hasOwn(attested, subject)
   if (kind === 'not_applicable') return profileFlags.some((flag) => flag === subject)
   return criteria.some(({ id }) => id === subject)
@@ -73,7 +79,7 @@ export function readDocument(
   const asset = text('asset')
   const found = about.assets.find(({ kind, code }) => `${kind}~${code}` === asset)
   if (asset !== '' && found === undefined) wrong('asset', t.unknownAsset)
-  if (file === null && about.kind === 'attestation') wrong('file', t.required)
+  if (file === null && (about.kind === 'attestation' || about.kind === 'task')) wrong('file', t.required)
   if (file !== null && file.size > maxFileBytes) wrong('file', t.tooLarge)
   if (problems.length > 0 || date === null) return { problems }
   return {

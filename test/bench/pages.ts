@@ -2,7 +2,7 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { makeReport } from '../../src/jobs/monthly-report.ts'
 import type { Clock, Look } from '../../src/model.ts'
-import { loadPlan } from '../../src/plan-file.ts'
+import { shippedPlan } from '../../src/plan-file.ts'
 import { kept } from '../../src/readiness/kept.ts'
 import type { Database } from '../../src/store/database.ts'
 import { recordLooks } from '../../src/store/looks.ts'
@@ -165,7 +165,7 @@ function depsOf(db: Database, now: Clock): WebDeps {
       families: { ipv4: true, ipv6: true },
       vantagesDown: [],
     }),
-    draftReport: (period) => makeReport({ db, now, optionsAt, plan: loadPlan() }, period),
+    draftReport: (period) => makeReport({ db, now, optionsAt, planAt: async () => shippedPlan() }, period),
     importInventory: async () => {},
     logError: (error) => console.error(error),
   }

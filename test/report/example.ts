@@ -64,6 +64,7 @@ export const plan: Plan = {
   from: '2021-01-01',
   to: '2023-12-31',
   sample: true,
+  line: 'step',
   stages: [{ number: 3, name: text('Chuyển đổi', 'Conversion'), from: '2021-01-01', to: '2022-12-31' }],
   tasks: [
     {
@@ -169,6 +170,7 @@ export function reportOf(
     judging: days.map((day) => ({ day, options })),
     previous: null,
     plan: null,
+    taskDocuments: [],
     ...changes,
   })
 }

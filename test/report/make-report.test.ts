@@ -31,7 +31,7 @@ describe.each(databases)('on %s', (_, open) => {
   let deps: ReportDeps
   beforeAll(async () => {
     db = await open()
-    deps = { db, now: () => now, optionsAt: async () => judging, plan }
+    deps = { db, now: () => now, optionsAt: async () => judging, planAt: async () => plan }
   })
   afterAll(() => db.destroy())
   beforeEach(async () => {

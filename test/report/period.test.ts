@@ -8,6 +8,7 @@ import {
   endOfDay,
   isClosed,
   lastClosed,
+  lastDayOver,
   parsePeriodName,
   periodAt,
   periodOf,
@@ -112,4 +113,12 @@ describe('for any moment and cut-off day', () => {
       }),
     )
   })
+})
+
+test.each([
+  ['2022-06-30T16:59:59.998Z', '2022-06-29'],
+  ['2022-06-30T16:59:59.999Z', '2022-06-30'],
+  ['2022-06-30T17:00:00.000Z', '2022-06-30'],
+])('at %s the newest day that is over is %s', (at, day) => {
+  expect(lastDayOver(at)).toBe(day)
 })

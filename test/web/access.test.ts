@@ -33,6 +33,8 @@ function addressOf(path: string): string {
     .replace('/criteria/:id', '/criteria/WEB-02')
     .replace(':id', 'device~dc-rt-01~snmp-system')
     .replace(':period', '2022-07')
+    .replace(':task', '2.04')
+    .replace(':target', '2022-portals')
     .replace(':kind', 'units')
     .replace(':name', 'style.css')
 }

@@ -3,7 +3,7 @@ import { checksOf, proberChecks } from '../../src/inventory/checks-of.ts'
 import { readInventory } from '../../src/inventory/read.ts'
 import { makeReport } from '../../src/jobs/monthly-report.ts'
 import type { Instant, Inventory, Job } from '../../src/model.ts'
-import { loadPlan } from '../../src/plan-file.ts'
+import { loadPlanAt } from '../../src/plan-file.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { loadInventory, saveInventory } from '../../src/store/inventory.ts'
 import { syncChecks } from '../../src/store/turns.ts'
@@ -76,7 +76,15 @@ export async function openProvince({
       vantagesDown: [],
     }),
     draftReport: (period) =>
-      makeReport({ db, now: deps.now, optionsAt: deps.optionsAt, plan: loadPlan() }, period),
+      makeReport(
+        {
+          db,
+          now: deps.now,
+          optionsAt: deps.optionsAt,
+          planAt: async (asOf) => (await loadPlanAt(db, asOf)).plan,
+        },
+        period,
+      ),
     importInventory: (changes) => importAll(db, changes, deps.now()),
     logError: (error) => errors.push(error),
     ...given,

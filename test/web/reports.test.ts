@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { makeReport } from '../../src/jobs/monthly-report.ts'
-import { loadPlan } from '../../src/plan-file.ts'
+import { shippedPlan } from '../../src/plan-file.ts'
 import type { WebDeps } from '../../src/web/web.ts'
 import { type Demo, openDemo } from './demo.ts'
 import { now } from './looks.ts'
@@ -17,7 +17,7 @@ describe('reports', () => {
   test('a frozen one is served as the very bytes that were hashed, as tables and as CSV', async () => {
     const { db, deps } = demo.province
     const made = await makeReport(
-      { db, now: deps.now, optionsAt: deps.optionsAt, plan: loadPlan() },
+      { db, now: deps.now, optionsAt: deps.optionsAt, planAt: async () => shippedPlan() },
       '2022-06',
     )
     expect(made.state).toBe('frozen')
@@ -58,7 +58,7 @@ describe('reports', () => {
         made += 1
         if (broken) throw new Error('the database is gone')
         const { db, optionsAt } = province.deps
-        return makeReport({ db, now: () => clock, optionsAt, plan: loadPlan() }, period)
+        return makeReport({ db, now: () => clock, optionsAt, planAt: async () => shippedPlan() }, period)
       },
     }
     const province = await openProvince({ only: ['30', 'STTTT'], ...deps })

@@ -7,6 +7,7 @@ export const documents: typeof vi = {
     attestation: 'Attestation',
     not_applicable: 'Declared not applicable',
     exception: 'Exception',
+    task: 'Task of the plan',
   },
   kind: 'Kind',
   unit: 'Unit',
@@ -48,6 +49,7 @@ export const documents: typeof vi = {
       'The unit has not got this although units of its kind usually have. Its profile in the inventory has to leave it out too.',
     exception:
       'What cannot be mended yet, with an owner and a day by which it ends. The verdict is shown as an exception.',
+    task: 'A document that proves a task of the plan done which no criterion measures. One of the provincial platform counts for every unit of the task.',
   },
   number: 'Number and symbol of the document',
   date: 'Date of the document',
@@ -59,6 +61,7 @@ export const documents: typeof vi = {
   allAssets: 'All assets of the criterion',
   note: 'Note',
   file: 'File of the document (8 MB at most)',
+  taskSubject: (code) => `Task ${code}`,
   flag: 'What it has not got',
   submit: 'Save the document',
   problems: 'Not saved. To be corrected:',

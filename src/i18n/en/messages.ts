@@ -10,9 +10,11 @@ import { factSummary, facts, factValues } from './facts.ts'
 import { antimalware, figures, operations, projects } from './figures.ts'
 import { inventory } from './inventory.ts'
 import { matrix } from './matrix.ts'
-import { overview, plan } from './overview.ts'
+import { overview } from './overview.ts'
+import { plan, planEdit } from './plan.ts'
 import { problems } from './problems.ts'
 import { reports } from './reports.ts'
+import { national, trend } from './trend.ts'
 import { unit, units } from './units.ts'
 import { vantages } from './vantages.ts'
 
@@ -31,13 +33,16 @@ export const messages: typeof vi = {
   facts,
   figures,
   inventory,
+  national,
   operations,
   matrix,
   overview,
   plan,
+  planEdit,
   problems,
   projects,
   reports,
+  trend,
   unit,
   units,
   vantages,

@@ -1,4 +1,4 @@
-import type { overview as viOverview, plan as viPlan } from '../vi/overview.ts'
+import type { overview as viOverview } from '../vi/overview.ts'
 
 export const overview: typeof viOverview = {
   title: 'Overview',
@@ -38,39 +38,4 @@ export const overview: typeof viOverview = {
     broken: 'Broken IPv6',
   },
   neverLooked: 'No look yet.',
-}
-
-export const plan: typeof viPlan = {
-  title: 'Plan',
-  sample: 'Sample text: number, date and tasks are to be replaced by the province’s own.',
-  number: (number, date) => `No. ${number} of ${date}`,
-  noNumber: '(No. …/KH-UBND)',
-  period: (from, to) => `${from} – ${to}`,
-  stagesTitle: 'Stages',
-  targetsTitle: 'Targets',
-  tasksTitle: 'Tasks',
-  columns: {
-    target: 'Target',
-    date: 'By',
-    wanted: 'Wanted',
-    reached: 'Reached',
-    gap: 'Gap',
-    state: 'State',
-    code: 'Code',
-    task: 'Task',
-    lead: 'Lead',
-    due: 'Due',
-    deliverable: 'Deliverable',
-    proof: 'Proof',
-  },
-  unitsWord: 'units',
-  unknownWord: 'unknown',
-  gap: (points) => `${points} points`,
-  bar: (share, unknown) => `reached ${share}, unknown ${unknown}`,
-  targetStates: { met: 'Met', not_due: 'Not due', late: 'Late', unknown: 'Unknown' },
-  taskStates: { done: 'Done', on_time: 'On time', late: 'Late', not_due: 'Not due', unknown: 'Unknown' },
-  late: (days) => `${days} ${days === '1' ? 'day' : 'days'} late`,
-  undated: 'no due date',
-  byDocument: 'only a document proves it; this version takes none yet',
-  openEnd: 'after',
 }

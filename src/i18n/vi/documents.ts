@@ -6,6 +6,7 @@ export const documents = {
     attestation: 'Xác nhận',
     not_applicable: 'Khai báo không áp dụng',
     exception: 'Ngoại lệ',
+    task: 'Việc trong kế hoạch',
   },
   kind: 'Loại',
   unit: 'Đơn vị',
@@ -46,6 +47,7 @@ export const documents = {
       'Đơn vị không có hạng mục này dù đơn vị cùng khối thường có. Hồ sơ áp dụng trong danh mục cũng phải bỏ hạng mục.',
     exception:
       'Điều chưa khắc phục được, có người chịu trách nhiệm và ngày phải chấm dứt. Kết quả vẫn hiện là ngoại lệ.',
+    task: 'Văn bản chứng minh nhiệm vụ của kế hoạch đã hoàn thành, khi không tiêu chí nào đo được nhiệm vụ đó. Văn bản của nền tảng tỉnh tính cho mọi đơn vị của nhiệm vụ.',
   },
   number: 'Số, ký hiệu văn bản',
   date: 'Ngày văn bản',
@@ -57,6 +59,7 @@ export const documents = {
   allAssets: 'Mọi tài sản của tiêu chí',
   note: 'Ghi chú',
   file: 'Tệp văn bản (tối đa 8 MB)',
+  taskSubject: (code: string) => `Nhiệm vụ ${code}`,
   flag: 'Hạng mục',
   submit: 'Lưu văn bản',
   problems: 'Chưa lưu được. Sửa những chỗ sau:',

@@ -9,9 +9,11 @@ import { factSummary, facts, factValues } from './facts.ts'
 import { antimalware, figures, operations, projects } from './figures.ts'
 import { inventory } from './inventory.ts'
 import { matrix } from './matrix.ts'
-import { overview, plan } from './overview.ts'
+import { overview } from './overview.ts'
+import { plan, planEdit } from './plan.ts'
 import { problems } from './problems.ts'
 import { reports } from './reports.ts'
+import { national, trend } from './trend.ts'
 import { unit, units } from './units.ts'
 import { vantages } from './vantages.ts'
 
@@ -30,13 +32,16 @@ export const messages = {
   facts,
   figures,
   inventory,
+  national,
   operations,
   matrix,
   overview,
   plan,
+  planEdit,
   problems,
   projects,
   reports,
+  trend,
   unit,
   units,
   vantages,

@@ -1,4 +1,4 @@
-/** The province at a glance, the plan. */
+/** The province at a glance. */
 export const overview = {
   title: 'Tổng quan',
   whereTitle: 'Đang ở đâu so với kế hoạch',
@@ -34,45 +34,4 @@ export const overview = {
     broken: 'IPv6 hỏng',
   },
   neverLooked: 'Chưa có lần đo nào.',
-}
-
-export const plan = {
-  title: 'Kế hoạch',
-  sample: 'Nội dung mẫu: số, ngày và nhiệm vụ cần thay bằng văn bản của tỉnh.',
-  number: (number: string, date: string) => `Số ${number} ngày ${date}`,
-  noNumber: '(số …/KH-UBND)',
-  period: (from: string, to: string) => `Giai đoạn ${from} – ${to}`,
-  stagesTitle: 'Các giai đoạn',
-  targetsTitle: 'Chỉ tiêu',
-  tasksTitle: 'Nhiệm vụ',
-  columns: {
-    target: 'Chỉ tiêu',
-    date: 'Đến ngày',
-    wanted: 'Yêu cầu',
-    reached: 'Đạt được',
-    gap: 'Chênh lệch',
-    state: 'Trạng thái',
-    code: 'Mã',
-    task: 'Nhiệm vụ',
-    lead: 'Chủ trì',
-    due: 'Hạn',
-    deliverable: 'Sản phẩm',
-    proof: 'Minh chứng',
-  },
-  unitsWord: 'đơn vị',
-  unknownWord: 'chưa xác định',
-  gap: (points: string) => `${points} điểm %`,
-  bar: (share: string, unknown: string) => `đạt ${share}, chưa xác định ${unknown}`,
-  targetStates: { met: 'Đạt chỉ tiêu', not_due: 'Chưa đến hạn', late: 'Chậm', unknown: 'Chưa xác định' },
-  taskStates: {
-    done: 'Hoàn thành',
-    on_time: 'Đúng hạn',
-    late: 'Chậm',
-    not_due: 'Chưa đến hạn',
-    unknown: 'Chưa xác định',
-  },
-  late: (days: string) => `chậm ${days} ngày`,
-  undated: 'chưa có hạn',
-  byDocument: 'chỉ chứng minh bằng văn bản; phiên bản này chưa nhận văn bản',
-  openEnd: 'sau đó',
 }

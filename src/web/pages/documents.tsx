@@ -5,6 +5,7 @@ import { DocumentFormPage } from '../../../views/document-form.tsx'
 import { type DocumentRow, DocumentsPage } from '../../../views/documents.tsx'
 import { compareNames } from '../../inventory/search.ts'
 import { type DocumentKind, documentKinds, type Unit, type UnitDocument } from '../../model.ts'
+import { loadPlanAt } from '../../plan-file.ts'
 import type { UnknownReason } from '../../readiness/criterion.ts'
 import { documentState } from '../../readiness/document-state.ts'
 import { dayOf } from '../../report/period.ts'
@@ -132,7 +133,8 @@ async function readAbout(
 ): Promise<About> {
   const kind = documentKinds.find((known) => known === of.kind) ?? refuse('badRequest', ['kind'])
   const subject = of.subject ?? ''
-  if (!isSubject(kind, subject)) refuse('badRequest', ['subject'])
+  const { plan } = await loadPlanAt(c.var.deps.db, c.var.deps.now())
+  if (!isSubject(kind, subject, plan)) refuse('badRequest', ['subject'])
   const unit = await findUnit(c.var.deps.db, of.unit ?? '')
   return { unit: unit ?? refuse('badRequest', ['unit']), kind, subject }
 }

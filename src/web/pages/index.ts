@@ -11,11 +11,13 @@ import { figurePages } from './figures.tsx'
 import { healthPages } from './health.ts'
 import { inventoryPages } from './inventory.tsx'
 import { matrixPages } from './matrix.tsx'
+import { nationalPages } from './national.tsx'
 import { operationsPages } from './operations.tsx'
-
 import { overviewPages } from './overview.tsx'
 import { planPages } from './plan.tsx'
+import { planEditPages } from './plan-edit.tsx'
 import { reportsPages } from './reports.tsx'
+import { trendPages } from './trend.tsx'
 import { unitPages } from './unit.tsx'
 import { unitsPages } from './units.tsx'
 import { vantagesPages } from './vantages.tsx'
@@ -29,6 +31,9 @@ export const pages: Page[] = [
   ...aboutPages,
   ...criteriaPages,
   ...planPages,
+  ...planEditPages,
+  ...nationalPages,
+  ...trendPages,
   ...operationsPages,
   ...reportsPages,
   ...documentPages,

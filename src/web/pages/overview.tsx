@@ -1,17 +1,19 @@
 import { WelcomePage } from '../../../views/entry.tsx'
 import { OverviewFigures, OverviewPage } from '../../../views/overview.tsx'
 import { compareNames } from '../../inventory/search.ts'
-import type { Instant } from '../../model.ts'
-import { loadPlan } from '../../plan-file.ts'
+import { type Instant, unitKinds } from '../../model.ts'
+import { loadPlanAt } from '../../plan-file.ts'
 import type { UnknownReason } from '../../readiness/criterion.ts'
 import { addUp, addUpByDistrict, addUpByKind } from '../../readiness/group.ts'
 import { averageOperations } from '../../readiness/operations/average.ts'
 import { planProgress } from '../../readiness/plan-progress.ts'
+import { listDocuments } from '../../store/documents.ts'
 import { listChanges } from '../../store/observations.ts'
 import { sendJson } from '../data.ts'
 import { type Judged, judgeProvince } from '../province.ts'
 import { readAsOf } from '../query.ts'
 import { frameOf, isPartial } from '../show.ts'
+import { loadTrend } from '../trend.ts'
 import type { Page, WebContext } from '../web.ts'
 
 export const overviewPages: Page[] = [
@@ -35,7 +37,8 @@ async function showOverview(c: WebContext) {
   const all = addUp(judged)
   const kinds = addUpByKind(judged)
   const operations = averageOperations(judged.map((one) => one.operations))
-  const progress = planProgress(loadPlan(), judged, at)
+  const { plan } = await loadPlanAt(deps.db, at)
+  const progress = planProgress(plan, judged, at, await listDocuments(deps.db, { asOf: at, kind: 'task' }))
   const newestAt = judged.reduce<Instant | null>(
     (newest, one) =>
       one.newestAt !== null && (newest === null || one.newestAt > newest) ? one.newestAt : newest,
@@ -57,6 +60,13 @@ async function showOverview(c: WebContext) {
     unknown: unknownOf(judged),
     changes: await changesOf(c, judged, at),
     newestAt,
+    trend: await loadTrend(deps.db, { group: 'all' }, at),
+    kindTrends: await Promise.all(
+      unitKinds.map(async (kind) => ({
+        kind,
+        trend: await loadTrend(deps.db, { group: `kind:${kind}` }, at),
+      })),
+    ),
   }
   return c.html(isPartial(c) ? <OverviewFigures {...props} /> : <OverviewPage {...props} />)
 }

@@ -1,10 +1,14 @@
 import { PlanPage } from '../../../views/plan.tsx'
-import { loadPlan } from '../../plan-file.ts'
+import { loadPlanAt } from '../../plan-file.ts'
 import { planProgress, type TaskProgress } from '../../readiness/plan-progress.ts'
+import { lastDayOver } from '../../report/period.ts'
+import { listDocuments } from '../../store/documents.ts'
 import { type CsvColumn, sendCsv, sendJson } from '../data.ts'
 import { judgeProvince } from '../province.ts'
 import { readAsOf } from '../query.ts'
 import { frameOf } from '../show.ts'
+import { loadCourses } from '../target-course.ts'
+import { loadTrend } from '../trend.ts'
 import type { Page, WebContext } from '../web.ts'
 
 export const planPages: Page[] = [
@@ -15,14 +19,38 @@ async function showPlan(c: WebContext) {
   const { deps } = c.var
   const asOf = readAsOf(c)
   const at = asOf ?? deps.now()
-  const plan = loadPlan()
-  const progress = planProgress(plan, await judgeProvince(deps, at), at)
-  if (c.var.format === 'json') {
-    const { tasks: items, ...rest } = progress
-    return sendJson(c, { items, total: items.length, asOf: at, ...rest })
-  }
+  const stored = await loadPlanAt(deps.db, at)
+  const { plan } = stored
+  const judged = await judgeProvince(deps, at)
+  const documents = await listDocuments(deps.db, { asOf: at, kind: 'task' })
+  const progress = planProgress(plan, judged, at, documents)
   if (c.var.format === 'csv') return sendCsv(c, 'plan', columnsIn(c.var.words.locale), progress.tasks)
-  return c.html(<PlanPage frame={await frameOf(c, { asOf })} plan={plan} progress={progress} />)
+  const courses = await loadCourses(deps.db, plan, progress.targets, judged, lastDayOver(at))
+  if (c.var.format === 'json') {
+    const { tasks: items, targets, ...rest } = progress
+    return sendJson(c, {
+      items,
+      total: items.length,
+      asOf: at,
+      version: stored.version,
+      plan,
+      ...rest,
+      targets: targets.map((target, index) => {
+        const { line, forecast, reached, lateDays, blockers } = courses[index] ?? {}
+        return { ...target, line, forecast, reached, lateDays, blockers }
+      }),
+    })
+  }
+  return c.html(
+    <PlanPage
+      frame={await frameOf(c, { asOf })}
+      stored={stored}
+      progress={progress}
+      courses={courses}
+      trend={await loadTrend(deps.db, { group: 'all' }, at)}
+      platform={judged.find(({ unit }) => unit.kind === 'platform')?.unit.code ?? null}
+    />,
+  )
 }
 
 function columnsIn(locale: 'vi' | 'en'): CsvColumn<TaskProgress>[] {
@@ -40,5 +68,6 @@ function columnsIn(locale: 'vi' | 'en'): CsvColumn<TaskProgress>[] {
     ['units', ({ denominator }) => denominator.value],
     ['share', ({ share }) => share],
     ['criteria', ({ task }) => task.criteria.join('|')],
+    ['documents', ({ documents }) => documents.map(({ number }) => number).join('|')],
   ]
 }

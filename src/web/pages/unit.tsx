@@ -10,6 +10,7 @@ import { judgeProvince, judgeUnit } from '../province.ts'
 import { maxLimit, readAsOf } from '../query.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf, isPartial } from '../show.ts'
+import { loadTrend } from '../trend.ts'
 import { differenceOf } from '../unit-difference.ts'
 import type { Page, WebContext } from '../web.ts'
 
@@ -44,6 +45,8 @@ async function showUnit(c: WebContext) {
     members: [],
     changes: [],
     others: [],
+    trend: { points: [], rules: [] },
+    district: null,
   }
   if (isPartial(c)) return c.html(<UnitVerdicts {...base} />)
   const { items: checks } = await listChecks(deps.db, { unit: code, limit: maxLimit })
@@ -53,7 +56,12 @@ async function showUnit(c: WebContext) {
   const codes = [...new Set(changes.flatMap(({ from, to }) => [...from, ...to]))]
   const others = codes.length === 0 ? [] : await listUnits(deps.db, { asOf: at, ended: true, codes })
   const difference = await differenceOf(c, code, judged)
-  return c.html(<UnitPage {...{ ...base, parent, checks, members, changes, others, difference }} />)
+  const trend = await loadTrend(deps.db, { unit: code }, at)
+  const district =
+    unit.kind === 'district' ? await loadTrend(deps.db, { group: `district:${code}` }, at) : null
+  return c.html(
+    <UnitPage {...{ ...base, parent, checks, members, changes, others, difference, trend, district }} />,
+  )
 }
 
 /** What changed, for programs; for people it is a part of the unit's page. */
