@@ -17,7 +17,7 @@ const hourMs = 3_600_000
 const minuteMs = 60_000
 
 /** How long evidence for a criterion counts. */
-export function ttlMsOf({ ttlHours }: Criterion, pace: number): number {
+export function ttlMsOf({ ttlHours }: Pick<Criterion, 'ttlHours'>, pace: number): number {
   return ((ttlHours === 'month' ? hoursOfMonth : ttlHours) * hourMs) / pace
 }
 

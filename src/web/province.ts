@@ -142,7 +142,7 @@ async function judgeAll(deps: WebDeps, asOf: Instant): Promise<Judged[]> {
 
 /** The moment from which on time alone may change a verdict: its evidence has become too old, or a day has begun. */
 function untilOf(
-  { state, readiness }: Judged & { state: UnitState },
+  { state, readiness, operations }: Judged & { state: UnitState },
   asOf: Instant,
   options: EvaluateOptions,
 ) {
@@ -151,7 +151,11 @@ function untilOf(
   const nextDay = startOfDayAt(dayAt(asOf, dayMs) + 1, dayMs)
   // a day of the schedule is over at its last millisecond, and so is a day of the calendar
   const over = new Date(Date.parse(nextDay) - 1).toISOString()
-  const ends = [validUntil(readiness, options), over, endOfDay(dayOf(asOf))]
+  const ends = [
+    validUntil({ asOf, verdicts: [...readiness.verdicts, ...operations.verdicts] }, options),
+    over,
+    endOfDay(dayOf(asOf)),
+  ]
   return ends.toSorted()[0] ?? asOf
 }
 

@@ -47,6 +47,12 @@ const operationsOf = async (unit: string) =>
 describe('figures from files', () => {
   test('are previewed, written once confirmed, and opened from the verdict down to the file', async () => {
     const before = await operationsOf('10606')
+    const inProvince = async () => {
+      const { items } = await demo.json<{ items: Operations[] }>('/operations.json')
+      const own = items.find(({ unit }) => unit === '10606')
+      return own?.verdicts.find(({ id }) => id === 'OPS-AM-01')?.verdict
+    }
+    expect(await inProvince()).toBe('unknown')
     expect(before.verdicts.find(({ id }) => id === 'OPS-AM-01')).toMatchObject({ reason: 'no_evidence' })
     const shown = await preview(['am.csv', antimalware])
     expect(shown.status).toBe(200)
@@ -57,6 +63,7 @@ describe('figures from files', () => {
     const path = done.headers.get('location') ?? ''
     const verdict = (await operationsOf('10606')).verdicts.find(({ id }) => id === 'OPS-AM-01')
     expect(verdict).toMatchObject({ verdict: 'fail' })
+    expect(await inProvince()).toBe('fail')
     expect(verdict?.because.vi).toContain('20,0% (12/60) máy đã cài')
     expect(await demo.html('/units/10606')).toContain('href="/anti-malware?unit=10606"')
     const register = await demo.html('/anti-malware?unit=10606')

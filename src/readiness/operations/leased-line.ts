@@ -9,6 +9,9 @@ import { fail, pass, unknown } from '../judge/finding.ts'
 import { assetJudge, type JudgeTerms } from '../judge-asset.ts'
 import { joined } from '../wording.ts'
 
+/** Hours for which looks at a line count. */
+export const lineTtlHours = 24
+
 const id = 'OPS-TS-06'
 const wants = { vi: 'đường truyền cấp I, II hoặc dự phòng', en: 'a line of level I, II or backup' }
 
@@ -116,7 +119,7 @@ function by(asked: Question): Criterion {
     how: wants,
     layer: 'wan',
     weight: 2,
-    ttlHours: 24,
+    ttlHours: lineTtlHours,
     phase: 3,
     level: null,
     appliesTo: () => true,
