@@ -79,7 +79,9 @@ function Row({ of, unit, frame }: { of: NationalIndicator; unit: Unit; frame: Fr
     )
   return (
     <tr id={of.id}>
-      <th scope="row">{words.names[of.id]}</th>
+      <th scope="row" class="indicator">
+        {words.names[of.id]}
+      </th>
       <td data-label={words.columns.here}>
         <strong>{words.values[of.value]}</strong>
         {counts !== null && (
@@ -126,7 +128,7 @@ function References({ references, frame }: Pick<Props, 'references' | 'frame'>) 
   const { t, locale } = frame
   const words = t.national
   const columns = words.referenceColumns
-  const none = <span class="muted">{t.none}</span>
+  const none = <span class="muted">{words.noFigure}</span>
   return (
     <section class="block">
       <h2>{words.referenceTitle}</h2>

@@ -196,7 +196,7 @@ function Levels({ points, frame }: { points: TrendDay[]; frame: Frame }) {
                 class={`level-${level}`}
                 x={round((x(day) * (100 - width)) / 100)}
                 y={round(30 - under)}
-                width={round(width + 0.1)}
+                width={round(Math.min(width + 0.1, 100 - (x(day) * (100 - width)) / 100))}
                 height={round(height)}
               />
             )

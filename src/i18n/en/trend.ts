@@ -48,6 +48,7 @@ export const national: typeof viNational = {
   noPortals: 'The inventory has no portal of the provincial platform yet.',
   noPlatform: 'The inventory has no provincial platform yet.',
   noTarget: 'none published',
+  noFigure: 'no figure found',
   planTarget: (share) => `${share} of ministries and provinces`,
   referenceTitle: 'National reference values',
   referenceWhat: 'Published for the whole country, to compare with; not measured by this product.',

@@ -49,6 +49,7 @@ export const national = {
   noPortals: 'Danh mục chưa có cổng nào của nền tảng tỉnh.',
   noPlatform: 'Danh mục chưa có nền tảng tỉnh.',
   noTarget: 'không công bố',
+  noFigure: 'không có số liệu',
   planTarget: (share: string) => `${share} bộ, tỉnh`,
   referenceTitle: 'Số liệu tham chiếu toàn quốc',
   referenceWhat: 'Số công bố của cả nước, để so sánh; không do phần mềm này đo.',
