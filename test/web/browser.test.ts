@@ -4,6 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { type ServerType, serve } from '@hono/node-server'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fillHistory } from './history.ts'
 import { lookAtAll } from './looks.ts'
 import { openProvince, type Province } from './province.ts'
 
@@ -35,6 +36,11 @@ const addresses = [
   '/projects',
   '/figures',
   '/figures/milestones',
+  '/plan/edit',
+  '/plan/tasks/2.08',
+  '/plan/targets/2023-commune-level',
+  '/national',
+  '/trend',
   '/reports',
   '/inventory',
   '/inventory/devices',
@@ -58,6 +64,7 @@ describe.skipIf(!existsSync(executablePath))('in a real browser (needs /usr/bin/
       now: () => clock,
       only: ['30', 'STTTT', 'SKHDT', 'SNV', '288', '291', '10606', '10507'],
     })
+    await fillHistory(province.db)
     server = serve({ fetch: province.app.fetch, hostname: '127.0.0.1', port: 0 })
     await new Promise((resolve) => server.once('listening', resolve))
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
