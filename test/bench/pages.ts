@@ -84,6 +84,8 @@ function addressesAt({ now }: Scale): string[] {
     '/inventory/:kind': '/inventory/devices',
     '/units/:code': '/units/30',
     '/units/:code/verdicts': '/units/30/verdicts',
+    '/units/:code/changes': '/units/288/changes',
+    '/figures/:kind': '/figures/antimalware',
     '/checks/:id': '/checks/device~288-router~snmp-interfaces',
     '/checks/:id/state': '/checks/device~288-router~snmp-counters/state',
     '/checks/:id/:firstDueAt': '/checks/device~288-router~snmp-interfaces',
