@@ -1,7 +1,8 @@
-import { type Family, ProbeError, type Sample } from '../probe.ts'
+import { type Endpoint, type Family, ProbeError, type Sample } from '../probe.ts'
 import { familyOf, mayDial } from './endpoint.ts'
 import type { FailureClass } from './failure-class.ts'
 import { type Fetched, fetchPage, type LookUp, type Page } from './http-follow.ts'
+import { inTurn } from './in-turn.ts'
 import type { Look } from './look.ts'
 import { type Connected, connectWithTries, type NotConnected } from './tcp-connect.ts'
 
@@ -24,14 +25,20 @@ const connectTries = 3
 
 const httpsPort = 443
 
-/** The ports of one address, one after the other: a host has one conversation with us per address. */
-export async function lookAtPorts(site: Site, address: string, ports: number[], look: Look): Promise<View[]> {
-  const views: View[] = []
-  for (const port of ports) views.push(await lookAtPort(site, address, port, look))
-  return views
+/**
+ * The ports of one address, one after the other: a host has one conversation with us per address. While one is silent the
+ * next is asked.
+ */
+export function lookAtPorts(site: Site, address: string, ports: number[], look: Look): Promise<View[]> {
+  return inTurn(ports, (port, next) => lookAtPort(site, { address, port }, look, next))
 }
 
-async function lookAtPort(site: Site, address: string, port: number, look: Look): Promise<View> {
+async function lookAtPort(
+  site: Site,
+  { address, port }: Endpoint,
+  look: Look,
+  onSilence: () => void,
+): Promise<View> {
   const family = familyOf(address)
   const nothing = { family, address, port, status: null, finalHost: null, certificate: null }
   const view = (open: boolean | null, failure: FailureClass | null): View => ({
@@ -40,7 +47,7 @@ async function lookAtPort(site: Site, address: string, port: number, look: Look)
     connectMs: null,
   })
   if (!mayDial(address)) return view(null, 'AAAA_FORBIDDEN_CLASS')
-  const connected = await connectUnlessRefused(address, port, look)
+  const connected = await connectUnlessRefused({ address, port }, look, onSilence)
   if (connected === null) return view(null, null)
   if ('failure' in connected) return view(false, connected.failure)
   const url = new URL(`${port === httpsPort ? 'https' : 'http'}://${site.host}:${port}`)
@@ -53,13 +60,13 @@ async function lookAtPort(site: Site, address: string, port: number, look: Look)
 
 /** null: the safety check forbids this endpoint. */
 async function connectUnlessRefused(
-  address: string,
-  port: number,
+  asked: Endpoint,
   look: Look,
+  onSilence: () => void,
 ): Promise<Connected | NotConnected | null> {
   try {
     const timeoutMs = connectTimeoutMs * look.patience
-    return await connectWithTries({ address, port }, { timeoutMs, tries: connectTries }, look)
+    return await connectWithTries(asked, { timeoutMs, tries: connectTries, onSilence }, look)
   } catch (error) {
     if (error instanceof ProbeError && error.code === 'target_refused') return null
     throw error

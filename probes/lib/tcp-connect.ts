@@ -44,18 +44,28 @@ export function connectTcp(
   )
 }
 
+/** When an endpoint was last silent to all tries, by address and port. */
+const silentAt = new Map<string, number>()
+/** So long after that, in milliseconds, one try more tells whether it still is: the looks of one round share the wait. */
+const silentMs = 60_000
+const mostSilent = 10_000
+
 /**
- * Connects with a new try after each silence; a refusal or "unreachable" is an answer and is not asked again.
+ * Connects with a new try after each silence; a refusal or "unreachable" is an answer and is not asked again. An endpoint
+ * that was silent to all tries a moment ago is tried once. `onSilence` is told after each try that was not answered.
  * The exchange goes to the evidence under the address asked.
  */
 export async function connectWithTries(
   asked: Endpoint,
-  { timeoutMs, tries }: { timeoutMs: number; tries: number },
+  { timeoutMs, tries, onSilence }: { timeoutMs: number; tries: number; onSilence?(): void },
   look: Look,
 ): Promise<Connected | NotConnected> {
   const endpoint = look.dial(asked.address, asked.port)
   const note = beginExchange(look, asked)
   const request = [`SYN to ${endpointText(asked)}`]
+  const key = `${asked.address} ${asked.port} ${endpoint.address} ${endpoint.port} ${timeoutMs}`
+  const silentFor = performance.now() - (silentAt.get(key) ?? Number.NEGATIVE_INFINITY)
+  const wasSilent = tries > 1 && silentFor < silentMs * look.patience
   for (let tried = 1; ; tried++) {
     const outcome = await connectTcp(endpoint, timeoutMs, look.signal)
     const common = { protocol: 'tcp', transport: 'tcp', request } as const
@@ -67,10 +77,20 @@ export async function connectWithTries(
       })
       return outcome
     }
-    if (outcome.failure === 'TCP_TIMEOUT' && tried < tries) continue
-    note({ ...common, peer: null, response: [], failure: `${outcome.detail}, ${tried} tries` })
+    const isSilent = outcome.failure === 'TCP_TIMEOUT'
+    if (isSilent) onSilence?.()
+    if (isSilent && tried < tries && !wasSilent) continue
+    if (isSilent && !wasSilent && tries > 1) rememberSilence(key)
+    const before =
+      wasSilent && isSilent ? ` after ${tries} tries ${Math.round(silentFor / 1000)} s before` : ''
+    note({ ...common, peer: null, response: [], failure: `${outcome.detail}, ${tried} tries${before}` })
     return outcome
   }
+}
+
+function rememberSilence(key: string): void {
+  if (silentAt.size >= mostSilent) silentAt.clear()
+  silentAt.set(key, performance.now())
 }
 
 /** The socket's real remote address. */

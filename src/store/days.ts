@@ -2,6 +2,7 @@ import type { ProbeName } from '../../probes/index.ts'
 import { dayAt, dayMsOf, startOfDayAt, windowDays } from '../days.ts'
 import type { CheckDay, Instant, Look } from '../model.ts'
 import { foldDay, type Kept, type Reading, readingOf } from '../operations/fold-day.ts'
+import type { Breathe } from './breather.ts'
 import { ofUnit, retiredAfter } from './checks.ts'
 import type { Database } from './database.ts'
 import { decodeDay, encodeDay } from './day-codec.ts'
@@ -21,9 +22,10 @@ const reportMs = 62 * 86_400_000
 export async function addToDays(
   db: Database,
   recorded: RecordedLook[],
-  { pace, kept }: { pace: number; kept: KeptOf },
+  { pace, kept, breathe }: { pace: number; kept: KeptOf; breathe: Breathe },
 ): Promise<void> {
   for (const one of recorded) {
+    await breathe()
     const wanted = kept[one.probe]
     if (wanted === undefined || !one.look.result.ok) continue
     if (wanted.sets && one.look.sets === undefined) continue // it saw only part of them

@@ -36,8 +36,8 @@ export async function recordLooks(
         revised.add(recorded.unit ?? everyUnit)
       if (look.agent) await learn(trx, look, look.agent, { ...recorded, pace })
     }
-    await addSamples(trx, fresh)
-    await addToDays(trx, fresh, { pace, kept })
+    await addSamples(trx, fresh, breathe)
+    await addToDays(trx, fresh, { pace, kept, breathe })
     await revise(trx, revised)
   })
 }
@@ -83,7 +83,8 @@ async function recordLook(
     open.probe_version === look.probeVersion &&
     gapMs <= gapPeriods * periodMs
   const firstDueAt = extends_ ? open.first_due_at : look.dueAt
-  const evidence = pack(look.evidence)
+  // what a new interval begins with is kept with it; else only until the next look
+  const evidence = pack(look.evidence, { briefly: extends_ })
   if (extends_) {
     await db
       .updateTable('observation')
