@@ -6,6 +6,7 @@ import { mayDial } from './lib/endpoint.ts'
 import { failureClass } from './lib/failure-class.ts'
 import { type Fetched, fetchPage, type LookUp } from './lib/http-follow.ts'
 import { userAgentOf } from './lib/http-user-agent.ts'
+import { inTurn } from './lib/in-turn.ts'
 import { type Look, runLook } from './lib/look.ts'
 import { type Connected, connectWithTries, type NotConnected } from './lib/tcp-connect.ts'
 import { answersOverIpv6 } from './lib/web-host.ts'
@@ -88,7 +89,10 @@ export const webDependencies = defineProbe({
 type Seen = Pick<Fetched, 'failure' | 'status' | 'finalHost' | 'hops' | 'page'>
 const nothing: Seen = { failure: null, status: null, finalHost: null, hops: [], page: null }
 
-/** What the first address and port that answers shows, TLS first; else what the last try came to. null: no address. */
+/**
+ * What the first address and port that answers shows, TLS first; else what the last try came to. null: no address. While
+ * one is silent the next is asked.
+ */
 async function readPage(
   host: string,
   path: string,
@@ -96,36 +100,46 @@ async function readPage(
   lookUp: LookUp,
   look: Look,
 ): Promise<Seen | null> {
-  let last: Seen | null = null
-  let refusal: ProbeError | undefined
-  for (const address of addresses.filter(mayDial).slice(0, maxAddresses))
-    for (const [scheme, port] of [
-      ['https', 443],
-      ['http', 80],
-    ] as const) {
+  const userAgent = userAgentOf(version, look.contact)
+  const dialled = addresses.filter(mayDial).slice(0, maxAddresses)
+  const doors = dialled.flatMap((address) => [
+    { scheme: 'https', address, port: 443 },
+    { scheme: 'http', address, port: 80 },
+  ])
+  const tried = await inTurn(
+    doors,
+    async ({ scheme, address, port }, next): Promise<Seen | ProbeError> => {
       const url = new URL(path, `${scheme}://${host}`)
       if (url.host !== host) throw new ProbeError('bad_settings', `"${path}" is not a path`)
-      const connected = await connect({ address, port }, look)
-      if (connected instanceof ProbeError) {
-        refusal = connected
-        continue
-      }
-      if (!('socket' in connected)) {
-        last ??= { ...nothing, failure: connected.failure }
-        continue
-      }
-      const userAgent = userAgentOf(version, look.contact)
-      last = await fetchPage({ url, connected, address, family: 6, userAgent, lookUp }, look)
-      if (last.status !== null) return last // an answer, whatever it leads to
-    }
-  if (last === null && refusal) throw refusal
-  return last
+      const connected = await connect({ address, port }, look, next)
+      if (connected instanceof ProbeError) return connected
+      if (!('socket' in connected)) return { ...nothing, failure: connected.failure }
+      return fetchPage({ url, connected, address, family: 6, userAgent, lookUp }, look)
+    },
+    isAnswer,
+  )
+  const answer = tried.find(isAnswer)
+  if (answer) return answer
+  const seen = tried.filter((one): one is Seen => !(one instanceof ProbeError))
+  const [refusal] = tried
+  if (seen.length === 0 && refusal instanceof ProbeError) throw refusal
+  return seen.findLast(({ hops }) => hops.length > 0) ?? seen[0] ?? null
+}
+
+/** An answer, whatever it leads to. */
+function isAnswer(tried: Seen | ProbeError): tried is Seen {
+  return !(tried instanceof ProbeError) && tried.status !== null
 }
 
 /** A ProbeError: the safety check forbids this endpoint; another may do. */
-async function connect(asked: Endpoint, look: Look): Promise<Connected | NotConnected | ProbeError> {
+async function connect(
+  asked: Endpoint,
+  look: Look,
+  onSilence: () => void,
+): Promise<Connected | NotConnected | ProbeError> {
   try {
-    return await connectWithTries(asked, { timeoutMs: connectTimeoutMs * look.patience, tries: 2 }, look)
+    const timeoutMs = connectTimeoutMs * look.patience
+    return await connectWithTries(asked, { timeoutMs, tries: 2, onSilence }, look)
   } catch (error) {
     if (error instanceof ProbeError && error.code === 'target_refused') return error
     throw error

@@ -61,7 +61,7 @@ const schema = z.strictObject({
     .string()
     .regex(/^[1-9]\d{0,3}$/, 'must be a whole number, 1 to 9999')
     .transform(Number)
-    .default(64),
+    .default(96),
   V6GOV_RESOLVERS: list.pipe(z.array(endpoint)).optional(),
   V6GOV_ANCHORS: list.pipe(z.array(endpoint)).default([]),
   V6GOV_ROOTS: list.pipe(z.array(endpoint)).default([]),

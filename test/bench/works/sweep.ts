@@ -31,7 +31,7 @@ type Settings = {
  * an embedded database on disk. The clock goes on by two hours between rounds, so that each check is due in each.
  */
 export async function sweep(settings: Settings) {
-  const { units, concurrency = 64, only } = settings
+  const { units, concurrency = 96, only } = settings
   const directory = mkdtempSync(join(tmpdir(), 'v6gov-sweep-'))
   process.on('exit', () => rmSync(directory, { recursive: true, force: true }))
   const db = await openDatabase(`sqlite:${join(directory, 'v6gov.db')}`)
