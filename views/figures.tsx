@@ -5,7 +5,7 @@ import type { FigureImport } from '../src/inventory/read-figures.ts'
 import type { InventoryFile } from '../src/inventory/read-file.ts'
 import type { FigureKind, Figures, Handed } from '../src/model.ts'
 import type { Frame } from './frame.ts'
-import { Confirm, Problems } from './import-preview.tsx'
+import { Confirm, Problems, SummaryTable } from './import-preview.tsx'
 import { UploadForm } from './inventory.tsx'
 import { Layout } from './layout.tsx'
 import { ColumnTable } from './parts/column-table.tsx'
@@ -193,7 +193,13 @@ export function FigurePreviewPage({
       {problems.length === 0 && files.length > 0 && (
         <>
           <h2>{t.noProblems}</h2>
-          <Summary summary={summary} frame={frame} />
+          <SummaryTable
+            rows={figureKinds.map((kind) => ({
+              name: figureFiles[kind].name[frame.locale],
+              ...summary[kind],
+            }))}
+            frame={frame}
+          />
           {changes ? (
             <Confirm frame={frame} files={carried} action="/figures/import" />
           ) : (
@@ -205,35 +211,5 @@ export function FigurePreviewPage({
         <a href="/figures">{t.cancel}</a>
       </p>
     </Layout>
-  )
-}
-
-function Summary({ summary, frame }: { summary: FigureImport['summary']; frame: Frame }) {
-  const { t, locale } = frame
-  const heads = t.inventory.summaryColumns
-  const touched = figureKinds.filter((kind) => Object.values(summary[kind]).some((count) => count > 0))
-  return (
-    <TableBox label={t.inventory.previewTitle}>
-      <thead>
-        <tr>
-          <th scope="col">{heads.kind}</th>
-          {[heads.added, heads.changed, heads.unchanged].map((head) => (
-            <th scope="col" class="number">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {touched.map((kind) => (
-          <tr>
-            <th scope="row">{figureFiles[kind].name[locale]}</th>
-            {(['added', 'changed', 'unchanged'] as const).map((of) => (
-              <td class="number">{formatNumber(summary[kind][of], locale)}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </TableBox>
   )
 }

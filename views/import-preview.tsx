@@ -88,12 +88,26 @@ export function Problems({ frame, problems }: Pick<Props, 'frame' | 'problems'>)
 }
 
 function Summary({ frame, summary }: Props) {
+  const rows = inventoryKinds.map((kind) => ({
+    name: kinds[kind].name[frame.locale],
+    added: summary[kind].added.length,
+    changed: summary[kind].changed.length,
+    unchanged: summary[kind].unchanged,
+  }))
+  return <SummaryTable rows={rows} frame={frame} />
+}
+
+/** How many rows of each kind an import would add, change and leave; kinds of which it has none are left out. */
+export function SummaryTable({
+  rows,
+  frame,
+}: {
+  rows: { name: string; added: number; changed: number; unchanged: number }[]
+  frame: Frame
+}) {
   const { t, locale } = frame
   const heads = t.inventory.summaryColumns
-  const touched = inventoryKinds.filter((kind) => {
-    const { added, changed, unchanged } = summary[kind]
-    return added.length + changed.length + unchanged > 0
-  })
+  const touched = rows.filter(({ added, changed, unchanged }) => added + changed + unchanged > 0)
   return (
     <TableBox label={t.inventory.previewTitle}>
       <thead>
@@ -107,12 +121,12 @@ function Summary({ frame, summary }: Props) {
         </tr>
       </thead>
       <tbody>
-        {touched.map((kind) => (
+        {touched.map(({ name, added, changed, unchanged }) => (
           <tr>
-            <th scope="row">{kinds[kind].name[locale]}</th>
-            <td class="number">{formatNumber(summary[kind].added.length, locale)}</td>
-            <td class="number">{formatNumber(summary[kind].changed.length, locale)}</td>
-            <td class="number">{formatNumber(summary[kind].unchanged, locale)}</td>
+            <th scope="row">{name}</th>
+            {[added, changed, unchanged].map((count) => (
+              <td class="number">{formatNumber(count, locale)}</td>
+            ))}
           </tr>
         ))}
       </tbody>

@@ -5,6 +5,7 @@ import { probes } from '../../probes/index.ts'
 import { classifyAddress } from '../../probes/lib/address-class.ts'
 import { checksOf } from '../../src/inventory/checks-of.ts'
 import { readInventory } from '../../src/inventory/read.ts'
+import { readFigures } from '../../src/inventory/read-figures.ts'
 import { unitChecks } from '../../src/inventory/unit-checks.ts'
 import { writeCsv, writeInventory } from '../../src/inventory/write.ts'
 import type { Inventory, Service } from '../../src/model.ts'
@@ -152,10 +153,27 @@ test('the sample names nobody: documentation addresses, private ones, names unde
   const resolver = assets.find((asset) => asset.kind === 'service' && asset.type === 'resolver') as Service
   const vantages = ['inside', ...units.map(({ code }) => code)]
   const portal = { url: 'http://portal.haiduong.test/' }
+  const portUnits = new Set(units.map(({ code }) => code)) // as if every unit had approved it
   const scheduled = new Set(
     [...assets, { ...resolver, host: '2001:db8:0:1::53' }]
-      .flatMap((asset) => [...checksOf(asset, { vantages }), ...unitChecks(asset, { vantages, portal })])
+      .flatMap((asset) => [
+        ...checksOf(asset, { vantages, portUnits }),
+        ...unitChecks(asset, { vantages, portal }),
+      ])
       .map(({ probe }) => probe),
   )
   expect(['prober-self-test', ...scheduled].sort()).toEqual(Object.keys(probes).sort())
+})
+
+test('the projects that ship can be imported, and nothing of them is proven yet', () => {
+  const names = readdirSync(path.join(data, 'sample-figures')).map((name) => `sample-figures/${name}`)
+  const { problems, summary, changes } = readFigures(shipped(...names), {
+    units,
+    assets: [],
+    today: '2021-12-31',
+    known: new Map(),
+  })
+  expect(problems).toEqual([])
+  expect([summary.projects.added, summary.milestones.added]).toEqual([3, 6])
+  expect(changes.every(({ row }) => 'documentNumber' in row && row.documentNumber === '')).toBe(true)
 })
