@@ -11,6 +11,7 @@ import { atMoment, type Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { BrokenList } from './parts/broken.tsx'
 import { ChangeList } from './parts/change-list.tsx'
+import { DistrictMap } from './parts/district-map.tsx'
 import { GroupRow, GroupTable } from './parts/group-table.tsx'
 import { OperationsCard } from './parts/operations-card.tsx'
 import { StageTable, TargetList } from './parts/plan-parts.tsx'
@@ -40,7 +41,7 @@ export type OverviewProps = {
 }
 
 const brokenShown = 6
-const targetsShown = 4
+const targetsShown = 3
 
 export function OverviewPage(props: OverviewProps) {
   const { frame } = props
@@ -88,6 +89,17 @@ export function OverviewFigures(props: OverviewProps) {
           </p>
         </section>
       </div>
+      {districts.length > 0 && (
+        <section class="block">
+          <header>
+            <h2>{t.mapTitle}</h2>
+            <a class="small" href={atMoment('/matrix', frame)}>
+              {frame.t.matrix.open}
+            </a>
+          </header>
+          <DistrictMap districts={districts} frame={frame} />
+        </section>
+      )}
       <OperationsCard operations={props.operations} frame={frame} />
       <section class="block">
         <h2>{t.stagesTitle}</h2>

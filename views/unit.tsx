@@ -19,6 +19,7 @@ import { VerdictCounts } from './parts/state.tsx'
 import { type TrendProps, TrendSection } from './parts/trend.tsx'
 import { Succession } from './succession.tsx'
 import { UnitDifferences } from './unit-difference.tsx'
+import { type UnitBrief, UnitHead } from './unit-head.tsx'
 import { AssetTable, MemberTable } from './unit-tables.tsx'
 import { UnitVerdictTable } from './unit-verdicts.tsx'
 import type { UnitRow } from './units.tsx'
@@ -29,6 +30,7 @@ export type UnitProps = {
   parent: Unit | null
   readiness: Readiness
   operations: Operations
+  brief: UnitBrief
   assets: Asset[]
   checks: CheckSummary[]
   members: UnitRow[]
@@ -110,7 +112,7 @@ export function UnitPage(props: UnitProps & { difference: UnitDifference }) {
 }
 
 /** The part that refreshes: where the unit stands, and every criterion. */
-export function UnitVerdicts({ frame, unit, readiness, operations }: UnitProps) {
+export function UnitVerdicts({ frame, unit, readiness, operations, brief }: UnitProps) {
   const { t } = frame
   const status = (['pass', 'partial', 'fail', 'unknown'] as const)
     .map((verdict) => `${t.verdict[verdict]} ${readiness.counts[verdict]}`)
@@ -122,6 +124,7 @@ export function UnitVerdicts({ frame, unit, readiness, operations }: UnitProps) 
       status={status}
       frame={frame}
     >
+      <UnitHead brief={brief} readiness={readiness} frame={frame} />
       <BrokenList
         title={t.unit.brokenTitle}
         items={readiness.broken.map((asset) => ({ unit: null, asset }))}

@@ -194,12 +194,23 @@ export async function findObservation(
 }
 
 /**
- * The intervals that opened last, over all checks of units: what changed lately. One that opened a check's history, or
+ * The intervals that opened last, over all checks of units or of one: what changed lately. One that opened a check's history, or
  * that followed a gap and saw the same as before, is no change.
  */
 export async function listChanges(
   db: Database,
-  { since, asOf, limit }: { since: Instant; asOf: Instant; limit: number },
+  {
+    since,
+    asOf,
+    limit,
+    unit,
+  }: {
+    since: Instant
+    asOf: Instant
+    limit: number
+    /** Only this unit's. */
+    unit?: string
+  },
 ): Promise<{ check: Check; observation: Observation; before: Observation }[]> {
   const rows = await db
     .selectFrom('observation')
@@ -208,7 +219,7 @@ export async function listChanges(
     .select(observationColumns)
     .where('observation.first_seen_at', '>=', since)
     .where('observation.first_seen_at', '<=', asOf)
-    .where('check.unit', 'is not', null)
+    .where((eb) => (unit === undefined ? eb('check.unit', 'is not', null) : eb('check.unit', '=', unit)))
     .where((eb) =>
       eb.exists(
         eb

@@ -64,10 +64,15 @@ function Shape({ name }: { name: keyof typeof shapes }) {
 
 /** A verdict by shape, word and colour. */
 export function VerdictState({ verdict, frame }: { verdict: Verdict; frame: Frame }) {
+  return <VerdictMark verdict={verdict} word={frame.t.verdict[verdict]} />
+}
+
+/** The shape and colour of a verdict with words of its own. */
+export function VerdictMark({ verdict, word }: { verdict: Verdict; word: string }) {
   return (
     <span class={`state ${verdict}`}>
       <Shape name={verdict} />
-      {frame.t.verdict[verdict]}
+      {word}
     </span>
   )
 }

@@ -37,5 +37,7 @@ export const overview: typeof viOverview = {
     notEnoughData: 'Not enough data',
     broken: 'Broken IPv6',
   },
+  mapTitle: 'Map of the districts',
+  map: { broken: (count) => `${count} broken IPv6`, done: 'All passed', underway: 'Under way' },
   neverLooked: 'No look yet.',
 }

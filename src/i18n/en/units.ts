@@ -32,6 +32,20 @@ export const units: typeof viUnits = {
 }
 
 export const unit: typeof viUnit = {
+  brief: {
+    label: 'In short, for the head of the unit',
+    plan: 'Against the plan',
+    tasks: (done, all) => `${done} of ${all} measured tasks done`,
+    late: (count) => `${count} overdue`,
+    unknown: (count) => `${count} unknown`,
+    noTasks: 'No task of the plan counts this unit',
+    nothingBlocks: 'No criterion stands in the way.',
+    acts: 'lead',
+    unitItself: 'the unit itself',
+    changes: (count) =>
+      count === '1' ? '1 change in the last 30 days.' : `${count} changes in the last 30 days.`,
+    newest: 'Newest:',
+  },
   code: (code) => `code ${code}`,
   partOf: 'Part of',
   contact: 'Focal point',

@@ -33,5 +33,7 @@ export const overview = {
     notEnoughData: 'Chưa đủ số liệu',
     broken: 'IPv6 hỏng',
   },
+  mapTitle: 'Bản đồ các huyện, thị xã, thành phố',
+  map: { broken: (count: string) => `${count} chỗ IPv6 hỏng`, done: 'Đã đạt', underway: 'Đang thực hiện' },
   neverLooked: 'Chưa có lần đo nào.',
 }

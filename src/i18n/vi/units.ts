@@ -31,6 +31,19 @@ export const units = {
 }
 
 export const unit = {
+  brief: {
+    label: 'Tóm tắt cho lãnh đạo đơn vị',
+    plan: 'So với kế hoạch',
+    tasks: (done: string, all: string) => `Đã xong ${done}/${all} nhiệm vụ có đo được`,
+    late: (count: string) => `${count} quá hạn`,
+    unknown: (count: string) => `${count} chưa xác định`,
+    noTasks: 'Kế hoạch không có nhiệm vụ nào tính đến đơn vị này',
+    nothingBlocks: 'Không có tiêu chí nào vướng.',
+    acts: 'chủ trì',
+    unitItself: 'đơn vị',
+    changes: (count: string) => `${count} thay đổi trong 30 ngày qua.`,
+    newest: 'Mới nhất:',
+  },
   code: (code: string) => `mã ${code}`,
   partOf: 'Trực thuộc',
   contact: 'Đầu mối',

@@ -1,12 +1,17 @@
 import { UnitPage, UnitVerdicts } from '../../../views/unit.tsx'
+import type { UnitBrief } from '../../../views/unit-head.tsx'
 import type { UnitRow } from '../../../views/units.tsx'
 import { compareNames } from '../../inventory/search.ts'
-import type { UnitKind } from '../../model.ts'
+import type { Instant, UnitKind } from '../../model.ts'
+import { loadPlanAt } from '../../plan-file.ts'
+import { unitBlockersOf } from '../../readiness/unit-blockers.ts'
+import { planProgress } from '../../readiness/plan-progress.ts'
 import { listChecks } from '../../store/checks.ts'
 import { findUnit, listUnits } from '../../store/inventory.ts'
 import { listUnitChanges } from '../../store/unit-changes.ts'
+import { listChanges } from '../../store/observations.ts'
 import { sendJson } from '../data.ts'
-import { judgeProvince, judgeUnit } from '../province.ts'
+import { type Judged, judgeProvince, judgeUnit } from '../province.ts'
 import { maxLimit, readAsOf } from '../query.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf, isPartial } from '../show.ts'
@@ -19,6 +24,9 @@ export const unitPages: Page[] = [
   { method: 'GET', path: '/units/:code/verdicts', rule: 'reader', handle: showUnit },
   { method: 'GET', path: '/units/:code/changes', rule: 'reader', formats: ['json'], handle: showChanges },
 ]
+
+const changedWithinMs = 30 * 86_400_000
+const maxChanges = 100
 
 /** Kinds that have others as members; to find these, the whole province has to be judged. */
 const withMembers: UnitKind[] = ['platform', 'department', 'district']
@@ -39,6 +47,7 @@ async function showUnit(c: WebContext) {
     unit,
     readiness,
     operations,
+    brief: await briefOf(c, judged, at),
     assets: state.assets,
     parent: null,
     checks: [],
@@ -70,6 +79,23 @@ async function showChanges(c: WebContext) {
   const code = c.req.param('code') ?? ''
   const judged = await judgeUnit(c.var.deps, code, readAsOf(c) ?? c.var.deps.now())
   return sendJson(c, await differenceOf(c, code, judged ?? refuse('notFound', [code])))
+}
+
+async function briefOf({ var: { deps } }: WebContext, judged: Judged, at: Instant): Promise<UnitBrief> {
+  const { plan } = await loadPlanAt(deps.db, at)
+  const { tasks } = planProgress(plan, [judged], at)
+  const changes = await listChanges(deps.db, {
+    since: new Date(Date.parse(at) - changedWithinMs).toISOString(),
+    asOf: at,
+    limit: maxChanges,
+    unit: judged.unit.code,
+  })
+  return {
+    tasks: tasks.filter(({ denominator }) => denominator.value > 0),
+    blockers: unitBlockersOf(judged.readiness, plan, { most: 3 }),
+    newest: changes[0] ?? null,
+    changes: changes.length,
+  }
 }
 
 async function membersOf(c: WebContext, code: string, at: string): Promise<UnitRow[]> {
