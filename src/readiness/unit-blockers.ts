@@ -10,7 +10,11 @@ export type UnitBlocker = { of: CriterionVerdict; lead: Text | null }
 const order: Verdict[] = ['fail', 'unknown', 'partial']
 
 /** The criteria that cost a unit most: by weight, and of equal weight what fails before what is unknown. */
-export function unitBlockersOf({ verdicts }: Readiness, plan: Plan, { most }: { most: number }): UnitBlocker[] {
+export function unitBlockersOf(
+  { verdicts }: Readiness,
+  plan: Plan,
+  { most }: { most: number },
+): UnitBlocker[] {
   return verdicts
     .filter(({ verdict }) => order.includes(verdict))
     .toSorted(

@@ -90,6 +90,8 @@ function addressesAt({ now }: Scale): string[] {
     '/checks/:id/state': '/checks/device~288-router~snmp-counters/state',
     '/checks/:id/:firstDueAt': '/checks/device~288-router~snmp-interfaces',
     '/devices/:code': '/devices/288-router',
+    '/figures/:kind': '/figures/antimalware',
+    '/figure-imports/:id': '/figures', // nobody has handed in any
   })
   const more = [
     '/units/10507',
