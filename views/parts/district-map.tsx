@@ -1,8 +1,7 @@
 import { formatNumber, formatShare } from '../../src/i18n/format.ts'
 import type { Unit } from '../../src/model.ts'
 import type { GroupReadiness } from '../../src/readiness/group.ts'
-import { type Frame, withQuery } from '../frame.ts'
-import { atMoment } from '../units.tsx'
+import { atMoment, type Frame, withQuery } from '../frame.ts'
 import { VerdictMark } from './state.tsx'
 
 /** From this coverage on a figure is one (domain rules 2.2). */
