@@ -3,19 +3,17 @@ import type { Check, Observation } from '../src/model.ts'
 import type { Readiness } from '../src/readiness/assessment.ts'
 import { criterionOf } from '../src/readiness/catalogue.ts'
 import type { TaskProgress } from '../src/readiness/plan-progress.ts'
-<<<<<<< HEAD
 import type { UnitBlocker } from '../src/readiness/unit-blockers.ts'
-import type { Frame } from './frame.ts'
-=======
+
 import { atMoment, type Frame } from './frame.ts'
->>>>>>> 184bac1 (Look at every page of the registry in the browser, in both languages and colours, wide and narrow)
+
 import { observationPath } from './parts/evidence-links.tsx'
 import { contrast } from './parts/fact-summary.ts'
 import { Raw } from './parts/raw.tsx'
 import { VerdictState } from './parts/state.tsx'
 import { Age } from './parts/time.tsx'
 
-/** What a head of unit asks first; null in a part that refreshes by itself. */
+/** What a head of unit asks first. */
 export type UnitBrief = {
   /** Tasks of the plan that this unit is counted in. */
   tasks: TaskProgress[]

@@ -79,6 +79,8 @@ function addressesAt({ now }: Scale): string[] {
   const addresses = pageAddresses({
     '/criteria/:id': '/criteria/WEB-02',
     '/reports/:period': '/reports/2024-01',
+    '/plan/tasks/:task': '/plan/tasks/1.01',
+    '/plan/targets/:target': '/plan/targets/2021-platform',
     '/documents/:document': '/documents/288-GOV-02',
     '/documents/new': '/documents/new?unit=288&kind=attestation&subject=GOV-02',
     '/inventory/:kind': '/inventory/devices',

@@ -22,7 +22,7 @@ export const overviewPages: Page[] = [
   { method: 'GET', path: '/parts/overview', rule: 'reader', handle: showOverview },
 ]
 
-const causesShown = 4
+const causesShown = 5
 const changesShown = 7
 const changedWithinMs = 30 * 86_400_000
 

@@ -7,6 +7,7 @@ import { loadPlanAt } from '../../plan-file.ts'
 import { planProgress } from '../../readiness/plan-progress.ts'
 import { unitBlockersOf } from '../../readiness/unit-blockers.ts'
 import { listChecks } from '../../store/checks.ts'
+import { listDocuments } from '../../store/documents.ts'
 import { findUnit, listUnits } from '../../store/inventory.ts'
 import { listChanges } from '../../store/observations.ts'
 import { listUnitChanges } from '../../store/unit-changes.ts'
@@ -83,7 +84,7 @@ async function showChanges(c: WebContext) {
 
 async function briefOf({ var: { deps } }: WebContext, judged: Judged, at: Instant): Promise<UnitBrief> {
   const { plan } = await loadPlanAt(deps.db, at)
-  const { tasks } = planProgress(plan, [judged], at)
+  const { tasks } = planProgress(plan, [judged], at, await listDocuments(deps.db, { asOf: at, kind: 'task' }))
   const changes = await listChanges(deps.db, {
     since: new Date(Date.parse(at) - changedWithinMs).toISOString(),
     asOf: at,
