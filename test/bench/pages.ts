@@ -86,12 +86,7 @@ function addressesAt({ now }: Scale): string[] {
     '/inventory/:kind': '/inventory/devices',
     '/units/:code': '/units/30',
     '/units/:code/verdicts': '/units/30/verdicts',
-<<<<<<< HEAD
-    '/units/:code/changes': '/units/288/changes',
-    '/figures/:kind': '/figures/antimalware',
-=======
     '/units/:code/changes': '/units/30/changes',
->>>>>>> 5ca3866 (Look at every page of the registry in the browser, in both languages and colours, wide and narrow)
     '/checks/:id': '/checks/device~288-router~snmp-interfaces',
     '/checks/:id/state': '/checks/device~288-router~snmp-counters/state',
     '/checks/:id/:firstDueAt': '/checks/device~288-router~snmp-interfaces',
