@@ -180,6 +180,12 @@ describe('IPv6 that does not work as IPv4 does', () => {
     expect(evidence.exchanges.find(({ asked }) => asked.address === aaaa)?.failure).toBe(
       'no answer to SYN within 80 ms, 3 tries',
     )
+    // the next look of the same round asks once whether it still is so
+    const again = await lookAt(dial, { patience: 0.02 })
+    expect(again.facts).toEqual(facts)
+    expect(again.evidence.exchanges.find(({ asked }) => asked.address === aaaa)?.failure).toBe(
+      'no answer to SYN within 80 ms, 1 tries after 3 tries 0 s before',
+    )
   })
 
   test('no IPv6 never becomes green by way of IPv4', async () => {
