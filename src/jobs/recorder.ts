@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Look } from '../model.ts'
 import { kept } from '../readiness/kept.ts'
 import type { Database } from '../store/database.ts'
@@ -43,6 +44,7 @@ export function createRecorder({
         for (const { look, done } of batch) {
           onRecorded?.(look)
           done()
+          await turn() // all of them going on at once would be one long piece of work with an embedded database
         }
       } catch {
         await writeOneByOne(batch) // one look that cannot be written must not lose the others
