@@ -49,15 +49,29 @@ const silentAt = new Map<string, number>()
 /** So long after that, in milliseconds, one try more tells whether it still is: the looks of one round share the wait. */
 const silentMs = 60_000
 const mostSilent = 10_000
+const onSilenceMs = 1000
 
 /**
  * Connects with a new try after each silence; a refusal or "unreachable" is an answer and is not asked again. An endpoint
- * that was silent to all tries a moment ago is tried once. `onSilence` is told after each try that was not answered.
+ * that was silent to all tries a moment ago is tried once. `onSilence` is told when there is no answer for a second.
  * The exchange goes to the evidence under the address asked.
  */
 export async function connectWithTries(
   asked: Endpoint,
-  { timeoutMs, tries, onSilence }: { timeoutMs: number; tries: number; onSilence?(): void },
+  { onSilence, ...limits }: { timeoutMs: number; tries: number; onSilence?(): void },
+  look: Look,
+): Promise<Connected | NotConnected> {
+  const timer = onSilence && setTimeout(onSilence, onSilenceMs * look.patience)
+  try {
+    return await tryToConnect(asked, limits, look)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function tryToConnect(
+  asked: Endpoint,
+  { timeoutMs, tries }: { timeoutMs: number; tries: number },
   look: Look,
 ): Promise<Connected | NotConnected> {
   const endpoint = look.dial(asked.address, asked.port)
@@ -78,7 +92,6 @@ export async function connectWithTries(
       return outcome
     }
     const isSilent = outcome.failure === 'TCP_TIMEOUT'
-    if (isSilent) onSilence?.()
     if (isSilent && tried < tries && !wasSilent) continue
     if (isSilent && !wasSilent && tries > 1) rememberSilence(key)
     const before =
