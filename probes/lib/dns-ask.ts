@@ -28,12 +28,8 @@ export async function ask(
   const failures: string[] = []
   for (const [index, tryMs] of how.triesMs.entries()) {
     const query = encodeQuery(question)
-    const asked = decodeMessage(query)
-    const sent = {
-      request: () => (asked ? describeMessage(asked) : []),
-      requestBytes: query.toString('base64'),
-    }
-    const outcome = await exchange(endpoint, { bytes: query, asked }, tryMs * look.patience, look.signal)
+    const sent = { request: () => describeBytes(query), requestBytes: query.toString('base64') }
+    const outcome = await exchange(endpoint, query, tryMs * look.patience, look.signal)
     if ('message' in outcome) {
       const { message, bytes, peer } = outcome
       const kept = bytes.length <= maxEvidenceBytes ? { responseBytes: bytes.toString('base64') } : {}
@@ -48,6 +44,11 @@ export async function ask(
     return { failure: outcome.failure, rcode: null }
   }
   throw new Error('a question needs at least one try')
+}
+
+function describeBytes(bytes: Buffer): string[] {
+  const message = decodeMessage(bytes)
+  return message ? describeMessage(message) : []
 }
 
 /** Asks over UDP, and over TCP when the answer was cut short (RFC 7766 5). */

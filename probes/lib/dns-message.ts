@@ -10,7 +10,7 @@ import {
   RECURSION_DESIRED,
 } from 'dns-packet'
 import { hasSoundLengths } from './dns-lengths.ts'
-import { sameName } from './dns-name.ts'
+import { readPlainMessage, writePlainQuery } from './dns-plain-message.ts'
 
 export type QueryType = 'A' | 'AAAA' | 'CNAME' | 'DNSKEY' | 'DS' | 'LOC' | 'MX' | 'NS' | 'PTR' | 'SOA' | 'TXT'
 
@@ -44,10 +44,18 @@ const unfragmented = 1232
 export function encodeQuery(question: DnsQuestion): Buffer {
   const { name, type, recursion, checkingDisabled = false, edns = true } = question
   const { udpPayloadSize = unfragmented } = question
+  const id = randomInt(0x10000)
+  const flags = (recursion ? RECURSION_DESIRED : 0) | (checkingDisabled ? CHECKING_DISABLED : 0)
+  const plain = writePlainQuery({ name, type, udpPayloadSize: edns ? udpPayloadSize : null })
+  if (plain) {
+    plain.writeUInt16BE(id, 0)
+    plain.writeUInt16BE(flags, 2)
+    return plain
+  }
   return encode({
     type: 'query',
-    id: randomInt(0x10000),
-    flags: (recursion ? RECURSION_DESIRED : 0) | (checkingDisabled ? CHECKING_DISABLED : 0),
+    id,
+    flags,
     questions: [{ name, type }],
     additionals: edns ? [{ ...optRecord, udpPayloadSize }] : [],
   })
@@ -67,6 +75,8 @@ const optRecord: OptAnswer = {
 /** Reads a message; undefined when it is none. RCODE includes the upper bits of EDNS (RFC 6891 6.1.3). */
 export function decodeMessage(bytes: Buffer): DnsMessage | undefined {
   try {
+    const plain = readPlainMessage(bytes)
+    if (plain) return plain
     if (!hasSoundLengths(bytes)) return undefined
     const message = decode(bytes) as unknown as DnsMessage
     const extended = message.additionals.find((record) => record.type === 'OPT')?.extendedRcode ?? 0
@@ -78,12 +88,29 @@ export function decodeMessage(bytes: Buffer): DnsMessage | undefined {
   }
 }
 
-/** Whether the message answers this very query: response bit, id and question (RFC 5452 9.1). */
-export function isAnswerTo(message: DnsMessage, query: DnsMessage): boolean {
-  const [asked] = query.questions
-  const [answered] = message.questions
-  if (!message.flag_qr || message.id !== query.id || asked === undefined) return false
+/**
+ * Whether a message (as it came and as it reads) answers this very query: response bit, id and question (RFC 5452 9.1).
+ * Names compare without regard to case (RFC 4343).
+ */
+export function isAnswerTo(message: DnsMessage, bytes: Buffer, query: Buffer): boolean {
+  if (!message.flag_qr || message.id !== query.readUInt16BE(0)) return false
   // FORMERR and the like may come without the question (RFC 1035 4.1.1 names no section that must be there)
-  if (answered === undefined) return !['NOERROR', 'NXDOMAIN'].includes(message.rcode)
-  return message.questions.length === 1 && sameName(answered.name, asked.name) && answered.type === asked.type
+  if (message.questions.length === 0) return !['NOERROR', 'NXDOMAIN'].includes(message.rcode)
+  return message.questions.length === 1 && repeatsQuestion(bytes, query)
+}
+
+const headerLength = 12
+
+function repeatsQuestion(bytes: Buffer, query: Buffer): boolean {
+  for (let at = headerLength; at < query.length; ) {
+    const length = query[at] ?? 0
+    for (let end = at + length + (length === 0 ? 4 : 0); at <= end; at++)
+      if (lowerCase(bytes[at]) !== lowerCase(query[at])) return false
+    if (length === 0) return true
+  }
+  return false
+}
+
+function lowerCase(octet: number | undefined): number | undefined {
+  return octet !== undefined && octet >= 0x41 && octet <= 0x5a ? octet | 0x20 : octet
 }

@@ -4,8 +4,6 @@ import { withinTime } from './look.ts'
 import { connectTcp, lackingFamily, type NotConnected } from './tcp-connect.ts'
 import { type Sent, sendOverUdp } from './udp-channel.ts'
 
-/** A query as it leaves, and as it reads. */
-export type Query = { bytes: Buffer; asked: DnsMessage | undefined }
 export type Heard = { message: DnsMessage; bytes: Buffer; peer: Endpoint }
 /** `failure` is DNS_TIMEOUT for every kind of silence, a port that is closed to UDP among it. */
 export type Unheard = {
@@ -22,7 +20,7 @@ export type Unheard = {
  */
 export function exchangeUdp(
   endpoint: Endpoint,
-  { bytes: query, asked }: Query,
+  query: Buffer,
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<Heard | Unheard> {
@@ -47,7 +45,7 @@ export function exchangeUdp(
         takes(bytes) {
           const message = decodeMessage(bytes)
           const peer = sent?.peer()
-          if (!peer || !asked || !message || !isAnswerTo(message, asked)) return false
+          if (!peer || !message || !isAnswerTo(message, bytes, query)) return false
           sent?.forget()
           done({ message, bytes, peer })
           return true
@@ -66,7 +64,7 @@ export function exchangeUdp(
 /** Asks over TCP (RFC 7766: two octets of length before each message). `timeoutMs` covers connection and answer. */
 export async function exchangeTcp(
   endpoint: Endpoint,
-  { bytes: query, asked }: Query,
+  query: Buffer,
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<Heard | Unheard> {
@@ -90,7 +88,7 @@ export async function exchangeTcp(
           if (received.length < 2 || received.length < 2 + received.readUInt16BE(0)) return
           const bytes = received.subarray(2, 2 + received.readUInt16BE(0))
           const message = decodeMessage(bytes)
-          const right = asked && message && isAnswerTo(message, asked)
+          const right = message && isAnswerTo(message, bytes, query)
           done(right ? { message, bytes, peer } : unheard('the answer is to something else'))
         })
         socket.on('close', () => done(unheard('connected, but closed without an answer')))

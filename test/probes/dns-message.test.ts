@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { type Answer, encode } from 'dns-packet'
+import { type Answer, decode, encode, type OptAnswer } from 'dns-packet'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { decodeMessage, encodeQuery } from '../../probes/lib/dns-message.ts'
+import { hasSoundLengths } from '../../probes/lib/dns-lengths.ts'
+import { decodeMessage, encodeQuery, isAnswerTo } from '../../probes/lib/dns-message.ts'
+import { readPlainMessage, writePlainQuery } from '../../probes/lib/dns-plain-message.ts'
 import { describeMessage } from '../../probes/lib/dns-text.ts'
 import { authoritative, type DnsServer, startDnsServer } from '../helpers/dns-server.ts'
 
@@ -147,3 +149,117 @@ describe('whatever arrives is read or passed over, and never thrown', () => {
     expect(performance.now() - started).toBeLessThan(20_000)
   })
 })
+
+describe('what is read and written without dns-packet is what dns-packet reads and writes', () => {
+  const plain = encode({
+    type: 'response',
+    id: 0xabcd,
+    flags: authoritative,
+    questions: [{ name, type: 'AAAA' }],
+    answers: [
+      { type: 'AAAA', name, ttl: 60, data: '2001:db8::1:0:0:1' },
+      { type: 'AAAA', name, ttl: 0x80000001, data: '::' },
+      { type: 'A', name, ttl: 60, data: '10.0.0.255' },
+    ],
+    additionals: [opt(0x8000)],
+  })
+  // dns-packet does not compress; servers point to the question
+  const compressed = Buffer.from(plain.toString('latin1').replaceAll(ownerOf(name), '\xc0\x0c'), 'latin1')
+  const question = plain.subarray(0, 12 + name.length + 6)
+  const answer = Buffer.concat([question, compressed.subarray(14 + 4)])
+
+  test('a message of addresses', () => {
+    const read = readPlainMessage(answer)
+    expect(read?.answers).toHaveLength(3)
+    expect(read).toEqual(decode(answer))
+  })
+
+  test('however its octets are changed or cut', () => {
+    const places = fc.array(fc.tuple(fc.nat(answer.length - 1), fc.nat(255)), { minLength: 1, maxLength: 3 })
+    let plainOnes = 0
+    fc.assert(
+      fc.property(places, fc.integer({ min: answer.length - 20, max: answer.length }), (changes, length) => {
+        const bytes = Buffer.from(answer.subarray(0, length))
+        for (const [place, octet] of changes) if (place < length) bytes[place] = octet
+        const read = readPlainMessage(bytes)
+        if (!read) return
+        plainOnes++
+        expect(read).toEqual(decode(bytes))
+        expect(hasSoundLengths(bytes)).toBe(true)
+      }),
+      { numRuns: 5000 },
+    )
+    expect(plainOnes).toBeGreaterThan(50)
+  })
+
+  test('a query', () => {
+    const label = fc.stringMatching(/^[!-\-/-~]{1,63}$/)
+    const types = fc.constantFrom('A', 'AAAA', 'NS', 'SOA', 'MX', 'TXT', 'PTR', 'CNAME')
+    fc.assert(
+      fc.property(
+        fc.array(label, { minLength: 1, maxLength: 3 }),
+        types,
+        fc.boolean(),
+        (labels, type, edns) => {
+          const asked = { name: labels.join('.'), type }
+          const additionals = edns ? [opt(0x8000)] : []
+          const expected = encode({ type: 'query', id: 0, flags: 0, questions: [asked], additionals })
+          const written = writePlainQuery({ ...asked, udpPayloadSize: edns ? 1232 : null })
+          expect(written).toEqual(expected)
+        },
+      ),
+    )
+  })
+
+  test('names that are not plain are left to it', () => {
+    for (const odd of ['.', '', 'a..test', '.test', 'test.', `${'a'.repeat(64)}.test`, 'thử.test'])
+      expect(writePlainQuery({ name: odd, type: 'A', udpPayloadSize: 1232 })).toBeUndefined()
+  })
+})
+
+describe('an answer to a query', () => {
+  const query = encodeQuery({ name, type: 'AAAA', recursion: true })
+  const answerTo = (asked: { name: string; type: 'A' | 'AAAA'; class?: 'CH' }, id = query.readUInt16BE(0)) =>
+    encode({ type: 'response', id, flags: authoritative, questions: [asked], answers: [] })
+  const isAnswer = (bytes: Buffer) => {
+    const read = decodeMessage(bytes)
+    return read !== undefined && isAnswerTo(read, bytes, query)
+  }
+
+  test('repeats its id and question, in whatever case', () => {
+    expect(isAnswer(answerTo({ name: name.toUpperCase(), type: 'AAAA' }))).toBe(true)
+  })
+
+  test.each([
+    ['of another id', answerTo({ name, type: 'AAAA' }, query.readUInt16BE(0) ^ 1)],
+    ['of another name', answerTo({ name: 'www.haiduong.tesu', type: 'AAAA' })],
+    ['of a name that goes on', answerTo({ name: `${name}.test`, type: 'AAAA' })],
+    ['of a name that ends before', answerTo({ name: 'haiduong.test', type: 'AAAA' })],
+    ['of another type', answerTo({ name, type: 'A' })],
+    ['of another class', answerTo({ name, type: 'AAAA', class: 'CH' })],
+    ['that is the query itself', query],
+  ])('and is not one %s', (_what, bytes) => {
+    expect(isAnswer(bytes)).toBe(false)
+  })
+})
+
+function opt(flags: number): OptAnswer {
+  return {
+    type: 'OPT',
+    name: '.',
+    udpPayloadSize: 1232,
+    extendedRcode: 0,
+    ednsVersion: 0,
+    flags,
+    flag_do: true,
+    options: [],
+  }
+}
+
+/** A name as it stands in a message, as Latin-1. */
+function ownerOf(text: string): string {
+  return `${text
+    .split('.')
+    .map((label) => String.fromCharCode(label.length) + label)
+    .join('')}\0`
+}
