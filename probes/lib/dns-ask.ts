@@ -1,7 +1,7 @@
 import type { Endpoint } from '../probe.ts'
 import { type DnsMessage, type DnsQuestion, decodeMessage, encodeQuery } from './dns-message.ts'
 import { describeMessage } from './dns-text.ts'
-import { exchangeTcp, exchangeUdp, type Unheard } from './dns-transport.ts'
+import { exchangeTcp, exchangeUdp, type Heard, type Unheard } from './dns-transport.ts'
 import { beginExchange, type Look } from './look.ts'
 
 /** Waiting times of the three tries of domain rules 4.5, in milliseconds. */
@@ -24,23 +24,34 @@ export async function ask(
   const endpoint = look.dial(server.address, server.port)
   const exchange = how.transport === 'udp' ? exchangeUdp : exchangeTcp
   const note = beginExchange(look, server)
-  const common = { protocol: 'dns', transport: how.transport } as const
-  const failures: string[] = []
+  const noteOutcome = (query: Buffer, outcome: Heard | Unheard, failure?: string) => {
+    const heard = 'message' in outcome ? outcome : undefined
+    note({
+      protocol: 'dns',
+      transport: how.transport,
+      peer: outcome.peer,
+      request: () => describeBytes(query),
+      requestBytes: query.toString('base64'),
+      response: heard ? () => describeMessage(heard.message) : [],
+      responseBytes:
+        heard && heard.bytes.length <= maxEvidenceBytes ? heard.bytes.toString('base64') : undefined,
+      failure,
+    })
+  }
+  let failures = ''
   for (const [index, tryMs] of how.triesMs.entries()) {
     const query = encodeQuery(question)
-    const sent = { request: () => describeBytes(query), requestBytes: query.toString('base64') }
     const outcome = await exchange(endpoint, query, tryMs * look.patience, look.signal)
     if ('message' in outcome) {
-      const { message, bytes, peer } = outcome
-      const kept = bytes.length <= maxEvidenceBytes ? { responseBytes: bytes.toString('base64') } : {}
-      note({ ...common, ...sent, ...kept, peer, response: () => describeMessage(message) })
+      noteOutcome(query, outcome)
+      const { message } = outcome
       return needsPlainDns(question, message)
         ? ask(server, { ...question, edns: false }, how, look)
         : { message }
     }
-    failures.push(outcome.detail)
+    failures = failures === '' ? outcome.detail : `${failures}; ${outcome.detail}`
     if (outcome.again && index + 1 < how.triesMs.length) continue
-    note({ ...common, ...sent, peer: outcome.peer, response: [], failure: failures.join('; ') })
+    noteOutcome(query, outcome, failures)
     return { failure: outcome.failure, rcode: null }
   }
   throw new Error('a question needs at least one try')

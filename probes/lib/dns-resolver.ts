@@ -32,7 +32,8 @@ export function createResolver(look: Look): Resolver {
         if (waitedMs + tryMs > maxWaitMs) break
         const reply = await askOne(server, { ...question, recursion: true }, tryMs, look)
         if ('message' in reply && !isUseless(reply.message)) {
-          servers.sort((one, other) => Number(other === server) - Number(one === server))
+          if (servers[0] !== server)
+            servers.sort((one, other) => Number(other === server) - Number(one === server))
           return reply
         }
         const refused = refusalOf(reply)

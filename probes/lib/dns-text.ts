@@ -11,43 +11,46 @@ const maxLines = 200
  */
 export function describeMessage(message: DnsMessage): string[] {
   const { questions, answers, authorities, additionals } = message
-  const flags = (['qr', 'aa', 'tc', 'rd', 'ra', 'ad', 'cd'] as const).filter(
-    (flag) => message[`flag_${flag}`],
-  )
+  let flags = ''
+  for (const flag of flagNames) if (message[`flag_${flag}`]) flags += ` ${flag}`
   const counts = `QUERY: ${questions.length}, ANSWER: ${answers.length}, AUTHORITY: ${authorities.length}, ADDITIONAL: ${additionals.length}`
   const opt = additionals.find((record) => record.type === 'OPT')
-  const lines = [
-    `;; ->>HEADER<<- opcode: ${message.opcode}, status: ${message.rcode}, id: ${message.id}`,
-    `;; flags: ${flags.join(' ')}; ${counts}`,
-    ...(opt
-      ? [`; EDNS: version: ${opt.ednsVersion}, flags:${opt.flag_do ? ' do' : ''}; udp: ${opt.udpPayloadSize}`]
-      : []),
-    ...questions.map(({ name, type, class: klass }) => `;${absolute(name)} ${klass ?? 'IN'} ${type}`),
-    ...section('ANSWER', answers),
-    ...section('AUTHORITY', authorities),
-    ...section(
-      'ADDITIONAL',
-      additionals.filter((record) => record !== opt),
-    ),
-  ]
-  const kept = lines.slice(0, maxLines)
-  if (lines.length > maxLines) kept.push(`;; ${lines.length - maxLines} more lines`)
-  return kept.map((line) => line.replace(/[^ -~]/gu, (character) => `\\${character.codePointAt(0)}`))
+  const lines: string[] = []
+  const say = (line: string) => {
+    lines.push(isPlain.test(line) ? line : line.replace(/[^ -~]/gu, escaped))
+  }
+  say(`;; ->>HEADER<<- opcode: ${message.opcode}, status: ${message.rcode}, id: ${message.id}`)
+  say(`;; flags:${flags || ' '}; ${counts}`)
+  if (opt)
+    say(`; EDNS: version: ${opt.ednsVersion}, flags:${opt.flag_do ? ' do' : ''}; udp: ${opt.udpPayloadSize}`)
+  for (const { name, type, class: klass } of questions) say(`;${absolute(name)} ${klass ?? 'IN'} ${type}`)
+  const section = (title: string, records: Answer[]) => {
+    let shown = 0
+    for (const record of records) {
+      if (record === opt) continue
+      if (shown++ === 0) say(`;; ${title} SECTION:`)
+      say(describeRecord(record))
+    }
+  }
+  section('ANSWER', answers)
+  section('AUTHORITY', authorities)
+  section('ADDITIONAL', additionals)
+  if (lines.length > maxLines)
+    lines.splice(maxLines, lines.length, `;; ${lines.length - maxLines} more lines`)
+  return lines
 }
 
-function section(title: string, records: Answer[]): string[] {
-  return records.length === 0 ? [] : [`;; ${title} SECTION:`, ...records.map(describeRecord)]
+const flagNames = ['qr', 'aa', 'tc', 'rd', 'ra', 'ad', 'cd'] as const
+const isPlain = /^[ -~]*$/
+
+function escaped(character: string): string {
+  return `\\${character.codePointAt(0)}`
 }
 
 function describeRecord(record: Answer): string {
   if (record.type === 'OPT') return '; OPT'
-  return [
-    absolute(record.name),
-    record.ttl ?? 0,
-    record.class ?? 'IN',
-    record.type,
-    describeData(record),
-  ].join(' ')
+  const { name, ttl = 0, class: klass = 'IN', type } = record
+  return `${absolute(name)} ${ttl} ${klass} ${type} ${describeData(record)}`
 }
 
 function describeData(record: Exclude<Answer, { type: 'OPT' }>): string {

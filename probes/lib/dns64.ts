@@ -1,6 +1,10 @@
 import { Address4, Address6 } from 'ip-address'
 import { lookUp } from './dns-lookup.ts'
 import type { Resolver } from './dns-resolver.ts'
+import { remembered } from './remembered.ts'
+
+/** Numbers of addresses that are kept: looks read the same ones again and again. */
+const mostRemembered = 20_000
 
 /** Prefix lengths that RFC 6052 2.2 allows. */
 const lengths = [32n, 40n, 48n, 56n, 64n, 96n]
@@ -13,7 +17,7 @@ const wellKnown = [0xc00000aan, 0xc00000abn]
  * resolver is put to the test (RFC 7050) only when some AAAA holds one of the A, so that nobody pays without need.
  */
 export async function withoutSynthesized(resolver: Resolver, a: string[], aaaa: string[]): Promise<string[]> {
-  const ipv4 = a.map((address) => new Address4(address).bigInt())
+  const ipv4 = a.map(numberOf4)
   const holdsOne = (address: string) =>
     lengths.some((length) => ipv4.includes(embedded(numberOf(address), length)))
   if (!aaaa.some(holdsOne)) return aaaa
@@ -33,9 +37,8 @@ export async function withoutSynthesized(resolver: Resolver, a: string[], aaaa: 
   })
 }
 
-function numberOf(address: string): bigint {
-  return new Address6(address).bigInt()
-}
+const numberOf = remembered((address) => new Address6(address).bigInt(), mostRemembered)
+const numberOf4 = remembered((address) => new Address4(address).bigInt(), mostRemembered)
 
 /** The IPv4 address after a prefix of this length; bits 64 to 71 are passed over (RFC 6052 2.2). */
 function embedded(value: bigint, length: bigint): bigint {

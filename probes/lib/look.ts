@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { type Endpoint, type Exchange, type Looked, type ProbeContext, ProbeError } from '../probe.ts'
+import { whenAborted } from './when-aborted.ts'
 
 /** A probe's context while it looks, with the list that every exchange is added to as it ends. */
 export type Look = ProbeContext & { exchanges: Exchange[] }
@@ -14,9 +15,9 @@ export async function runLook<Facts>(
 ): Promise<Looked<Facts>> {
   const exchanges: Exchange[] = []
   const stop = new AbortController()
-  setMaxListeners(0, stop.signal) // one listener for each socket open at a time
+  setMaxListeners(0, stop.signal) // sleeps and agents listen
   const abort = () => stop.abort(context.signal.reason)
-  context.signal.addEventListener('abort', abort, { once: true })
+  const leave = whenAborted(context.signal, abort)
   if (context.signal.aborted) abort()
   try {
     const seen = await look({ ...context, signal: stop.signal, exchanges })
@@ -28,7 +29,7 @@ export async function runLook<Facts>(
       evidence: { exchanges: byTime(exchanges) },
     })
   } finally {
-    context.signal.removeEventListener('abort', abort)
+    leave()
     stop.abort(lookEnded)
   }
 }
@@ -43,41 +44,43 @@ function byTime(exchanges: Exchange[]): Exchange[] {
 /** Lines, or what writes them when somebody reads: most evidence is never read. */
 export type Lines = string[] | (() => string[])
 
-type Ended = Omit<Exchange, 'at' | 'durationMs' | 'asked' | 'request' | 'response'> & {
+type Ended = Pick<Exchange, 'protocol' | 'transport' | 'peer'> & {
   request: Lines
   response: Lines
+  requestBytes?: string | undefined
+  responseBytes?: string | undefined
+  failure?: string | undefined
 }
 
 /** Notes when an exchange begins; the function returned adds it to the evidence with its duration. */
 export function beginExchange(look: Look, asked: Endpoint) {
   const at = look.now()
   const started = performance.now()
-  return ({ request, response, ...exchange }: Ended): void => {
-    const noted = { ...exchange, at, durationMs: millisecondsSince(started), asked }
-    look.exchanges.push(withLines(noted, request, response))
-  }
-}
-
-/** The exchange with its lines, each written once, when it is first read (by JSON.stringify too). */
-function withLines(noted: Omit<Exchange, 'request' | 'response'>, request: Lines, response: Lines): Exchange {
-  const [requestLines, responseLines] = [writtenOnce(request), writtenOnce(response)]
-  return {
-    ...noted,
-    get request() {
-      return requestLines()
-    },
-    get response() {
-      return responseLines()
-    },
-  }
-}
-
-function writtenOnce(lines: Lines): () => string[] {
-  if (Array.isArray(lines)) return () => lines
-  let written: string[] | undefined
-  return () => {
-    written ??= lines()
-    return written
+  return (ended: Ended): void => {
+    const durationMs = millisecondsSince(started)
+    let { request, response } = ended
+    // member by member: a spread for each exchange takes a third of a DNS query's own time
+    const noted: Exchange = {
+      protocol: ended.protocol,
+      transport: ended.transport,
+      at,
+      durationMs,
+      asked,
+      peer: ended.peer,
+      // each written once, when it is first read (by JSON.stringify too)
+      get request() {
+        if (!Array.isArray(request)) request = request()
+        return request
+      },
+      get response() {
+        if (!Array.isArray(response)) response = response()
+        return response
+      },
+    }
+    if (ended.requestBytes !== undefined) noted.requestBytes = ended.requestBytes
+    if (ended.responseBytes !== undefined) noted.responseBytes = ended.responseBytes
+    if (ended.failure !== undefined) noted.failure = ended.failure
+    look.exchanges.push(noted)
   }
 }
 
@@ -101,7 +104,7 @@ export function withinTime<T>(
       if (!open) return
       open = false
       clearTimeout(timer)
-      signal.removeEventListener('abort', abort)
+      leave()
       settle()
     }
     const stop = (settle: () => void) =>
@@ -111,7 +114,7 @@ export function withinTime<T>(
       })
     const abort = () => stop(() => reject(new ProbeError('out_of_time', 'the time for this look is up')))
     const timer = setTimeout(() => stop(() => resolve(limits.timedOut())), limits.timeoutMs)
-    signal.addEventListener('abort', abort)
+    const leave = whenAborted(signal, abort)
     const fail = (error: unknown) => stop(() => reject(error))
     if (signal.aborted) abort()
     else

@@ -1,3 +1,5 @@
+import { whenAborted } from '../../probes/lib/when-aborted.ts'
+
 /** A probe whose signal has fired gets this long to end by itself and bring its exchanges home. */
 const graceMs = 1_000
 
@@ -12,28 +14,27 @@ export type Deadline = {
 /** A signal that fires after `ms`, or at once when `stopping` does. */
 export function startDeadline(ms: number, stopping: AbortSignal): Deadline {
   const controller = new AbortController()
-  const timer = setTimeout(() => controller.abort(new Error(`no result within ${ms} ms`)), ms)
-  const stop = () => controller.abort(stopping.reason)
   let grace: NodeJS.Timeout | undefined
+  let expire = (_reason: unknown) => {}
   const expired = new Promise<never>((_, reject) => {
-    controller.signal.addEventListener(
-      'abort',
-      () => {
-        grace = setTimeout(() => reject(controller.signal.reason), graceMs)
-      },
-      { once: true },
-    )
+    expire = reject
   })
   expired.catch(() => {}) // nobody has to wait for it
-  stopping.addEventListener('abort', stop, { once: true })
-  if (stopping.aborted) stop()
+  const abort = (reason: unknown) => {
+    if (controller.signal.aborted) return
+    controller.abort(reason)
+    grace = setTimeout(() => expire(reason), graceMs)
+  }
+  const timer = setTimeout(() => abort(new Error(`no result within ${ms} ms`)), ms)
+  const leave = whenAborted(stopping, () => abort(stopping.reason))
+  if (stopping.aborted) abort(stopping.reason)
   return {
     signal: controller.signal,
     expired,
     end() {
       clearTimeout(timer)
       clearTimeout(grace)
-      stopping.removeEventListener('abort', stop)
+      leave()
     },
   }
 }
