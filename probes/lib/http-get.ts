@@ -41,7 +41,10 @@ export async function get(
     const limits = { timeoutMs, signal: look.signal }
     const outcome = await exchange(socket, target, limits, (arrived) => head.push(...arrived))
     if ('failure' in outcome) note({ ...common, response: head, failure: outcome.detail })
-    else note({ ...common, response: [...head, ...describeBody(outcome, target.keepText)] })
+    else {
+      const bodyLines = describeBody(outcome, target.keepText)
+      note({ ...common, response: () => [...head, ...bodyLines()] })
+    }
     return outcome
   } finally {
     socket.destroy()
@@ -85,8 +88,17 @@ const exchangeHttp1: Exchanging = (socket, { path, headers }, limits, headArrive
   )
 }
 
-function describeBody({ body }: Answered, keepText: boolean): string[] {
+/** Largest body that is kept until somebody reads its text; that of a larger one is taken at once. */
+const maxKeptBody = 65_536
+
+function describeBody({ body }: Answered, keepText: boolean): () => string[] {
   const hash = createHash('sha256').update(body).digest('hex')
-  const text = keepText ? visibleText(body.toString('utf8')).slice(0, maxEvidenceText) : ''
-  return ['', `(${body.length} bytes read, SHA-256 ${hash})`, ...(text ? [`text: ${text}`] : [])]
+  const bodyLine = `(${body.length} bytes read, SHA-256 ${hash})`
+  const lines = () => {
+    const text = keepText ? visibleText(body.toString('utf8')).slice(0, maxEvidenceText) : ''
+    return ['', bodyLine, ...(text ? [`text: ${text}`] : [])]
+  }
+  if (body.length <= maxKeptBody) return lines
+  const written = lines()
+  return () => written
 }

@@ -1,6 +1,7 @@
 import { ProbeError } from '../probe.ts'
 import { beginExchange, type Look } from './look.ts'
 import { readPing, runProgram } from './ping-program.ts'
+import { whenAborted } from './when-aborted.ts'
 
 /** Octets of data that make packets of 1,280, which every link must carry, and of 1,500 (RFC 8200 5). */
 const [small, large] = [1232, 1452]
@@ -40,8 +41,14 @@ async function pingUnfragmented(
   const numbers = ['-c', packets, '-i', 0.3, '-W', 1, '-s', bytes].map(String)
   const args = ['-6', '-n', '-M', 'do', ...numbers, '--', address]
   const note = beginExchange(look, { address, port: 0 })
-  const signal = AbortSignal.any([look.signal, AbortSignal.timeout(longestMs)])
-  const ran = await runProgram('ping', args, '', signal).catch(() => null)
+  // AbortSignal.any would keep memory of each call (Node 20)
+  const stop = new AbortController()
+  const leave = whenAborted(look.signal, () => stop.abort())
+  const timer = setTimeout(() => stop.abort(), longestMs)
+  if (look.signal.aborted) stop.abort()
+  const ran = await runProgram('ping', args, '', stop.signal).catch(() => null)
+  clearTimeout(timer)
+  leave()
   if (look.signal.aborted) throw new ProbeError('out_of_time', 'the time for this look is up')
   const seen = ran && readPing(ran.code, ran.out, packets, '')
   const answered = seen?.rttMs.length ?? 0
