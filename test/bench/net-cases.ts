@@ -56,9 +56,11 @@ export async function* netCases(factor: number): AsyncGenerator<Suite> {
     target: string,
     atMost: number,
     perUnit = 1,
+    looked = { kind, to, ca: authority.ca, names },
   ) => ({
     cases: [
-      await worked(kind, units, 'net-probe', { kind, to, ca: authority.ca, names }, perUnit),
+      await worked(kind, units, 'net-probe', { ...looked, evidence: false }, perUnit),
+      await worked(`${kind}, evidence written`, units, 'net-probe', looked, perUnit),
       await worked(
         'floor: bare sockets of Node',
         units,
@@ -99,7 +101,7 @@ export async function* netCases(factor: number): AsyncGenerator<Suite> {
       )),
     }
     if (has('fping')) {
-      const targets = many(500)
+      const targets = many(1000)
       yield {
         title: 'ICMP echo, one to each target, all targets at once',
         unit: 'target',
