@@ -17,7 +17,7 @@ import { averageOperations } from '../../src/readiness/operations/average.ts'
 import { evaluateOperations, type OperationsState } from '../../src/readiness/operations/evaluate.ts'
 import { hostsSeen } from '../../src/readiness/operations/hosts-seen.ts'
 import { daysLate, judgeProject } from '../../src/readiness/operations/projects.ts'
-import { at, check, device, seen, stateOf, unit } from './builders.ts'
+import { at, check, device, document, seen, stateOf, unit } from './builders.ts'
 import { interfaceFacts } from './facts.ts'
 
 const commune = { ...unit, code: '10507', kind: 'commune' as const }
@@ -40,6 +40,8 @@ function row(changes: Partial<AntiMalwareDay> = {}): AntiMalwareDay {
     ...changes,
   }
 }
+/** Declares that the commune has no network of its own. */
+const withoutLan = document({ unit: commune.code, kind: 'not_applicable', subject: 'has_lan' })
 const met = (hosts: number, complete = true) => ({ hosts, complete })
 
 describe('OPS-AM-01: a unit cannot reach 100 % by declaring fewer machines', () => {
@@ -164,6 +166,23 @@ describe('machines met on the network', () => {
     expect(counted([{ vlan10: [1n], vlan20: [], looks: 77 }])).toEqual({ hosts: 1, complete: true })
     expect(counted([])).toBeNull()
     expect(counted([{ vlan10: [1n], vlan20: [] }], [{ ...router, userIf: [] }])).toBeNull()
+  })
+
+  test.each<[string, UnitState['documents'], string]>([
+    ['a document', [withoutLan], 'pass'],
+    ["the unit's word", [], 'unknown no_evidence'],
+    ['a document that has run out', [{ ...withoutLan, until: '2022-01-13' }], 'unknown no_evidence'],
+  ])('need no count in a unit that has no network by %s', (_, documents, expected) => {
+    const { verdicts } = evaluateOperations(
+      stateOf({ unit: { ...commune, profile: ['has_tslcd'] }, documents }),
+      { ...nothing, antimalware: { newest: row(), days: 1 } },
+      at(0),
+      defaultOptions,
+    )
+    for (const id of ['OPS-AM-01', 'OPS-AM-02']) {
+      const found = verdicts.find((one) => one.id === id)
+      expect(`${found?.verdict}${found?.reason ? ` ${found.reason}` : ''}`).toBe(expected)
+    }
   })
 
   test('judge the unit whose network it is', () => {
@@ -337,15 +356,9 @@ describe('OPS-TS-06', () => {
 describe('index O', () => {
   test('is worked out by hand: unknown stays in the denominator, and what does not apply leaves it', () => {
     // a commune: lines 3+2+1+2+2+2 and anti-malware 3+2+1; no Wi-Fi, no project of its own
-    const state = stateOf({ unit: { ...commune, profile: ['has_tslcd'] } })
-    const lan = { documents: [] }
+    const state = stateOf({ unit: { ...commune, profile: ['has_tslcd'] }, documents: [withoutLan] })
     const antimalware = { newest: row({ updated7d: 48, national: 'in_progress' as const }), days: 30 }
-    const operations = evaluateOperations(
-      { ...state, ...lan },
-      { ...nothing, antimalware },
-      at(0),
-      defaultOptions,
-    )
+    const operations = evaluateOperations(state, { ...nothing, antimalware }, at(0), defaultOptions)
     expect(operations.weight).toEqual({ all: 18, known: 6, earned: 3 + 1 + 0.5 })
     expect(operations.score).toBe(25) // 4.5 of 18
     expect(operations.scoreMax).toBeCloseTo(91.667, 3) // and 12 of 18 unknown
@@ -369,7 +382,7 @@ describe('index O', () => {
   test('of many units is their mean, with coverage by weight', () => {
     const of = (profile: 'has_tslcd'[], antimalware: OperationsState['antimalware']) =>
       evaluateOperations(
-        stateOf({ unit: { ...commune, profile } }),
+        stateOf({ unit: { ...commune, profile }, documents: [withoutLan] }),
         { ...nothing, antimalware },
         at(0),
         defaultOptions,

@@ -5,7 +5,6 @@ import { worst } from '../asset-set.ts'
 import type { Finding } from '../criterion.ts'
 import { defaultOptions, type EvaluateOptions } from '../evaluate.ts'
 import { judgeProfile } from '../judge-documents.ts'
-import { flagsOf } from '../profile.ts'
 import { type Weighed, weigh } from '../score.ts'
 import { joined } from '../wording.ts'
 import { type AntiMalwareSeen, judgeAgents, judgeNational, judgeUpdates } from './antimalware.ts'
@@ -88,7 +87,16 @@ function judge(
   }
 }
 
-/** Counted only where there is a figure to compare with; a unit without a network of its own has nobody to meet. */
+/** Whether the machines of a unit are on a network of its own, asked as of the criterion that counts them. */
+const countedOnNetwork: Parameters<typeof judgeProfile>[0] = {
+  id: 'OPS-AM-01',
+  appliesTo: (_unit, flags) => flags.has('has_lan'),
+}
+
+/**
+ * Counted only where there is a figure to compare with; a unit that a document declares to have no network of its own has
+ * nobody to meet. On the unit's word alone its network is one that nobody could count.
+ */
 function hostsOf(
   state: UnitState,
   { antimalware, neighbourDays }: OperationsState,
@@ -96,7 +104,8 @@ function hostsOf(
   { pace }: EvaluateOptions,
 ): HostsSeen | null {
   if (antimalware === null) return null
-  if (!flagsOf(state.unit).has('has_lan')) return { hosts: 0, complete: true }
+  const absent = judgeProfile(countedOnNetwork, state, asOf)
+  if (absent) return absent.verdict === 'na' ? { hosts: 0, complete: true } : null
   return hostsSeen(state, (checkId) => neighbourDays.get(checkId) ?? [], { asOf, pace })
 }
 
