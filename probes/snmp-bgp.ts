@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { gauges } from './lib/gauges.ts'
 import { runLook } from './lib/look.ts'
 import { withAgent } from './lib/snmp.ts'
-import { findPeers, type Peer } from './lib/snmp-bgp-peers.ts'
+import { asTrans, findPeers, type Peer } from './lib/snmp-bgp-peers.ts'
 import { tableReader, tableStates } from './lib/snmp-capability.ts'
 import { snmpTarget } from './lib/snmp-target.ts'
 import { defineProbe } from './probe.ts'
@@ -15,7 +15,7 @@ const mostCounted = 100
 
 const facts = z.object({
   tables: tableStates,
-  /** The device's own AS, of 16 bits in BGP4-MIB. */
+  /** The device's own AS; null where it is not told, and where it has 32 bits, which BGP4-MIB cannot tell. */
   localAs: z.number().nullable(),
   peers: z.array(
     z.object({
@@ -48,7 +48,7 @@ const facts = z.object({
  * Samples: `peer.<address>.accepted.<family>`, routes accepted.
  */
 export const snmpBgp = defineProbe({
-  version: 1,
+  version: 2,
   budgetMs,
   settings: snmpTarget,
   facts,
@@ -82,7 +82,7 @@ export const snmpBgp = defineProbe({
         })
         return {
           facts: {
-            localAs: bgpLocalAs || null,
+            localAs: bgpLocalAs === asTrans ? null : bgpLocalAs || null,
             peers: peers.slice(0, mostPeers).map(({ families, tables, accepted: _, ...told }) => ({
               ...told,
               families: families.size > 0 ? [...families].sort() : null,

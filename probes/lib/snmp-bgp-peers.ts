@@ -30,7 +30,7 @@ type Seen = {
 type See = (seen: Seen) => void
 
 /** AS_TRANS of RFC 6793: what a 16-bit object shows of any larger number. */
-const asTrans = 23456
+export const asTrans = 23456
 const maxRows = 1_000
 const maxFamilyRows = 4_000
 

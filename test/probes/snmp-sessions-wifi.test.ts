@@ -50,6 +50,11 @@ describe('BGP sessions', () => {
     })
   })
 
+  test('of a device whose own AS is large too, which is then not told', async () => {
+    const to = await agentOf(scalars({ bgpLocalAs: 23_456 }))
+    expect((await see(snmpBgp, to)).facts.localAs).toBeNull()
+  })
+
   test('of Cisco: IPv6 routes in an IPv4 session, the same session in two tables, and an IPv6 peer', async () => {
     const to = await agentOf(
       row('10.0.0.1', { bgpPeerState: 'established', bgpPeerAdminStatus: 'start', bgpPeerRemoteAs: 23_456 }),

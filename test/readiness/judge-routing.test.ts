@@ -129,6 +129,7 @@ describe('BGP', () => {
   const facts = healthy['snmp-bgp']
   const [peer] = facts.peers
   const peers = (...some: Loose[]) => ({ ...facts, peers: some.map((one) => ({ ...peer, ...one })) }) as Loose
+  const ownUntold = (...some: Loose[]) => ({ ...peers(...some), localAs: null }) as Loose
   const ipv4Only = { families: ['ipv4-unicast'] }
   const untold = { families: null, transport: 4 }
 
@@ -155,6 +156,37 @@ describe('BGP', () => {
     ],
     ['an empty table of IPv6 peers', { ...peers(), tables: { cbgpPeer2Table: 'empty' } }, 'fail', 'fail'],
     ['a look that was cut', { ...peers({}), truncated: true }, 'unknown coverage_low', 'partial'],
+    [
+      'the own AS is not told, and one of two may be it',
+      ownUntold({ remoteAs: 131_429 }, { remoteAs: 45_899 }),
+      'unknown oid_not_supported',
+      'partial',
+    ],
+    [
+      'the own AS is not told, and one session',
+      ownUntold({}),
+      'unknown oid_not_supported',
+      'unknown oid_not_supported',
+    ],
+    [
+      'the own AS is not told, and one session is configured only',
+      ownUntold({ established: false }),
+      'fail',
+      'unknown oid_not_supported',
+    ],
+    [
+      'the own AS is not told, nor that of the session',
+      ownUntold({ remoteAs: null }),
+      'unknown oid_not_supported',
+      'unknown oid_not_supported',
+    ],
+    [
+      'the own AS is not told, and two of three are of others',
+      ownUntold({ remoteAs: 131_429 }, { remoteAs: 45_899 }, { remoteAs: 7552 }),
+      'pass',
+      'partial',
+    ],
+    ['the own AS is not told, and no session', ownUntold(), 'fail', 'fail'],
   ])('%s: EXT-05, ADR-03', (_, seen, multihoming, announcement) => {
     expect(brief(judgeMultihoming(seen as Loose))).toBe(multihoming)
     expect(brief(judgeAnnouncement(seen as Loose))).toBe(announcement)

@@ -23,18 +23,26 @@ function sessionsOf({ peers, localAs }: Facts) {
   }
 }
 
-/** EXT-05: established sessions that carry IPv6 routes, with two other AS or more. */
+/** The AS at the other end of these sessions, each once. */
+function systemsOf(peers: Peer[]): number[] {
+  return [...new Set(peers.flatMap(({ remoteAs }) => remoteAs ?? []))].sort((one, other) => one - other)
+}
+
+/**
+ * EXT-05: established sessions that carry IPv6 routes, with two other AS or more. Where the device does not tell its own
+ * AS, one of those that it names may be its own, so that two others are certain only from three.
+ */
 export function judgeMultihoming(facts: Facts): Finding {
   const { established, untold } = sessionsOf(facts)
-  const known = [...new Set(established.flatMap(({ remoteAs }) => remoteAs ?? []))].sort(
-    (one, other) => one - other,
-  )
+  const known = systemsOf(established)
   const names = listed(known.map((as) => `AS${as}`))
-  if (known.length >= 2)
+  const perhapsOwn = facts.localAs === null && known.length > 0
+  if (known.length >= (perhapsOwn ? 3 : 2))
     return pass({
       vi: `Có phiên BGP IPv6 đã thiết lập với ${known.length} hệ tự trị: ${names.vi}`,
       en: `Established IPv6 BGP sessions with ${known.length} AS: ${names.en}`,
     })
+  if (perhapsOwn && !facts.truncated) return ownUntold(known)
   const unnamed = established.filter(({ remoteAs }) => remoteAs === null).length
   const unproven = incomplete(facts, untold.length + unnamed)
   if (unproven) return unproven
@@ -49,6 +57,9 @@ export function judgeMultihoming(facts: Facts): Finding {
 /** ADR-03, as far as the device tells it: a session is no proof that the block is announced. */
 export function judgeAnnouncement(facts: Facts): Finding {
   const { established, waiting, untold } = sessionsOf(facts)
+  const told = established.length > 0 ? established : waiting
+  const known = systemsOf(told)
+  if (told.length > 0 && facts.localAs === null && known.length < 2) return ownUntold(known)
   if (established.length > 0) {
     const peers = listed(established.map(nameOf))
     return partial({
@@ -64,6 +75,15 @@ export function judgeAnnouncement(facts: Facts): Finding {
     })
   }
   return incomplete(facts, untold.length) ?? fail(noneText(facts))
+}
+
+/** A session with one of these may be one inside the own AS, which proves nothing of others. */
+function ownUntold(known: number[]): Finding {
+  const names = listed(known.map((as) => `AS${as}`))
+  return unknown('oid_not_supported', {
+    vi: `Thiết bị không cho biết số hiệu mạng của chính nó (bgpLocalAs), nên chưa biết phiên BGP IPv6 nào là với hệ tự trị khác${known.length > 0 ? `: ${names.vi}` : ''}`,
+    en: `The device does not tell its own AS (bgpLocalAs), so it is not known which IPv6 BGP sessions are with another AS${known.length > 0 ? `: ${names.en}` : ''}`,
+  })
 }
 
 function nameOf({ address, remoteAs }: Peer): string {
