@@ -168,6 +168,16 @@ describe('machines met on the network', () => {
     expect(counted([{ vlan10: [1n], vlan20: [] }], [{ ...router, userIf: [] }])).toBeNull()
   })
 
+  test('are not all while a router is asked by nobody, or a VLAN of the inventory is told of by nothing', () => {
+    const week = [{ vlan10: [1n, 2n], vlan20: [] }]
+    const silent = device('r2', { unit: commune.code, userIf: ['vlan30'] })
+    expect(counted(week, [router, silent])).toEqual({ hosts: 2, complete: false })
+    const more = { ...router, userIf: [...router.userIf, 'vlan30'] }
+    expect(counted(week, [more])).toEqual({ hosts: 2, complete: false })
+    // a router without users has nobody to tell of
+    expect(counted(week, [router, { ...silent, userIf: [] }])).toEqual({ hosts: 2, complete: true })
+  })
+
   test.each<[string, UnitState['documents'], string]>([
     ['a document', [withoutLan], 'pass'],
     ["the unit's word", [], 'unknown no_evidence'],
