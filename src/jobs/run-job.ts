@@ -53,7 +53,8 @@ export async function runJob(deps: JobDeps, queued: Job): Promise<void> {
       const check = checks.get(turn.checkId)
       if (check === undefined) continue // deleted since it was queued
       if (stopping.aborted) return
-      const asksAgent = check.probe.startsWith('snmp-')
+      // snmp-reach tries the other family's address too, which may answer where this one is silent
+      const asksAgent = check.probe.startsWith('snmp-') && check.probe !== 'snmp-reach'
       const look =
         silent && asksAgent
           ? notAsked(check, turn, silent, deps.now())

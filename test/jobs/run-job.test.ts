@@ -91,6 +91,25 @@ describe('runJob', () => {
     expect(agent.asked()).toBeGreaterThan(0)
   })
 
+  test('one silent over IPv4 is still tried over both by the look that asks for both', async () => {
+    const agent = await silentAgent()
+    const reach = exampleCheck({
+      id: 'device~R1~snmp-reach',
+      probe: 'snmp-reach',
+      host: 'device:R1',
+      settings: { address: '10.0.0.1', address6: null, credential: 'lab' },
+    })
+    const { db, deps, claim } = await product([snmp('snmp-system'), reach], {
+      prober: works,
+      port: agent.port,
+    })
+    await runJob(deps, await claim())
+    const looks = (await listChecks(db, {})).items.map(
+      ({ probe, last }) => [probe, JSON.stringify(last)] as const,
+    )
+    expect(looks.find(([probe]) => probe === 'snmp-reach')?.[1]).not.toContain('not asked')
+  })
+
   test('without IPv6 of our own, nothing is sent over IPv6 and nothing is held against the target', async () => {
     const agent = await silentAgent()
     const { db, deps, claim } = await product([snmp('snmp-system', '2001:db8::1')], {
