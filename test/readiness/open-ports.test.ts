@@ -27,6 +27,13 @@ test.each<[string, ReturnType<typeof facts>, string]>([
   ['one more over IPv6', facts([80, 443], [22, 80, 443]), 'fail'],
   ['another one over IPv6', facts([80], [443]), 'fail'],
   ['no IPv6 address', facts([80], null), 'unknown no_evidence'],
+  [
+    'an IPv6 address that is silent on every port',
+    facts([80], [], {
+      ipv6: [{ address: '2001:db8::80', open: [], silent: [22, 25, 53, 80, 443, 3389, 8080, 8443] }],
+    }),
+    'unknown contradiction',
+  ],
   ['IPv4 that opens nothing', facts([], [443]), 'unknown contradiction'],
   ['addresses left out', facts([80], [80], { omitted: 1 }), 'unknown coverage_low'],
   ['one more, whatever was left out', facts([80], [80, 22], { omitted: 1 }), 'fail'],

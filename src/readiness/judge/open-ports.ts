@@ -33,6 +33,15 @@ export function judgeOpenPorts(facts: FactsOf<typeof reachPorts>): Finding {
       vi: `còn ${omitted} địa chỉ chưa đo`,
       en: `${counted(omitted, 'address was', 'addresses were')} not tried`,
     })
+  // nothing shows that an address which never answers is reached at all, so that its ports were not compared
+  const mute = ipv6.filter(({ open, silent }) => open.length === 0 && silent.length === ports.length)
+  if (mute.length > 0) {
+    const which = listed(mute.map(({ address }) => address))
+    return unknown('contradiction', {
+      vi: `không cổng nào của ${which.vi} trả lời, kể cả từ chối, nên chưa đối chiếu được`,
+      en: `no port of ${which.en} gave any answer, not even a refusal, so that nothing was compared`,
+    })
+  }
   const open6 = [...new Set(ipv6.flatMap(({ open }) => open))].sort((a, b) => a - b)
   const [six, four] = [open6, [...open4].sort((a, b) => a - b)].map((list) => list.join(', ') || '–')
   return pass({
