@@ -178,9 +178,9 @@ function statementOn(subject: string, documents: UnitDocument[]): UnitDocument |
 }
 
 function blocksOf(documents: UnitDocument[], asOf: Instant): string[] {
-  return documents
-    .filter((one) => one.kind === 'attestation' && one.subject === 'ADR-01' && isInForce(one, null, asOf))
-    .flatMap(({ values }) => values.prefix ?? [])
+  const one = statementOn('ADR-01', documents)
+  const { ttlHours } = criterionOf('ADR-01')
+  return one && isInForce(one, Number(ttlHours), asOf) ? [one.values.prefix ?? []].flat() : []
 }
 
 function unknownVerdict(

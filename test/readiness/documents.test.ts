@@ -79,6 +79,31 @@ describe('what people state with a document (domain rules 2.4)', () => {
     expect(within('2405:4801:12::/48')).toBe('fail')
   })
 
+  test('of which nothing in force is stated, a unit proves nothing by it', () => {
+    const documents = [stated('ADR-01', { prefix: '2405:4800:12::/48', source: 'province' })]
+    const block = (prefix: string, changes: Partial<UnitDocument>) =>
+      stated('ADR-01', { prefix, source: 'vnnic' }, changes)
+    const of = (...platformDocuments: UnitDocument[]) =>
+      verdictOf('ADR-01', { documents, platformDocuments }, 366 * day)
+    const renewed = { documents: [{ ...(documents[0] as UnitDocument), enteredAt: at(300 * day) }] }
+    const on = (...platformDocuments: UnitDocument[]) =>
+      verdictOf('ADR-01', { ...renewed, platformDocuments }, 366 * day)?.verdict
+    expect(of()?.reason).toBe('attestation_expired')
+    expect(on()).toBe('unknown')
+    expect(on(block('2405:4800::/32', {}))).toBe('unknown')
+    expect(on(block('2405:4800::/32', { enteredAt: at(300 * day) }))).toBe('pass')
+    // the newest statement counts, and no block of an older one
+    const moved = block('2405:4900::/32', { id: 'D2', enteredAt: at(301 * day) })
+    expect(on(moved, block('2405:4800::/32', { enteredAt: at(300 * day) }))).toBe('fail')
+  })
+
+  test('a block is as large as registries give, and no smaller than a network', () => {
+    const flawOf = (prefix: string) => attested['ADR-01']?.flaw?.({ prefix })?.field ?? null
+    expect(
+      ['2000::/3', '2405::/15', '2405:4800::/16', '2405:4800::/64', '2405:4800::1/128'].map(flawOf),
+    ).toEqual(['prefix', 'prefix', null, null, 'prefix'])
+  })
+
   test('a unit without its own plan inherits one that the province issued for every agency', () => {
     const platformDocuments = [stated('GOV-01', { stand: 'province' })]
     expect(verdictOf('GOV-01', { platformDocuments })?.verdict).toBe('pass')

@@ -33,7 +33,16 @@ export const allocation: Attested = {
           en: `${prefix} is a provider's, while the profile claims multihoming`,
         },
       }
-    if (source === 'province' && provinceBlocks.length > 0 && !isInside(prefix, provinceBlocks))
+    if (source === 'province' && provinceBlocks.length === 0)
+      return {
+        verdict: 'unknown',
+        reason: 'no_evidence',
+        because: {
+          vi: `${prefix} lấy từ vùng của tỉnh, nhưng nền tảng tỉnh chưa có xác nhận còn hiệu lực về vùng đó`,
+          en: `${prefix} is said to come from the province's block, of which the platform states nothing in force`,
+        },
+      }
+    if (source === 'province' && !isInside(prefix, provinceBlocks))
       return {
         verdict: 'fail',
         because: {
@@ -46,7 +55,17 @@ export const allocation: Attested = {
       because: { vi: `vùng địa chỉ ${prefix}`, en: `the block is ${prefix}` },
     }
   },
+  flaw({ prefix = '' }) {
+    const length = Number(prefix.split('/')[1])
+    return length >= longestBlock && length <= shortestBlock
+      ? null
+      : { field: 'prefix', message: { vi: 'độ dài phải từ /16 đến /64', en: 'must be /16 to /64' } }
+  },
 }
+
+/** Registries give a country's largest networks a /20 or so; less than a /64 is no network (RFC 7421). */
+const longestBlock = 16
+const shortestBlock = 64
 
 function isInside(prefix: string, blocks: string[]): boolean {
   return blocks.some((block) => new Address6(prefix).isInSubnet(new Address6(block)))
