@@ -202,6 +202,8 @@ describe('WIF-01', () => {
 })
 
 describe('WAN-03', () => {
+  /** One value stands for those of all four looks of the day. */
+  const each = (values: number[]) => (values.length === 1 ? upTo(4).flatMap(() => values) : values)
   const line = (v4: number[], v6: number[], loss = [0, 0]) => ({
     assets: [router],
     checks: [
@@ -210,8 +212,8 @@ describe('WAN-03', () => {
         'reach-ping',
         week({
           values: {
-            'v4.rttAvgMs': v4,
-            'v6.rttAvgMs': v6,
+            'v4.rttAvgMs': each(v4),
+            'v6.rttAvgMs': each(v6),
             'v4.loss': [loss[0] ?? 0],
             'v6.loss': [loss[1] ?? 0],
           },
@@ -231,6 +233,7 @@ describe('WAN-03', () => {
     ['more loss', line([10], [10], [0.01, 0.03]), 'fail'],
     ['never an answer over IPv6', line([10], [], [0, 1]), 'fail'],
     ['never one over IPv4', line([], [10], [1, 0]), 'unknown'],
+    ['three over IPv4 in four looks', line([10, 10, 10], [10], [0.25, 0.2]), 'unknown'],
   ])('%s', (_, parts, verdict) => {
     expect(verdictOf('WAN-03', parts).verdict).toBe(verdict)
   })
@@ -264,6 +267,7 @@ describe('WEB-05', () => {
     ['fast once and silent in three of four', web(four(100), [10]), 'fail'],
     ['never over IPv6', web(four(100), []), 'fail'],
     ['never over IPv4', web([], four(10)), 'unknown'],
+    ['once in four over IPv4, and slowly', web([9_000], four(10)), 'unknown'],
   ])('%s', (_, parts, verdict) => {
     expect(verdictOf('WEB-05', parts).verdict).toBe(verdict)
   })

@@ -10,6 +10,9 @@ export const qualitySeries = ['v4.loss', 'v6.loss', 'v4.rttAvgMs', 'v6.rttAvgMs'
 /** Shares of losses are sums of fractions; so far apart they are equal. */
 const epsilon = 1e-9
 
+/** In so many looks IPv4 must have answered before IPv6 is held against it. */
+const leastReference = 0.8
+
 /** WAN-03: is IPv6 to the same host as fast as IPv4, and does it lose as little (domain rules 2.4)? */
 export function judgeLineQuality(seen: WindowSeen): Finding {
   const loss4 = mean(seen.valuesOf('v4.loss'))
@@ -21,10 +24,11 @@ export function judgeLineQuality(seen: WindowSeen): Finding {
       vi: 'Kiểm kê không có địa chỉ IPv6 để đo cùng với IPv4',
       en: 'The inventory has no IPv6 address to measure beside IPv4',
     })
-  if (loss4 === null || rtt4 === null)
+  const answered4 = seen.valuesOf('v4.rttAvgMs').length
+  if (loss4 === null || rtt4 === null || answered4 < leastReference * seen.looks)
     return unknown('no_evidence', {
-      vi: 'Không có số liệu IPv4 để so sánh',
-      en: 'There is no IPv4 to compare with',
+      vi: `IPv4 chỉ trả lời trong ${answered4}/${seen.looks} lần đo nên không đủ để so sánh`,
+      en: `IPv4 answered in ${answered4} of ${seen.looks} looks only, which is too little to compare with`,
     })
   if (rtt6 === null)
     return fail({

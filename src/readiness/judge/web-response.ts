@@ -10,16 +10,21 @@ export const responseSeries = [443, 80].flatMap((port) => [
   `v6.${port}.firstByteMs`,
 ])
 
+/** In so many looks the site must have answered over IPv4 before IPv6 is held against it. */
+const leastReference = 0.8
+
 /**
  * WEB-05: how long the first byte takes over IPv6, against IPv4 (domain rules 4.3). A look to which the site gave no
  * byte over IPv6 counts as one in which it never came, so that a site that is mostly dead is not fast.
  */
 export function judgeResponse(seen: WindowSeen): Finding {
-  const port = [443, 80].find((one) => seen.valuesOf(`v4.${one}.firstByteMs`).length > 0)
+  const port = [443, 80].find(
+    (one) => seen.valuesOf(`v4.${one}.firstByteMs`).length >= Math.max(1, leastReference * seen.looks),
+  )
   if (port === undefined)
     return unknown('no_evidence', {
-      vi: 'Trang không trả lời qua IPv4 nên không có gì để so sánh',
-      en: 'The site does not answer over IPv4, so that there is nothing to compare with',
+      vi: 'Trang trả lời qua IPv4 quá ít lần đo nên không có gì để so sánh',
+      en: 'The site answered over IPv4 in too few looks, so that there is nothing to compare with',
     })
   const answered = seen.valuesOf(`v6.${port}.firstByteMs`)
   const silent = Array.from({ length: Math.max(0, seen.looks - answered.length) }, () => Infinity)
