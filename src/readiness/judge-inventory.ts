@@ -17,6 +17,8 @@ type Neighbour = FactsOf<typeof snmpLldp>['neighbours'][number]
 type Met = { neighbour: Neighbour; by: Device; port: string; observation: Observation; checkId: string }
 
 const hourMs = 3_600_000
+/** From fewer of the devices that are asked nobody knows what stands beside the others. */
+const leastTelling = 0.8
 /** What these do makes them devices of the network; telephones and computers are not in the inventory. */
 const networkCapabilities = ['repeater', 'bridge', 'wlan_access_point', 'router']
 
@@ -47,24 +49,32 @@ function notSeenAround(verdict: AssetVerdict): AssetVerdict {
     verdict: 'unknown',
     reason: 'no_evidence',
     because: {
-      vi: 'Thiết bị đã đủ thông tin, nhưng chưa thiết bị nào của đơn vị cho biết đủ láng giềng LLDP nên chưa biết còn thiếu thiết bị nào',
-      en: 'The device is fully described, but no device of the unit tells all its LLDP neighbours, so nobody knows what is missing',
+      vi: 'Thiết bị đã đủ thông tin, nhưng chưa đủ 80% thiết bị được hỏi cho biết hết láng giềng LLDP, hoặc chưa thiết bị nào thấy láng giềng, nên chưa biết còn thiếu thiết bị nào',
+      en: 'The device is fully described, but fewer than 80 % of the devices asked tell all their LLDP neighbours, or none of them has a neighbour, so nobody knows what is missing',
     },
   }
 }
 
-/** The newest look of each device at its neighbours, unless it is too old or of another version of the probe. */
+/**
+ * The newest look of each device at its neighbours, unless it is too old or of another version of the probe. `told` when
+ * they tell of the unit's surroundings: nearly all devices that are asked have a whole table, and one at least has rows,
+ * since an empty table is also that of a device on which LLDP is off.
+ */
 function neighboursOf(
   devices: Device[],
   { checks }: UnitState,
   { asOf, maxAgeMs }: { asOf: Instant; maxAgeMs: number },
 ): { found: Met[]; told: boolean } {
   const found: Met[] = []
-  let told = false
+  const asked = new Set<Device>()
+  const whole = new Set<Device>()
+  let hasRows = false
   for (const { check, observations } of checks) {
     const by = devices.find(({ code }) => check.probe === 'snmp-lldp' && check.asset.code === code)
+    if (by === undefined) continue
+    asked.add(by)
     const observation = observations.find(({ firstSeenAt, result }) => firstSeenAt <= asOf && result.ok)
-    if (by === undefined || !observation?.result.ok) continue
+    if (!observation?.result.ok) continue
     const lastAt = observation.lastSeenAt < asOf ? observation.lastSeenAt : asOf
     if (Date.parse(asOf) - Date.parse(lastAt) > maxAgeMs) continue
     if (observation.probeVersion !== probes['snmp-lldp'].version) continue
@@ -72,7 +82,8 @@ function neighboursOf(
     if (!read.success) continue
     const { neighbours, tables, truncated } = read.data
     const table = tables.lldpRemTable
-    told ||= !truncated && (table === 'ok' || table === 'empty')
+    if (!truncated && (table === 'ok' || table === 'empty')) whole.add(by)
+    hasRows ||= !truncated && table === 'ok'
     const uplinks = uplinksOf(by)
     for (const neighbour of neighbours) {
       const isOurs = neighbour.localPort === null || !uplinks.includes(neighbour.localPort)
@@ -80,7 +91,7 @@ function neighboursOf(
         found.push({ neighbour, by, port: neighbour.localPort ?? '', observation, checkId: check.id })
     }
   }
-  return { found, told }
+  return { found, told: hasRows && whole.size >= leastTelling * asked.size }
 }
 
 /** By a management address, or by the name that both know it by. */

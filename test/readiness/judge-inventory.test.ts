@@ -65,11 +65,19 @@ type Story = {
   known: number
   lacking?: number
   around?: unknown[] | null
+  /** The tables of LLDP of the devices after the first; asked of nobody but the first unless given. */
+  others?: ReturnType<typeof lldp>[]
   minutes?: number
   system?: Partial<Record<'ipv6Forwarding', string>>
 }
 
-function judged({ known, lacking = 0, around = [], minutes = 2 * day, system = {} }: Story) {
+/** One that is of the inventory. */
+const sw0 = neighbour('sw0')
+const empty = lldp([])
+const off = lldp([], { tables: { lldpRemTable: 'no_such_object' } })
+
+function judged(story: Story) {
+  const { known, lacking = 0, around = [sw0], others = [], minutes = 2 * day, system = {} } = story
   const devices = switches(known)
   const checks = devices.flatMap((one, index) => [
     looks(one, 'snmp-inventory', inventory(index < lacking ? { serial: null } : {})),
@@ -77,6 +85,10 @@ function judged({ known, lacking = 0, around = [], minutes = 2 * day, system = {
   ])
   const [first] = devices
   if (first && around !== null) checks.push(looks(first, 'snmp-lldp', lldp(around)))
+  for (const [index, facts] of others.entries()) {
+    const device = devices[index + 1]
+    if (device) checks.push(looks(device, 'snmp-lldp', facts))
+  }
   const { verdicts } = evaluate(stateOf({ assets: devices, checks }), at(minutes), defaultOptions)
   return verdicts.find(({ id }) => id === 'GOV-03')
 }
@@ -110,6 +122,16 @@ test.each<[string, Story, string]>([
     { known: 1, around: [neighbour('pe', { localPort: 'uplink' })] },
     'pass',
   ],
+  ['a table without rows, as where LLDP is off', { known: 3, around: [] }, 'unknown no_evidence'],
+  ['nothing but empty tables', { known: 3, around: [], others: [empty, empty] }, 'unknown no_evidence'],
+  ['rows on one of them, the others empty', { known: 3, others: [empty, empty] }, 'pass'],
+  ['4 of 5 asked tell: exactly 80 %', { known: 5, others: [empty, empty, empty, off] }, 'pass'],
+  ['3 of 4 asked tell', { known: 4, others: [empty, empty, off] }, 'unknown no_evidence'],
+  [
+    'of one that was cut 2 of 3 asked tell',
+    { known: 3, others: [empty, lldp([sw0], { truncated: true })] },
+    'unknown no_evidence',
+  ],
   ['nobody tells who is around', { known: 3, around: null }, 'unknown no_evidence'],
   ['most lack something, whoever is around', { known: 3, lacking: 3, around: null }, 'fail'],
   [
@@ -120,7 +142,7 @@ test.each<[string, Story, string]>([
   ['no device in the inventory', { known: 0 }, 'unknown no_evidence'],
   ['90 days old', { known: 3, minutes: 92 * day }, 'pass'],
   ['older', { known: 3, minutes: 92 * day + 1 }, 'unknown stale'],
-])('GOV-03, %s: %s', (_, story, expected) => {
+])('GOV-03, %s', (_, story, expected) => {
   const found = judged(story)
   expect(`${found?.verdict}${found?.reason ? ` ${found.reason}` : ''}`).toBe(expected)
 })
@@ -141,7 +163,7 @@ test('a list of neighbours that was cut tells of no completeness', () => {
   const checks = [
     looks(one, 'snmp-inventory', inventory()),
     looks(one, 'snmp-system', systemFacts),
-    looks(one, 'snmp-lldp', lldp([], { truncated: true })),
+    looks(one, 'snmp-lldp', lldp([sw0], { truncated: true })),
   ]
   const { verdicts } = evaluate(stateOf({ assets: [one], checks }), at(2 * day), defaultOptions)
   expect(verdicts.find(({ id }) => id === 'GOV-03')?.verdict).toBe('unknown')
