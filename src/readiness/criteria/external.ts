@@ -4,9 +4,30 @@ import { judgeForwarding } from '../judge/device.ts'
 import { judgeInternetAddress } from '../judge/device-address.ts'
 import { judgeAnchors } from '../judge/own-network.ts'
 import { judgeDefaultRoute } from '../judge/routes.ts'
+import { judgeUnitMultihoming } from '../judge-multihoming.ts'
 import { borderRouter, interfaceNamed, internetDevice } from './concerns.ts'
 
 const hasOwnInternet: Criterion['appliesTo'] = (_unit, flags) => flags.has('has_own_internet')
+
+const multihoming: Criterion = {
+  id: 'EXT-05',
+  name: { vi: 'Kết nối đa hướng', en: 'Multihomed BGP' },
+  how: {
+    vi: 'Đếm số hệ tự trị đối tác có phiên BGP IPv6 đã thiết lập trên mọi bộ định tuyến biên của đơn vị cộng lại, theo họ địa chỉ của tuyến. Đạt khi từ 2 hệ tự trị; đạt một phần khi có 1.',
+    en: 'Counts the remote AS with an established BGP session for IPv6 routes, of all border routers of the unit together. Passes from 2; partial with 1.',
+  },
+  layer: 'external',
+  weight: 1,
+  ttlHours: 24,
+  phase: 2,
+  level: null,
+  appliesTo: (_unit, flags) => flags.has('has_asn'),
+  questions: [question({ probe: 'snmp-bgp', ...borderRouter, judge: judgeMultihoming })],
+  ofUnit: {
+    wants: borderRouter.wants,
+    judge: (state, context) => judgeUnitMultihoming(multihoming, state, context),
+  },
+}
 
 export const external: Criterion[] = [
   {
@@ -76,19 +97,5 @@ export const external: Criterion[] = [
     appliesTo: hasOwnInternet,
     questions: [question({ probe: 'reach-anchors', ...internetDevice, fromUnit: true, judge: judgeAnchors })],
   },
-  {
-    id: 'EXT-05',
-    name: { vi: 'Kết nối đa hướng', en: 'Multihomed BGP' },
-    how: {
-      vi: 'Đếm số hệ tự trị đối tác có phiên BGP IPv6 đã thiết lập trên từng bộ định tuyến biên, theo họ địa chỉ của tuyến. Đạt khi từ 2 hệ tự trị; đạt một phần khi có 1.',
-      en: 'Counts the remote AS with an established BGP session for IPv6 routes at each border router. Passes from 2; partial with 1.',
-    },
-    layer: 'external',
-    weight: 1,
-    ttlHours: 24,
-    phase: 2,
-    level: null,
-    appliesTo: (_unit, flags) => flags.has('has_asn'),
-    questions: [question({ probe: 'snmp-bgp', ...borderRouter, judge: judgeMultihoming })],
-  },
+  multihoming,
 ]

@@ -1,7 +1,7 @@
 import type { FactsOf } from '../../../probes/probe.ts'
 import type { snmpBgp } from '../../../probes/snmp-bgp.ts'
 import type { Finding } from '../criterion.ts'
-import { counted, listed } from '../wording.ts'
+import { counted, joined, listed } from '../wording.ts'
 import { fail, partial, pass, unknown } from './finding.ts'
 
 type Facts = FactsOf<typeof snmpBgp>
@@ -11,6 +11,12 @@ type Peer = Facts['peers'][number]
 const tablesOfIpv6 = ['cbgpPeer2Table', 'hwBgpPeerTable', 'jnxBgpM2PeerTable', 'aristaBgp4V2PeerTable']
 
 const carriesIpv6 = ({ families }: Peer) => families?.some((family) => family.startsWith('ipv6')) ?? false
+
+/** Added where one of the AS told may be the own one. */
+export const perhapsOwnText = {
+  vi: ' (có thể gồm hệ tự trị của chính đơn vị, vì thiết bị không cho biết)',
+  en: ' (one of which may be its own, which the device does not tell)',
+}
 
 /** Sessions with other networks, by what they carry: the family of the routes counts, not that of the packets. */
 function sessionsOf({ peers, localAs }: Facts) {
@@ -38,10 +44,15 @@ export function judgeMultihoming(facts: Facts): Finding {
   const names = listed(known.map((as) => `AS${as}`))
   const perhapsOwn = facts.localAs === null && known.length > 0
   if (known.length >= (perhapsOwn ? 3 : 2))
-    return pass({
-      vi: `Có phiên BGP IPv6 đã thiết lập với ${known.length} hệ tự trị: ${names.vi}`,
-      en: `Established IPv6 BGP sessions with ${known.length} AS: ${names.en}`,
-    })
+    return pass(
+      joined(
+        {
+          vi: `Có phiên BGP IPv6 đã thiết lập với ${known.length} hệ tự trị: ${names.vi}`,
+          en: `Established IPv6 BGP sessions with ${known.length} AS: ${names.en}`,
+        },
+        perhapsOwn ? perhapsOwnText : '',
+      ),
+    )
   if (perhapsOwn && !facts.truncated) return ownUntold(known)
   const unnamed = established.filter(({ remoteAs }) => remoteAs === null).length
   const unproven = incomplete(facts, untold.length + unnamed)
@@ -52,6 +63,20 @@ export function judgeMultihoming(facts: Facts): Finding {
       en: `Established IPv6 BGP sessions with one AS only: ${names.en}`,
     })
   return fail(noneText(facts))
+}
+
+/**
+ * Whether an established session carries IPv6 routes of this AS; partial where the device does not tell its own AS, which
+ * this one may be.
+ */
+export function judgeSessionWith(facts: Facts, as: number): Finding {
+  const isMet = systemsOf(sessionsOf(facts).established).includes(as)
+  const because = {
+    vi: `${isMet ? 'Có' : 'Không có'} phiên BGP IPv6 đã thiết lập với AS${as}`,
+    en: `${isMet ? 'An' : 'No'} IPv6 BGP session is established with AS${as}`,
+  }
+  if (!isMet) return fail(because)
+  return facts.localAs === null ? partial(because) : pass(because)
 }
 
 /** ADR-03, as far as the device tells it: a session is no proof that the block is announced. */
