@@ -17,10 +17,15 @@ export type AssetVerdict = {
   pending: { verdict: Verdict; looks: number; needed: number } | null
   /** The document that excuses the failure for a time. */
   exception?: DocumentRef
+  /** What was handed in that it rests on; absent where it rests on no figures. */
+  imports?: ImportRef[]
 }
 
 /** A document cited by a verdict: /documents/<id>. */
 export type DocumentRef = { id: string; number: string; date: Day }
+
+/** An import that brought figures which a verdict rests on: /figure-imports/<id>. */
+export type ImportRef = { id: string; importedAt: Instant }
 
 export type CriterionVerdict = {
   id: string
@@ -30,6 +35,8 @@ export type CriterionVerdict = {
   assets: AssetVerdict[]
   /** What people have stated that it rests on; absent where it rests on none. */
   documents?: DocumentRef[]
+  /** What was handed in that it rests on besides its assets; absent where it rests on no figures. */
+  imports?: ImportRef[]
 }
 
 /** Where a unit stands (domain rules 2.2). Scores are 0 to 100, unrounded; coverage is 0 to 1. */

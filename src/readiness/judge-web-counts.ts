@@ -2,6 +2,7 @@ import type { Asset, Instant, Service, UnitState } from '../model.ts'
 import { newestAt } from '../operations/newest-at.ts'
 import { dayOf } from '../report/period.ts'
 import type { AssetVerdict } from './assessment.ts'
+import { importsOf } from './imports-of.ts'
 import { judgeWebRequests } from './judge/web-requests.ts'
 
 const dayMs = 86_400_000
@@ -18,10 +19,8 @@ export function judgeWebCounts({ assets, webCounts = [] }: UnitState, asOf: Inst
   const from = new Date(Date.parse(end) - windowDays * dayMs).toISOString().slice(0, 10)
   const known = newestAt(webCounts, asOf).filter(({ day }) => day >= from && day < end)
   return assets.filter(isSite).map((site) => {
-    const finding = judgeWebRequests(
-      known.filter(({ host }) => host === site.host),
-      windowDays,
-    )
+    const counts = known.filter(({ host }) => host === site.host)
+    const finding = judgeWebRequests(counts, windowDays)
     return {
       asset: { kind: site.kind, code: site.code, label: site.host },
       verdict: finding.verdict,
@@ -31,6 +30,7 @@ export function judgeWebCounts({ assets, webCounts = [] }: UnitState, asOf: Inst
       critical: site.critical,
       evidence: [],
       pending: null,
+      imports: importsOf(counts),
     }
   })
 }

@@ -187,7 +187,8 @@ export async function rowsOfImport(
   return rows.map(({ kind, key, body }) => ({ kind: kind as FigureKind, key, row: JSON.parse(body) }))
 }
 
-function toHanded<K extends FigureKind>(row: {
+/** A stored row as it was handed in. */
+export function toHanded<K extends FigureKind>(row: {
   key: string
   imported_at: string
   import_id: string

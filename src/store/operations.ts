@@ -1,4 +1,4 @@
-import type { AntiMalwareDay, Instant, Unit } from '../model.ts'
+import type { Instant, Unit } from '../model.ts'
 import { hostWeeks, weekMsOf } from '../operations/host-weeks.ts'
 import { newestAt } from '../operations/newest-at.ts'
 import type { AntiMalwareSeen } from '../readiness/operations/antimalware.ts'
@@ -6,7 +6,7 @@ import type { OperationsState } from '../readiness/operations/evaluate.ts'
 import { dayOf } from '../report/period.ts'
 import type { Database } from './database.ts'
 import { loadDays } from './days.ts'
-import { loadFigures } from './figures.ts'
+import { loadFigures, toHanded } from './figures.ts'
 import { groupBy } from './group-by.ts'
 
 const dayMs = 86_400_000
@@ -71,7 +71,7 @@ async function newestAntiMalware(
         .as('newest'),
       (join) => join.onRef('newest.of', '=', 'figure.subject').onRef('newest.last', '=', 'figure.day'),
     )
-    .select(['subject', 'body'])
+    .select(['subject', 'key', 'imported_at', 'import_id', 'body'])
     .orderBy('imported_at') // a later version of the same day takes its place below
     .execute()
   const counts = await known
@@ -81,9 +81,9 @@ async function newestAntiMalware(
     .execute()
   const days = new Map(counts.map((row) => [row.subject, Number(row.days)]))
   return new Map(
-    newest.map(({ subject, body }) => [
+    newest.map(({ subject, ...row }) => [
       subject,
-      { newest: JSON.parse(body) as AntiMalwareDay, days: days.get(subject) ?? 0 },
+      { newest: toHanded<'antimalware'>(row), days: days.get(subject) ?? 0 },
     ]),
   )
 }

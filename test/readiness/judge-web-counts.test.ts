@@ -79,6 +79,26 @@ test('a correction counts from when it was handed in, and a month ago lies befor
   expect(verdictOf(all, '2022-01-21T17:00:00.000Z')?.reason).toBe('coverage_low') // 23 days are left
 })
 
+test('the verdict opens to the imports that brought the counts, each once and the newest first', () => {
+  const later = (day: string) => ({ importId: 'I2', importedAt: at(1), key: `later ${day}` })
+  const rows = counts({ ipv4: 60, ipv6: 40 }).map((one) =>
+    one.day === dayBefore(1) ? { ...one, ...later(one.day + one.family) } : one,
+  )
+  const before = counts({ ipv4: 1, ipv6: 1 }).map((one) => ({
+    ...one,
+    day: '2021-12-01',
+    importId: 'I0',
+    key: `${one.key} before the month`,
+  }))
+  const found = verdictOf([...rows, ...before])
+  expect(found?.verdict).toBe('pass')
+  expect(found?.assets[0]?.imports).toEqual([
+    { id: 'I2', importedAt: at(1) },
+    { id: 'I1', importedAt: at(0) },
+  ])
+  expect(verdictOf([])?.assets[0]?.imports).toEqual([])
+})
+
 test('each site of a unit is judged by itself', () => {
   const assets = [service('www', { host: 'www.test' }), service('dvc', { host: 'dvc.test' })]
   const { verdicts } = evaluate(

@@ -5,6 +5,7 @@ import type {
   AntiMalwareDay,
   CheckDay,
   CheckState,
+  Handed,
   Line,
   Milestone,
   Project,
@@ -24,8 +25,9 @@ const commune = { ...unit, code: '10507', kind: 'commune' as const }
 const today = '2022-01-15'
 const nothing: OperationsState = { antimalware: null, projects: [], neighbourDays: new Map() }
 
-function row(changes: Partial<AntiMalwareDay> = {}): AntiMalwareDay {
+function row(changes: Partial<AntiMalwareDay> = {}): Handed<AntiMalwareDay> {
   return {
+    ...handed('I1'),
     unit: commune.code,
     day: '2022-01-14',
     declared: 60,
@@ -39,6 +41,10 @@ function row(changes: Partial<AntiMalwareDay> = {}): AntiMalwareDay {
     nationalDocument: '',
     ...changes,
   }
+}
+/** What an import adds to a row. */
+function handed(importId: string) {
+  return { key: importId, importId, importedAt: at(0) }
 }
 /** Declares that the commune has no network of its own. */
 const withoutLan = document({ unit: commune.code, kind: 'not_applicable', subject: 'has_lan' })
@@ -211,7 +217,8 @@ describe('machines met on the network', () => {
   })
 })
 
-const project: Project = {
+const project: Handed<Project> = {
+  ...handed('I2'),
   code: 'IOC',
   name: 'Trung tâm giám sát, điều hành thông minh',
   kind: 'ioc',
@@ -226,12 +233,20 @@ function step(
   planned: string | null,
   actual: string | null,
   number = '7/QĐ',
-): Milestone {
-  return { project: 'IOC', name, planned, actual, documentNumber: number, documentDate: null }
+): Handed<Milestone> {
+  return {
+    ...handed('I3'),
+    project: 'IOC',
+    name,
+    planned,
+    actual,
+    documentNumber: number,
+    documentDate: null,
+  }
 }
 
 describe('OPS-PJ-01', () => {
-  test.each<[string, Milestone[], string]>([
+  test.each<[string, Handed<Milestone>[], string]>([
     ['done on the day', [step('bidding_plan', '2021-12-31', '2021-12-31')], 'pass'],
     ['not due yet', [step('in_use', '2022-12-31', null, '')], 'pass'],
     ['due today', [step('in_use', '2022-01-15', null, '')], 'pass'],
@@ -364,6 +379,29 @@ describe('OPS-TS-06', () => {
 })
 
 describe('index O', () => {
+  test('opens each verdict on figures to the imports that brought them', () => {
+    const { verdicts } = evaluateOperations(
+      stateOf({ unit: { ...commune, profile: ['has_tslcd'] }, documents: [withoutLan] }),
+      {
+        ...nothing,
+        antimalware: { newest: row(), days: 1 },
+        projects: [{ project, milestones: [step('policy', '2021-01-01', '2021-01-01')] }],
+      },
+      at(0),
+      defaultOptions,
+    )
+    const of = (wanted: string) => verdicts.find(({ id }) => id === wanted)
+    expect(of('OPS-AM-01')?.verdict).toBe('pass')
+    for (const id of ['OPS-AM-01', 'OPS-AM-02', 'OPS-AM-03'])
+      expect(of(id)?.imports).toEqual([{ id: 'I1', importedAt: at(0) }])
+    expect(
+      of('OPS-PJ-01')
+        ?.assets[0]?.imports?.map(({ id }) => id)
+        .sort(),
+    ).toEqual(['I2', 'I3'])
+    expect(of('OPS-TS-01')?.imports).toBeUndefined()
+  })
+
   test('is worked out by hand: unknown stays in the denominator, and what does not apply leaves it', () => {
     // a commune: lines 3+2+1+2+2+2 and anti-malware 3+2+1; no Wi-Fi, no project of its own
     const state = stateOf({ unit: { ...commune, profile: ['has_tslcd'] }, documents: [withoutLan] })

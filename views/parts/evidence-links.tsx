@@ -1,9 +1,10 @@
 import type { ProbeName } from '../../probes/index.ts'
 import type { AssetVerdict } from '../../src/readiness/assessment.ts'
 import type { Frame } from '../frame.ts'
+import { ImportLinks } from './import-links.tsx'
 import { Age } from './time.tsx'
 
-/** From a verdict to the observations that prove it, each with its age. */
+/** From a verdict to the observations that prove it, each with its age, and to the imports that it rests on. */
 export function EvidenceLinks({ verdict, frame }: { verdict: AssetVerdict; frame: Frame }) {
   const { t } = frame
   return (
@@ -21,6 +22,7 @@ export function EvidenceLinks({ verdict, frame }: { verdict: AssetVerdict; frame
           </span>{' '}
         </span>
       ))}
+      <ImportLinks imports={verdict.imports} frame={frame} />
     </>
   )
 }

@@ -5,6 +5,7 @@ import type { Operations } from '../../src/readiness/operations/evaluate.ts'
 import { atMoment, type Frame } from '../frame.ts'
 import { LabelUnlessSaid } from './broken.tsx'
 import { EvidenceLinks } from './evidence-links.tsx'
+import { ImportLinks } from './import-links.tsx'
 import { Raw } from './raw.tsx'
 import { Score } from './score.tsx'
 import { VerdictCounts, VerdictState } from './state.tsx'
@@ -83,13 +84,22 @@ function AssetLine({ of, alone, frame }: { of: AssetVerdict; alone: boolean; fra
 }
 
 /** From a verdict on figures that were handed in to the rows, each of which opens its import. */
-function RegisterLink({ of: { id }, unit, frame }: { of: CriterionVerdict; unit: string; frame: Frame }) {
+function RegisterLink({
+  of: { id, imports },
+  unit,
+  frame,
+}: {
+  of: CriterionVerdict
+  unit: string
+  frame: Frame
+}) {
   const { opens } = frame.t.operations
   const code = encodeURIComponent(unit)
   if (id.startsWith('OPS-AM'))
     return (
       <p class="small">
-        <a href={atMoment(`/anti-malware?unit=${code}`, frame)}>{opens.antimalware}</a>
+        <a href={atMoment(`/anti-malware?unit=${code}`, frame)}>{opens.antimalware}</a>{' '}
+        <ImportLinks imports={imports} frame={frame} />
       </p>
     )
   return id.startsWith('OPS-PJ') ? (

@@ -9,6 +9,7 @@ export const figures: typeof vi.figures = {
   importTitle: 'An import',
   importedAt: 'Imported at',
   importedBy: 'Imported by',
+  importCount: (count) => `${count} imports`,
   rows: 'Rows',
   rowsOf: (count) => `${count} rows written`,
   key: 'Row',

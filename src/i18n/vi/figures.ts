@@ -8,6 +8,7 @@ export const figures = {
   importTitle: 'Một lần nhập',
   importedAt: 'Nhập lúc',
   importedBy: 'Người nhập',
+  importCount: (count: number) => `${count} lần nhập`,
   rows: 'Số dòng',
   rowsOf: (count: string) => `${count} dòng được ghi`,
   key: 'Dòng',

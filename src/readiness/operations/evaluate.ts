@@ -4,6 +4,7 @@ import type { CriterionVerdict } from '../assessment.ts'
 import { worst } from '../asset-set.ts'
 import type { Finding } from '../criterion.ts'
 import { defaultOptions, type EvaluateOptions } from '../evaluate.ts'
+import { importsOf } from '../imports-of.ts'
 import { judgeProfile } from '../judge-documents.ts'
 import { type Weighed, weigh } from '../score.ts'
 import { joined } from '../wording.ts'
@@ -64,15 +65,16 @@ function judge(
   const today = dayOf(asOf)
   const absent = judgeProfile(criterion, state, asOf)
   if (absent) return absent
+  const imports = importsOf(own.antimalware === null ? [] : [own.antimalware.newest])
   switch (id) {
     case 'OPS-TS-06':
       return judgeLineInService(state, today, { ...defaultOptions, ...options, asOf })
     case 'OPS-AM-01':
-      return verdictOf(id, judgeAgents(own.antimalware, own.hosts, today))
+      return { ...verdictOf(id, judgeAgents(own.antimalware, own.hosts, today)), imports }
     case 'OPS-AM-02':
-      return verdictOf(id, judgeUpdates(own.antimalware, own.hosts, today))
+      return { ...verdictOf(id, judgeUpdates(own.antimalware, own.hosts, today)), imports }
     case 'OPS-AM-03':
-      return verdictOf(id, judgeNational(own.antimalware, today))
+      return { ...verdictOf(id, judgeNational(own.antimalware, today)), imports }
     case 'OPS-PJ-01':
       return judgeProjects(id, state, own, today)
     default:

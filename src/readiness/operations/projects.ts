@@ -1,11 +1,12 @@
 import { formatDay } from '../../i18n/format.ts'
-import type { Day, Milestone, Project, Text } from '../../model.ts'
+import type { Day, Handed, Milestone, Project, Text } from '../../model.ts'
 import type { AssetVerdict } from '../assessment.ts'
 import type { Finding } from '../criterion.ts'
+import { importsOf } from '../imports-of.ts'
 import { fail, partial, pass, unknown } from '../judge/finding.ts'
 import { counted, joined } from '../wording.ts'
 
-export type ProjectSeen = { project: Project; milestones: Milestone[] }
+export type ProjectSeen = { project: Handed<Project>; milestones: Handed<Milestone>[] }
 
 const dayMs = 86_400_000
 /** Later than this is a failure (domain rules 2.5). */
@@ -86,5 +87,6 @@ export function projectVerdict(seen: ProjectSeen, today: Day): AssetVerdict {
     critical: false,
     evidence: [],
     pending: null,
+    imports: importsOf([seen.project, ...seen.milestones]),
   }
 }
