@@ -389,7 +389,7 @@ type SeenAt = { at: Instant; firstDueAt: Instant }
 export type LinkGrowth = {
   intervals: number
   dropped: Partial<Record<DroppedInterval, number>>
-  /** By counter, in and out together; `intervals` is lower where a counter was missing at times. */
+  /** By counter, in and out together; `intervals` is lower where a counter began or ended on the way. */
   counters: Record<string, { growth: bigint; intervals: number }>
 }
 
@@ -398,7 +398,7 @@ export type DroppedInterval =
   | 'no_clock' // the agent does not tell its uptime
   | 'reboot'
   | 'stalled' // the agent's clock and ours disagree
-  | 'discontinuity'
+  | 'discontinuity' // or a counter that only one of the looks brought
   | 'decreased' // a counter of 64 bits went back
   | 'ambiguous_wrap' // one of 32 bits went back, and may have done so more than once
   | 'implausible' // more than the link can carry

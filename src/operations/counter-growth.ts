@@ -33,18 +33,20 @@ const speedTolerance = 1.05
 
 /**
  * The delta rules (domain rules 3.7): a time between two looks in which the agent restarted, stood still, or reset or
- * may have wrapped a counter more than once is dropped for all its counters together, so that sums of different
- * counters are of the same time. What is dropped is missing, never zero.
+ * may have wrapped a counter more than once, or of which only one of the looks brought a counter, is dropped for all its
+ * counters together, so that sums of different counters are of the same time. What is dropped is missing, never zero.
  */
 export function counterGrowth(before: CounterReading, after: CounterReading): Growth {
   const seconds = secondsBetween(before, after)
   if (typeof seconds !== 'number') return { dropped: seconds }
   for (const [table, at] of Object.entries(after.discontinuities))
     if ((before.discontinuities[table] ?? at) !== at) return { dropped: 'discontinuity' }
+  if (Object.keys(before.counters).some((name) => after.counters[name] === undefined))
+    return { dropped: 'discontinuity' }
   const growth: Record<string, bigint> = {}
   for (const [name, counter] of Object.entries(after.counters)) {
     const was = before.counters[name]
-    if (was === undefined || was.bits !== counter.bits) continue
+    if (was === undefined || was.bits !== counter.bits) return { dropped: 'discontinuity' }
     const grown = grownBy(was.value, counter, seconds)
     if (typeof grown !== 'bigint') return { dropped: grown }
     growth[name] = grown

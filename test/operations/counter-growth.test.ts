@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Counter, type CounterReading, counterGrowth } from '../../src/operations/counter-growth.ts'
+import { type DayNumbers, foldDay } from '../../src/operations/fold-day.ts'
 
 const start = Date.parse('2022-01-15T00:00:00.000Z')
 const wrap = 2 ** 32
@@ -107,7 +108,7 @@ describe('the delta rules of the domain rules, 3.7', () => {
       'another width is another counter',
       reading(0, { bits: 32 }),
       reading(300, { octets: 5_000n }),
-      'missing',
+      'discontinuity',
     ],
 
     [
@@ -140,5 +141,29 @@ describe('the delta rules of the domain rules, 3.7', () => {
       seconds: 300,
     })
     expect(counterGrowth(two(0, 10n), two(300, 9n))).toEqual({ dropped: 'decreased' })
+    expect(counterGrowth(two(0, 10n), reading(300))).toEqual({ dropped: 'discontinuity' })
+    expect(counterGrowth(reading(0), two(300, 9n))).toEqual({ dropped: 'discontinuity' })
+  })
+
+  test('a look that lacks a counter costs its own time and the next, and no other', () => {
+    const all = { sysUpTime: 0, 'if.wan.inOctets': 0n, 'if.wan.outOctets': 0n }
+    const ipv6 = { 'if.wan.ipv6.inOctets': 0n, 'if.wan.ipv6.outOctets': 0n }
+    const looks = [0, 1, 2, 3, 4, 5].map((turn) => {
+      const counters = turn === 2 ? all : { ...all, ...ipv6 }
+      const values = Object.entries(counters).map(([series, value]) => {
+        return [series, typeof value === 'bigint' ? BigInt(turn * 1_000) : turn * 30_000] as const
+      })
+      return { at: new Date(start + turn * 300_000).toISOString(), values: new Map(values) }
+    })
+    const kept = { days: 30, series: [], growth: true, sets: false }
+    const day = looks.reduce<DayNumbers>((so, look, turn) => foldDay(so, looks[turn - 1], look, kept), {
+      values: {},
+      growth: {},
+    })
+    expect(day.growth.wan).toEqual({
+      intervals: 3,
+      dropped: { discontinuity: 2 },
+      counters: { octets: { growth: 6_000n, intervals: 3 }, 'ipv6.octets': { growth: 6_000n, intervals: 3 } },
+    })
   })
 })
