@@ -54,7 +54,7 @@ export type Schema = {
     asset_code: string
     probe: string
     settings: string
-    /** When the settings last changed, empty for never; what was seen of the old target proves nothing of the new one. */
+    /** Since when it asks this of this target, empty for always; what was seen of the old one proves nothing of it. */
     settings_since: string
     vantage: string
     every_seconds: number

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { asksTheSame } from '../inventory/asks-the-same.ts'
 import type { Check, Clock, Instant, Job } from '../model.ts'
 import { breather } from './breather.ts'
+import { toCheck } from './checks.ts'
 import type { Database } from './database.ts'
 import { everyUnit, revise } from './revisions.ts'
 
@@ -34,7 +36,8 @@ function phaseMs(host: string, pace: number): number {
 
 /**
  * Makes the checks of the database those given: new ones, and those that ask something else now, come due soon; those
- * missing are retired with all that was seen of them.
+ * missing are retired with all that was seen of them. What was seen before counts on where only the way of looking at the
+ * same target changed.
  */
 export async function syncChecks(db: Database, checks: Check[], now: Instant, { pace }: Pace): Promise<void> {
   await db.transaction().execute(async (trx) => {
@@ -63,9 +66,10 @@ export async function syncChecks(db: Database, checks: Check[], now: Instant, { 
       for (const unit of [check.unit, old?.unit]) if (unit !== undefined) revised.add(unit ?? everyUnit)
       const soon = Date.parse(now) + (phaseMs(check.host, 1) % firstLookWithinMs) / pace
       const same = old !== undefined && old.settings === row.settings && old.probe === row.probe
+      const asks = old !== undefined && asksTheSame(toCheck(old), check)
       const values = {
         ...row,
-        settings_since: old === undefined ? '' : same ? old.settings_since : now,
+        settings_since: old === undefined ? '' : asks ? old.settings_since : now,
         next_due_at: same && old.retired_at === null ? old.next_due_at : new Date(soon).toISOString(),
       }
       await trx

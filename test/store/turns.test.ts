@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Check } from '../../src/model.ts'
 import {
   claimDue,
   nextTurn,
@@ -129,6 +130,45 @@ describe.each(databases)('on %s', (_, open) => {
     expect(await db.selectFrom('check').select('retired_at').executeTakeFirst()).toEqual({
       retired_at: later(80_000),
     })
+    await db.destroy()
+  })
+
+  test.each<[string, Partial<Check>, object, object, boolean]>([
+    [
+      'other routers on the link',
+      { probe: 'snmp-neighbours' },
+      { routers: ['10.0.0.1'] },
+      { routers: [] },
+      true,
+    ],
+    ['another interface', { probe: 'snmp-neighbours' }, { interfaces: ['a'] }, { interfaces: ['b'] }, false],
+    ['another device', { probe: 'snmp-neighbours' }, { address: '10.0.0.1' }, { address: '10.0.0.2' }, false],
+    ['another data centre', { probe: 'snmp-routes' }, { prefixes: [] }, { prefixes: ['10.1.0.0/16'] }, true],
+    [
+      'another site of a zone',
+      { probe: 'dns-zone' },
+      { zone: 'a.test', hosts: [] },
+      { zone: 'a.test' },
+      true,
+    ],
+    [
+      'another zone',
+      { probe: 'dns-zone' },
+      { zone: 'a.test', hosts: [] },
+      { zone: 'b.test', hosts: [] },
+      false,
+    ],
+    ['a site in IPv6 only', { probe: 'dns-ipv6-only' }, { hosts: [] }, { hosts: ['www.a.test'] }, true],
+    ['another host of the same name of a setting', { probe: 'dns-address' }, { hosts: [] }, {}, false],
+  ])('%s: looked at soon, and whether what was seen before counts on', async (_, of, from, to, counts) => {
+    const db = await open()
+    await syncChecks(db, [exampleCheck({ ...of, settings: from })], start, { pace: 1 })
+    await claimDue(db, later(60_000), options)
+    await syncChecks(db, [exampleCheck({ ...of, settings: to })], later(70_000), { pace: 1 })
+    const row = await db.selectFrom('check').selectAll().executeTakeFirstOrThrow()
+    expect(JSON.parse(row.settings)).toEqual(to)
+    expect(row.next_due_at < later(130_001)).toBe(true)
+    expect(row.settings_since).toBe(counts ? '' : later(70_000))
     await db.destroy()
   })
 
