@@ -69,11 +69,12 @@ export const snmpNeighbours = defineProbe({
         })
         const tables = await reader.states()
         const found = links.filter(({ ifIndex }) => ifIndex !== null)
-        const tellsIpv6 =
-          sources.ipv6 !== null ||
-          (['ipNetToPhysicalTable', 'ipv6NetToMediaTable'] as const).some(
-            (table) => tables[table] === 'ok' || tables[table] === 'empty',
-          )
+        // no table that could hold them: then no hosts were counted, which is not that there are none
+        const tells = (source: string | null, own: string) =>
+          source !== null ||
+          ['ipNetToPhysicalTable', own].some((table) => tables[table] === 'ok' || tables[table] === 'empty')
+        const tellsIpv4 = tells(sources.ipv4, 'ipNetToMediaTable')
+        const tellsIpv6 = tells(sources.ipv6, 'ipv6NetToMediaTable')
         return {
           facts: {
             tables,
@@ -92,7 +93,7 @@ export const snmpNeighbours = defineProbe({
             }),
             ...found.flatMap(samplesOf),
           ],
-          ...(reader.isWhole() && { sets: found.flatMap((link) => setsOf(link, tellsIpv6)) }),
+          ...(reader.isWhole() && { sets: found.flatMap((link) => setsOf(link, { tellsIpv4, tellsIpv6 })) }),
         }
       }),
     ),
@@ -127,17 +128,19 @@ function samplesOf({ name, hosts }: { name: string; hosts: Neighbour[] }): Sampl
   })
 }
 
-function setsOf({ name, hosts }: { name: string; hosts: Neighbour[] }, tellsIpv6: boolean): MemberSet[] {
+function setsOf(
+  { name, hosts }: { name: string; hosts: Neighbour[] },
+  { tellsIpv4, tellsIpv6 }: { tellsIpv4: boolean; tellsIpv6: boolean },
+): MemberSet[] {
   const set = (of: string, isMember: (host: Neighbour) => boolean): MemberSet => ({
     name: `if.${name}.${of}`,
     members: [...new Set(hosts.filter(isMember).flatMap(({ mac }) => mac ?? []))],
   })
-  const ipv4 = set('ipv4', ({ family }) => family === 4)
-  if (!tellsIpv6) return [ipv4]
   return [
-    ipv4,
-    set('gua', (host) => host.class === 'global'),
-    set('doc', (host) => host.class === 'documentation'),
+    ...(tellsIpv4 ? [set('ipv4', ({ family }) => family === 4)] : []),
+    ...(tellsIpv6
+      ? [set('gua', (host) => host.class === 'global'), set('doc', (host) => host.class === 'documentation')]
+      : []),
   ]
 }
 
