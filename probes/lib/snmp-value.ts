@@ -49,7 +49,8 @@ export function readAs(syntax: Syntax, varbind: Varbind): string | number | bigi
     }
     case 'unsigned': {
       const number = numberOf(value)
-      return number !== null && number < 0 ? number + 2 ** 32 : number
+      if (number === null || number >= 0) return number
+      return number >= -(2 ** 31) ? number + 2 ** 32 : null // what 32 bits cannot hold is no value
     }
     case 'counter':
       return type === ObjectType.Counter64 ? counter64Of(value) : smallCounterOf(value)
