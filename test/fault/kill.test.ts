@@ -79,7 +79,7 @@ describe.skipIf(missing)(`kill -9 of v6gov on SQLite${missing ? ` (${missing})` 
     for (let kill = 1; kill <= kills; kill++) {
       const running = serve()
       if (kill % 3 > 0) await looksOf(running, 1) // else anywhere in the start too
-      await new Promise((resolve) => setTimeout(resolve, random() * 1_500))
+      await new Promise((resolve) => setTimeout(resolve, random() * 3_000))
       running.signal('SIGKILL')
       expect(await running.ended).toEqual({ code: null, signal: 'SIGKILL' })
       acknowledged.push(...recordedBy(running))
