@@ -32,6 +32,7 @@ export async function announce(
   return async () => {
     stopped.abort()
     await keeping
-    await takeLeave(db, id).catch(() => {})
+    // the first may meet a connection that broke while nobody used it
+    await takeLeave(db, id).catch(() => takeLeave(db, id).catch(() => {}))
   }
 }
