@@ -6,7 +6,6 @@ import { startHelper, startWorker, type Worker } from './processes.ts'
 import type { Case } from './rounds.ts'
 import { ratioGoal, type Suite } from './suite.ts'
 
-const blackboxPort = 19_115
 const names = 1_000
 
 /** A zone of names that have an A and an AAAA. */
@@ -26,7 +25,7 @@ export function benchZone(count: number): string {
 export async function* netCases(factor: number): AsyncGenerator<Suite> {
   const authority = createAuthority()
   const site = await startWebServer(authority.issue('www.bench.test'))
-  const blackbox = has('prometheus-blackbox-exporter') ? await startBlackbox(blackboxPort) : undefined
+  const blackbox = has('prometheus-blackbox-exporter') ? await startBlackbox() : undefined
   const knot = has('knotd')
     ? await startKnot({ 'bench.test': benchZone(names) }, { address: '127.0.0.1' })
     : undefined

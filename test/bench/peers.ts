@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { mib } from '../../probes/lib/mib.ts'
+import { freePort } from '../helpers/dns-daemons.ts'
 import { type Started, searchPath } from '../helpers/process.ts'
 import { pollColumns } from './device-48.ts'
 import { inFlight, measureServer, startServer } from './processes.ts'
@@ -22,7 +23,7 @@ export type Peer = {
 }
 
 /** prometheus-snmp-exporter, asked for the same values of the same device. */
-export async function startSnmpExporter(port: number): Promise<Peer> {
+export async function startSnmpExporter(): Promise<Peer> {
   const walk = pollColumns.map((name) => mib[name].oid)
   const index = (name: string) =>
     name === 'ipAddressIfIndex'
@@ -50,11 +51,11 @@ export async function startSnmpExporter(port: number): Promise<Peer> {
         `  - {name: ${name}, oid: ${mib[name].oid}, type: ${typeOf(name)}, help: x, indexes: ${index(name)}}`,
     ),
   ]
-  return startExporter('prometheus-snmp-exporter', port, config, '/snmp', /ifHCInOctets/)
+  return startExporter('prometheus-snmp-exporter', config, '/snmp', /ifHCInOctets/)
 }
 
 /** prometheus-blackbox-exporter with the modules that the cases name. */
-export async function startBlackbox(port: number): Promise<Peer> {
+export async function startBlackbox(): Promise<Peer> {
   const pinned = 'preferred_ip_protocol: ip6, ip_protocol_fallback: false'
   const config = [
     'modules:',
@@ -64,18 +65,18 @@ export async function startBlackbox(port: number): Promise<Peer> {
     `  https: {prober: http, http: {${pinned}, valid_status_codes: [200], tls_config: {insecure_skip_verify: true, server_name: www.bench.test}}}`,
     '  icmp: {prober: icmp, icmp: {preferred_ip_protocol: ip4}}',
   ]
-  return startExporter('prometheus-blackbox-exporter', port, config, '/probe', /probe_success 1/)
+  return startExporter('prometheus-blackbox-exporter', config, '/probe', /probe_success 1/)
 }
 
 async function startExporter(
   program: string,
-  port: number,
   config: string[],
   path: string,
   good: RegExp,
 ): Promise<Peer> {
   const file = join(mkdtempSync(join(tmpdir(), 'v6gov-bench-')), 'config.yml')
   writeFileSync(file, `${config.join('\n')}\n`)
+  const port = await freePort('127.0.0.1')
   const url = `http://127.0.0.1:${port}`
   const command = [
     program,

@@ -6,7 +6,6 @@ import { startHelper, startWorker, type Worker } from './processes.ts'
 import type { Case } from './rounds.ts'
 import { countGoal, ratioGoal, type Suite } from './suite.ts'
 
-const exporterPort = 19_116
 
 export async function* snmpCases(factor: number): AsyncGenerator<Suite> {
   const helper = await startHelper<Endpoint>('agent-process')
@@ -19,7 +18,7 @@ export async function* snmpCases(factor: number): AsyncGenerator<Suite> {
     return { name, run: () => worker.run(units) }
   }
   const requests = await pollRequests(device48(), pollColumns)
-  const exporter = has('prometheus-snmp-exporter') ? await startSnmpExporter(exporterPort) : undefined
+  const exporter = has('prometheus-snmp-exporter') ? await startSnmpExporter() : undefined
   try {
     yield {
       title: 'SNMPv2c poll of a device with 48 interfaces, 425 values',

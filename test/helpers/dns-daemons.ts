@@ -184,7 +184,7 @@ async function untilItAnswers(
 }
 
 /** A port that nobody has over UDP or TCP. */
-async function freePort(address: string): Promise<number> {
+export async function freePort(address: string): Promise<number> {
   for (;;) {
     const listener = createServer().listen(0, address)
     await once(listener, 'listening')
