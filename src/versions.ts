@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Asset, Instant, Unit, UnitChange, Version } from './model.ts'
+import type { Asset, Unit, UnitChange, Version } from './model/inventory.ts'
+import type { Instant } from './model.ts'
 import { startOfDay } from './report/period.ts'
 
 /** Whether it is the version of a moment. */

@@ -1,6 +1,7 @@
 import type { Evidence } from '../probes/probe.ts'
 import { formatDuration, formatMoment, formatSpan } from '../src/i18n/format.ts'
-import type { Instant, Observation, Unit } from '../src/model.ts'
+import type { Unit } from '../src/model/inventory.ts'
+import type { Instant, Observation } from '../src/model.ts'
 import { reasonTexts } from '../src/readiness/reasons.ts'
 import { type Frame, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'

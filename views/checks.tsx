@@ -1,6 +1,6 @@
 import type { ProbeName } from '../probes/index.ts'
 import { formatNumber } from '../src/i18n/format.ts'
-import type { Unit } from '../src/model.ts'
+import type { Unit } from '../src/model/inventory.ts'
 import { type Frame, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { type CheckSummary, CheckTable } from './parts/check-table.tsx'

@@ -1,5 +1,5 @@
 import { formatNumber } from '../src/i18n/format.ts'
-import type { Unit } from '../src/model.ts'
+import type { Unit } from '../src/model/inventory.ts'
 import type { CriterionVerdict } from '../src/readiness/assessment.ts'
 import type { Criterion, Verdict } from '../src/readiness/criterion.ts'
 import { type CriterionRow, PassBar, ttlText, unitsWith } from './criteria.tsx'

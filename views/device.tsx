@@ -1,6 +1,7 @@
 import type { TableState } from '../probes/lib/snmp-capability.ts'
 import { kinds } from '../src/inventory/kinds.ts'
-import type { Device, Instant, Unit } from '../src/model.ts'
+import type { Device, Unit } from '../src/model/inventory.ts'
+import type { Instant } from '../src/model.ts'
 import { atMoment, type Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { type CheckSummary, CheckTable } from './parts/check-table.tsx'

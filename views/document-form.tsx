@@ -1,4 +1,5 @@
-import { type Asset, type DocumentKind, type ProfileFlag, profileFlags, type Unit } from '../src/model.ts'
+import type { DocumentKind } from '../src/model/documents.ts'
+import { type Asset, type ProfileFlag, profileFlags, type Unit } from '../src/model/inventory.ts'
 import type { AttestedField } from '../src/readiness/attested/attested.ts'
 import { attested } from '../src/readiness/attested/index.ts'
 import { subjectText } from './documents.tsx'

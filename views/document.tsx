@@ -1,5 +1,6 @@
 import { formatDay, formatMoment, formatNumber } from '../src/i18n/format.ts'
-import type { Unit, UnitDocument } from '../src/model.ts'
+import type { UnitDocument } from '../src/model/documents.ts'
+import type { Unit } from '../src/model/inventory.ts'
 import { attested } from '../src/readiness/attested/index.ts'
 import type { DocumentState } from '../src/readiness/document-state.ts'
 import { endText, SubjectLink } from './documents.tsx'

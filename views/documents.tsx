@@ -1,5 +1,6 @@
 import { formatDay, formatNumber } from '../src/i18n/format.ts'
-import { documentKinds, type ProfileFlag, type Unit, type UnitDocument } from '../src/model.ts'
+import { documentKinds, type UnitDocument } from '../src/model/documents.ts'
+import type { ProfileFlag, Unit } from '../src/model/inventory.ts'
 import { criterionOf } from '../src/readiness/catalogue.ts'
 import type { UnknownReason } from '../src/readiness/criterion.ts'
 import type { DocumentState } from '../src/readiness/document-state.ts'

@@ -1,6 +1,6 @@
 import { formatNumber } from '../src/i18n/format.ts'
 import { figureFiles } from '../src/inventory/figure-kinds.ts'
-import type { FigureKind } from '../src/model.ts'
+import type { FigureKind } from '../src/model/figures.ts'
 import type { Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Raw } from './parts/raw.tsx'

@@ -1,5 +1,5 @@
 import { formatNumber } from '../src/i18n/format.ts'
-import type { Unit } from '../src/model.ts'
+import type { Unit } from '../src/model/inventory.ts'
 import { criterionOf } from '../src/readiness/catalogue.ts'
 import type { Verdict } from '../src/readiness/criterion.ts'
 import { type LayerCount, layerSteps, type MatrixLayer, matrixLayers } from '../src/readiness/layer-steps.ts'

@@ -1,5 +1,5 @@
 import { formatNumber, formatShare } from '../src/i18n/format.ts'
-import type { Unit } from '../src/model.ts'
+import type { Unit } from '../src/model/inventory.ts'
 import type { NationalIndicator, NationalReference } from '../src/readiness/national.ts'
 import { atMoment, type Frame } from './frame.ts'
 import { Layout } from './layout.tsx'

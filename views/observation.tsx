@@ -1,5 +1,6 @@
 import type { Evidence } from '../probes/probe.ts'
-import type { Observation, Unit } from '../src/model.ts'
+import type { Unit } from '../src/model/inventory.ts'
+import type { Observation } from '../src/model.ts'
 import { reasonTexts } from '../src/readiness/reasons.ts'
 import type { Frame } from './frame.ts'
 import { Layout } from './layout.tsx'

@@ -1,5 +1,5 @@
-import type { Unit } from '../src/model.ts'
-import { unitKinds } from '../src/model.ts'
+import type { Unit } from '../src/model/inventory.ts'
+import { unitKinds } from '../src/model/inventory.ts'
 import type { Operations } from '../src/readiness/operations/evaluate.ts'
 import { atMoment, type Frame } from './frame.ts'
 import { Layout } from './layout.tsx'

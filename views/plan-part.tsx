@@ -1,4 +1,4 @@
-import { profileFlags, unitKinds } from '../src/model.ts'
+import { profileFlags, unitKinds } from '../src/model/inventory.ts'
 import { criteria } from '../src/readiness/catalogue.ts'
 import type { Plan, PlanTarget, PlanTask } from '../src/readiness/plan.ts'
 import type { Frame } from './frame.ts'

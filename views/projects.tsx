@@ -1,5 +1,6 @@
 import { formatDay, formatNumber } from '../src/i18n/format.ts'
-import type { Handed, Milestone, Project, Unit } from '../src/model.ts'
+import type { Handed, Milestone, Project } from '../src/model/figures.ts'
+import type { Unit } from '../src/model/inventory.ts'
 import type { AssetVerdict } from '../src/readiness/assessment.ts'
 import { daysLate, milestoneTexts } from '../src/readiness/operations/projects.ts'
 import { atMoment, type Frame } from './frame.ts'

@@ -1,5 +1,5 @@
 import { formatDay } from '../src/i18n/format.ts'
-import type { Unit, UnitChange } from '../src/model.ts'
+import type { Unit, UnitChange } from '../src/model/inventory.ts'
 import { atMoment, type Frame } from './frame.ts'
 import { Raw } from './parts/raw.tsx'
 

@@ -1,4 +1,4 @@
-import { unitKinds } from '../src/model.ts'
+import { unitKinds } from '../src/model/inventory.ts'
 import { Layout } from './layout.tsx'
 import { type TrendProps, TrendSection } from './parts/trend.tsx'
 

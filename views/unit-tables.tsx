@@ -1,4 +1,4 @@
-import type { Asset } from '../src/model.ts'
+import type { Asset } from '../src/model/inventory.ts'
 import { atMoment, type Frame } from './frame.ts'
 import { Raw } from './parts/raw.tsx'
 import { Level, Score } from './parts/score.tsx'

@@ -1,5 +1,5 @@
 import { formatDay, formatNumber } from '../src/i18n/format.ts'
-import type { Asset, Unit, UnitChange } from '../src/model.ts'
+import type { Asset, Unit, UnitChange } from '../src/model/inventory.ts'
 import type { Readiness } from '../src/readiness/assessment.ts'
 import { criterionOf } from '../src/readiness/catalogue.ts'
 import type { UnitDifference } from '../src/readiness/changes.ts'

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { createGunzip } from 'node:zlib'
 import { writeFigures } from '../inventory/write-figures.ts'
-import type { WebCount } from '../model.ts'
+import type { WebCount } from '../model/figures.ts'
 import { botWords, countLine, emptyCounts, type LogCounts } from '../operations/count-log.ts'
 import { type Command, Refusal } from './io.ts'
 

@@ -1,5 +1,6 @@
 import { Address6 } from 'ip-address'
-import type { Day, Instant, UnitDocument } from '../model.ts'
+import type { UnitDocument } from '../model/documents.ts'
+import type { Day, Instant } from '../model.ts'
 import { templateOf } from '../readiness/profile.ts'
 import { between, chance } from './world/chance.ts'
 import { known } from './world/known.ts'

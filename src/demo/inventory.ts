@@ -1,4 +1,14 @@
-import type { Asset, Day, Device, Hotspot, Inventory, Line, ProfileFlag, Service, Unit } from '../model.ts'
+import type {
+  Asset,
+  Device,
+  Hotspot,
+  Inventory,
+  Line,
+  ProfileFlag,
+  Service,
+  Unit,
+} from '../model/inventory.ts'
+import type { Day } from '../model.ts'
 import { between, chance } from './world/chance.ts'
 import type { DemoDevice, DemoInterface } from './world/device.ts'
 import { hotspotsIn, publicSsid } from './world/hotspots.ts'

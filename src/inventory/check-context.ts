@@ -1,6 +1,6 @@
 import { Address6 } from 'ip-address'
 import type { Vantage } from '../../probes/probe.ts'
-import type { Inventory } from '../model.ts'
+import type { Inventory } from '../model/inventory.ts'
 import type { PortalPage } from './unit-checks.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Asset } from '../model.ts'
+import type { Asset } from '../model/inventory.ts'
 import { type Column, type InventoryKind, kinds, type Rows } from './kinds.ts'
 
 /** One cell that changes, as written in files. */

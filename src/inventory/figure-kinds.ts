@@ -4,7 +4,7 @@ import {
   type Figures,
   milestoneNames,
   type WebCount,
-} from '../model.ts'
+} from '../model/figures.ts'
 import { oneOf, optional, required } from './cell.ts'
 import { type Kind, kind } from './kinds.ts'
 import { number } from './number-cell.ts'

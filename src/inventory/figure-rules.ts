@@ -1,4 +1,5 @@
-import type { Day, FigureKind, Figures } from '../model.ts'
+import type { FigureKind, Figures } from '../model/figures.ts'
+import type { Day } from '../model.ts'
 import { type Flaw, flaw } from './problem.ts'
 
 type Found = Flaw & { column: string }

@@ -5,12 +5,12 @@ import {
   type Line,
   profileFlags,
   type Service,
-  type Text,
   type Unit,
   type UnitChange,
   unitChangeKinds,
   unitKinds,
-} from '../model.ts'
+} from '../model/inventory.ts'
+import type { Text } from '../model.ts'
 import { ipv4, ipv6, nextHop6 } from './address-cells.ts'
 import { type Cell, good, list, oneOf, optional, type Read, required, yesNo } from './cell.ts'
 import { number } from './number-cell.ts'

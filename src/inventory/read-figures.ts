@@ -1,4 +1,6 @@
-import type { Asset, Day, FigureKind, Figures, Unit } from '../model.ts'
+import type { FigureKind, Figures } from '../model/figures.ts'
+import type { Asset, Unit } from '../model/inventory.ts'
+import type { Day } from '../model.ts'
 import { figureFiles, figureKinds } from './figure-kinds.ts'
 import { figureRules } from './figure-rules.ts'
 import { headerFlaws } from './header.ts'

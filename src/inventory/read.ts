@@ -1,4 +1,4 @@
-import type { Inventory } from '../model.ts'
+import type { Inventory } from '../model/inventory.ts'
 import { type FieldChange, fieldChanges } from './field-changes.ts'
 import { type InventoryKind, inventoryKinds, type Rows } from './kinds.ts'
 import type { Problem } from './problem.ts'

@@ -1,4 +1,4 @@
-import type { Unit, UnitKind } from '../model.ts'
+import type { Unit, UnitKind } from '../model/inventory.ts'
 import type { InventoryKind } from './kinds.ts'
 import { flaw, type Problem, type ProblemCode } from './problem.ts'
 import type { ReadRow } from './read-file.ts'

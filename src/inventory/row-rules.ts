@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
-import type { AssetValidity, Day, Device, Hotspot, Line, Service, Unit } from '../model.ts'
+import type { AssetValidity, Device, Hotspot, Line, Service, Unit } from '../model/inventory.ts'
+import type { Day } from '../model.ts'
 import type { InventoryKind, Rows } from './kinds.ts'
 import { type Flaw, flaw } from './problem.ts'
 import { unitChangeFlaws } from './unit-change-rules.ts'

@@ -1,4 +1,4 @@
-import type { Asset, Inventory } from '../model.ts'
+import type { Asset, Inventory } from '../model/inventory.ts'
 import type { InventoryKind, Rows } from './kinds.ts'
 
 /** An inventory as its files hold it, one list per kind. */

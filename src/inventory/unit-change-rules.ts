@@ -1,4 +1,5 @@
-import type { Text, UnitChange, UnitChangeKind } from '../model.ts'
+import type { UnitChange, UnitChangeKind } from '../model/inventory.ts'
+import type { Text } from '../model.ts'
 import { type Flaw, flaw } from './problem.ts'
 
 /** How many units each kind of change takes and leaves. */

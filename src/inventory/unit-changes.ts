@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Unit, UnitChange } from '../model.ts'
+import type { Unit, UnitChange } from '../model/inventory.ts'
 import { flaw, type Problem, type ProblemCode } from './problem.ts'
 import type { ReadRow } from './read-file.ts'
 import type { RowLists } from './rows.ts'

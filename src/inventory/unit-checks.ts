@@ -1,6 +1,7 @@
 import { isIPv4 } from 'node:net'
 import type { Vantage } from '../../probes/probe.ts'
-import type { Asset, Check, Service } from '../model.ts'
+import type { Asset, Service } from '../model/inventory.ts'
+import type { Check } from '../model.ts'
 
 /** A page that a guest of a public Wi-Fi site should get, as the probe `web-portal` takes it. */
 export type PortalPage = { url: string; text?: string }

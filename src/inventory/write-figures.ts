@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
-import type { FigureKind, Figures } from '../model.ts'
+import type { FigureKind, Figures } from '../model/figures.ts'
 import { figureFiles } from './figure-kinds.ts'
 import { guardFormula } from './formula-guard.ts'
 

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
-import type { Inventory } from '../model.ts'
+import type { Inventory } from '../model/inventory.ts'
 import { guardFormula } from './formula-guard.ts'
 import { type InventoryKind, inventoryKinds, kinds, type Rows } from './kinds.ts'
 import { toRowLists } from './rows.ts'

@@ -1,4 +1,5 @@
-import type { Handed, Instant } from '../model.ts'
+import type { Handed } from '../model/figures.ts'
+import type { Instant } from '../model.ts'
 
 /** Of rows that were handed in by a moment, the newest of each key, in the order of first appearance. */
 export function newestAt<Row extends Handed<unknown>>(rows: readonly Row[], asOf: Instant): Row[] {

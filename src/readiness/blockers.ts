@@ -1,4 +1,4 @@
-import type { UnitKind } from '../model.ts'
+import type { UnitKind } from '../model/inventory.ts'
 import { criteria } from './catalogue.ts'
 import type { UnitReadiness } from './group.ts'
 import type { TargetProgress } from './plan-progress.ts'

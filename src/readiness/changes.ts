@@ -1,5 +1,6 @@
 import { type AssetChange, assetChanges, type FieldChange, fieldChanges } from '../inventory/field-changes.ts'
-import type { Instant, UnitDocument, UnitState } from '../model.ts'
+import type { UnitDocument } from '../model/documents.ts'
+import type { Instant, UnitState } from '../model.ts'
 import type { AssetVerdict, CriterionVerdict, Readiness } from './assessment.ts'
 import { documentState } from './document-state.ts'
 import { stateAt } from './state-at.ts'

@@ -1,4 +1,5 @@
-import type { Day, Instant, UnitDocument } from '../model.ts'
+import type { UnitDocument } from '../model/documents.ts'
+import type { Day, Instant } from '../model.ts'
 import { dayOf } from '../report/period.ts'
 import { criterionOf } from './catalogue.ts'
 

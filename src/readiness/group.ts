@@ -1,4 +1,4 @@
-import { type Unit, type UnitKind, unitKinds } from '../model.ts'
+import { type Unit, type UnitKind, unitKinds } from '../model/inventory.ts'
 import type { Readiness } from './assessment.ts'
 
 /** A unit with its readiness at the moment shown. */

@@ -1,4 +1,4 @@
-import type { Handed } from '../model.ts'
+import type { Handed } from '../model/figures.ts'
 import type { ImportRef } from './assessment.ts'
 
 /** The imports that brought rows, each once, the newest first. */

@@ -1,5 +1,6 @@
 import { probes } from '../../probes/index.ts'
-import type { Asset, CheckState, Instant, Observation, UnitState } from '../model.ts'
+import type { Asset } from '../model/inventory.ts'
+import type { CheckState, Instant, Observation, UnitState } from '../model.ts'
 import type { AssetVerdict } from './assessment.ts'
 import { worst } from './asset-set.ts'
 import type { Criterion, Finding, JudgeOptions, Question, WindowQuestion } from './criterion.ts'

@@ -1,12 +1,7 @@
 import { formatDay } from '../i18n/format.ts'
-import {
-  type Instant,
-  type ProfileFlag,
-  profileFlags,
-  type Text,
-  type UnitDocument,
-  type UnitState,
-} from '../model.ts'
+import type { UnitDocument } from '../model/documents.ts'
+import { type ProfileFlag, profileFlags } from '../model/inventory.ts'
+import type { Instant, Text, UnitState } from '../model.ts'
 import { dayOf } from '../report/period.ts'
 import type { AssetVerdict, CriterionVerdict, DocumentRef } from './assessment.ts'
 import { attested } from './attested/index.ts'

@@ -1,5 +1,6 @@
 import { probes } from '../../probes/index.ts'
-import type { Asset, Text, UnitState } from '../model.ts'
+import type { Asset } from '../model/inventory.ts'
+import type { Text, UnitState } from '../model.ts'
 import type { AssetVerdict } from './assessment.ts'
 import { borderRouter } from './criteria/concerns.ts'
 import { type Criterion, type OfUnitContext, question } from './criterion.ts'

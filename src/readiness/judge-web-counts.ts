@@ -1,4 +1,5 @@
-import type { Asset, Instant, Service, UnitState } from '../model.ts'
+import type { Asset, Service } from '../model/inventory.ts'
+import type { Instant, UnitState } from '../model.ts'
 import { newestAt } from '../operations/newest-at.ts'
 import { dayOf } from '../report/period.ts'
 import type { AssetVerdict } from './assessment.ts'

@@ -1,4 +1,5 @@
-import type { Asset, CheckState, Text } from '../model.ts'
+import type { Asset } from '../model/inventory.ts'
+import type { CheckState, Text } from '../model.ts'
 import type { Finding, JudgeOptions, WindowQuestion } from './criterion.ts'
 import type { History } from './history.ts'
 import { reasonOf, reasonTexts } from './reasons.ts'

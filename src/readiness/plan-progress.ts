@@ -1,4 +1,6 @@
-import type { Day, Instant, Text, Unit, UnitDocument } from '../model.ts'
+import type { UnitDocument } from '../model/documents.ts'
+import type { Unit } from '../model/inventory.ts'
+import type { Day, Instant, Text } from '../model.ts'
 import { dayOf } from '../report/period.ts'
 import type { DocumentRef, Readiness } from './assessment.ts'
 import { criterionOf } from './catalogue.ts'

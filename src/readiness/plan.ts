@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { profileFlags, unitKinds } from '../model.ts'
+import { profileFlags, unitKinds } from '../model/inventory.ts'
 import { criteria } from './catalogue.ts'
 
 /** What a plan can have wrong besides the shape of its fields, in the `params` of the issue. */

@@ -1,4 +1,5 @@
-import { type Day, type ProfileFlag, profileFlags, type Unit, type UnitKind } from '../model.ts'
+import { type ProfileFlag, profileFlags, type Unit, type UnitKind } from '../model/inventory.ts'
+import type { Day } from '../model.ts'
 
 /** A department or district has a site inside a zone of the province, and no Internet line of its own. */
 const administration: ProfileFlag[] = ['has_public_domain', 'has_tslcd', 'has_lan']

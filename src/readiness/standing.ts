@@ -1,4 +1,4 @@
-import type { ProfileFlag, Unit, UnitKind } from '../model.ts'
+import type { ProfileFlag, Unit, UnitKind } from '../model/inventory.ts'
 import { canonical, sha256 } from '../report/canonical.ts'
 import type { Readiness } from './assessment.ts'
 import type { Verdict } from './criterion.ts'

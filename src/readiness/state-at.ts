@@ -1,4 +1,5 @@
-import type { Instant, UnitDocument, UnitState } from '../model.ts'
+import type { UnitDocument } from '../model/documents.ts'
+import type { Instant, UnitState } from '../model.ts'
 import { dayOf } from '../report/period.ts'
 import { holdsAt } from '../versions.ts'
 import { existsOn } from './profile.ts'

@@ -1,4 +1,4 @@
-import { type UnitKind, unitKinds } from '../model.ts'
+import { type UnitKind, unitKinds } from '../model/inventory.ts'
 import type { Comparison, GroupReport, UnitReport } from './monthly-report.ts'
 import { mean, roundScore, roundShare } from './round.ts'
 import { isCovered, sameCriteria } from './unit-report.ts'

@@ -1,4 +1,5 @@
-import type { Day, Instant, Service, Unit, UnitState } from '../model.ts'
+import type { Service, Unit } from '../model/inventory.ts'
+import type { Day, Instant, UnitState } from '../model.ts'
 import type { Readiness } from '../readiness/assessment.ts'
 import { type EvaluateOptions, evaluate } from '../readiness/evaluate.ts'
 import { tallyDays } from './month-rule.ts'

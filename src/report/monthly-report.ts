@@ -1,5 +1,6 @@
 import type { FailureClass } from '../../probes/lib/failure-class.ts'
-import type { Day, Instant, ProfileFlag, Text, UnitKind } from '../model.ts'
+import type { ProfileFlag, UnitKind } from '../model/inventory.ts'
+import type { Day, Instant, Text } from '../model.ts'
 import type { Layer, UnknownReason, Verdict } from '../readiness/criterion.ts'
 import type { EvaluateOptions } from '../readiness/evaluate.ts'
 import type { Plan } from '../readiness/plan.ts'

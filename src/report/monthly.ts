@@ -1,4 +1,6 @@
-import type { Day, Instant, Service, UnitDocument } from '../model.ts'
+import type { UnitDocument } from '../model/documents.ts'
+import type { Service } from '../model/inventory.ts'
+import type { Day, Instant } from '../model.ts'
 import { catalogueVersion, criteria } from '../readiness/catalogue.ts'
 import type { EvaluateOptions } from '../readiness/evaluate.ts'
 import type { Plan } from '../readiness/plan.ts'

@@ -1,4 +1,5 @@
-import type { Instant, UnitDocument } from '../model.ts'
+import type { UnitDocument } from '../model/documents.ts'
+import type { Instant } from '../model.ts'
 import type { UnitReadiness } from '../readiness/group.ts'
 import type { Plan } from '../readiness/plan.ts'
 import { planProgress, type Reached } from '../readiness/plan-progress.ts'

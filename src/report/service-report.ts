@@ -1,4 +1,4 @@
-import type { Service } from '../model.ts'
+import type { Service } from '../model/inventory.ts'
 import type { Verdict } from '../readiness/criterion.ts'
 import type { DayTally } from './month-rule.ts'
 import type { ServiceReport, UnitReport } from './monthly-report.ts'

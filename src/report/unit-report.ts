@@ -1,4 +1,4 @@
-import type { Unit } from '../model.ts'
+import type { Unit } from '../model/inventory.ts'
 import type { AssetVerdict, Readiness } from '../readiness/assessment.ts'
 import type { DayTally } from './month-rule.ts'
 import type { AssetReport, Comparison, UnitReport, VerdictReport } from './monthly-report.ts'

@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { ProbeName } from '../../probes/index.ts'
-import type { AssetKind, Check, Instant, Observation } from '../model.ts'
+import type { AssetKind } from '../model/inventory.ts'
+import type { Check, Instant, Observation } from '../model.ts'
 import type { Database } from './database.ts'
 import { type ObservationRow, observationColumns, toObservation } from './observation-row.ts'
 import type { Schema } from './schema.ts'

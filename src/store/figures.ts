@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Day, FigureKind, Figures, Handed, Instant } from '../model.ts'
+import type { FigureKind, Figures, Handed } from '../model/figures.ts'
+import type { Day, Instant } from '../model.ts'
 import type { Database } from './database.ts'
 import { everyUnit, revise } from './revisions.ts'
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Selectable, type SqlBool, sql } from 'kysely'
-import type { Asset, AssetKind, Instant, Inventory, Unit, UnitChange, UnitKind, Version } from '../model.ts'
+import type { Asset, AssetKind, Inventory, Unit, UnitChange, UnitKind, Version } from '../model/inventory.ts'
+import type { Instant } from '../model.ts'
 import { existsOn } from '../readiness/profile.ts'
 import { dayOf } from '../report/period.ts'
 import { becomeAt, firstVersion, renameFrom, valid } from '../versions.ts'

@@ -1,4 +1,5 @@
-import type { Instant, Unit } from '../model.ts'
+import type { Unit } from '../model/inventory.ts'
+import type { Instant } from '../model.ts'
 import { hostWeeks, weekMsOf } from '../operations/host-weeks.ts'
 import { newestAt } from '../operations/newest-at.ts'
 import type { AntiMalwareSeen } from '../readiness/operations/antimalware.ts'

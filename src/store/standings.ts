@@ -1,4 +1,5 @@
-import type { Day, Instant, ProfileFlag, UnitKind } from '../model.ts'
+import type { ProfileFlag, UnitKind } from '../model/inventory.ts'
+import type { Day, Instant } from '../model.ts'
 import { type GroupStanding, readVerdicts, type Standing, writeVerdicts } from '../readiness/standing.ts'
 import { sha256 } from '../report/canonical.ts'
 import type { Database } from './database.ts'

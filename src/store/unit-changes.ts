@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
-import type { Instant, UnitChange, UnitChangeKind } from '../model.ts'
+import type { UnitChange, UnitChangeKind } from '../model/inventory.ts'
+import type { Instant } from '../model.ts'
 import { dayOf } from '../report/period.ts'
 import { batches } from './batches.ts'
 import type { Database } from './database.ts'

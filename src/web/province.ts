@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { dayAt, dayMsOf, startOfDayAt } from '../days.ts'
-import type { Instant, Unit, UnitState } from '../model.ts'
+import type { Unit } from '../model/inventory.ts'
+import type { Instant, UnitState } from '../model.ts'
 import type { Readiness } from '../readiness/assessment.ts'
 import { type EvaluateOptions, evaluate } from '../readiness/evaluate.ts'
 import { evaluateOperations, type Operations } from '../readiness/operations/evaluate.ts'

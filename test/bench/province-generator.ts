@@ -4,17 +4,9 @@ import type { Sample } from '../../probes/probe.ts'
 import { dayAt, startOfDayAt, windowDays } from '../../src/days.ts'
 import { checksOf, proberChecks } from '../../src/inventory/checks-of.ts'
 import { readInventory } from '../../src/inventory/read.ts'
-import type {
-  Asset,
-  Check,
-  Device,
-  Instant,
-  Line,
-  Look,
-  Service,
-  Unit,
-  UnitDocument,
-} from '../../src/model.ts'
+import type { UnitDocument } from '../../src/model/documents.ts'
+import type { Asset, Device, Line, Service, Unit } from '../../src/model/inventory.ts'
+import type { Check, Instant, Look } from '../../src/model.ts'
 import type { DayNumbers, Kept } from '../../src/operations/fold-day.ts'
 import { kept } from '../../src/readiness/kept.ts'
 import { pack } from '../../src/store/bytes.ts'

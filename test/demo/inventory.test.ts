@@ -6,7 +6,7 @@ import { planTimeline } from '../../src/demo/world/timeline.ts'
 import { makeWorld } from '../../src/demo/world.ts'
 import { readInventory } from '../../src/inventory/read.ts'
 import { writeInventory } from '../../src/inventory/write.ts'
-import { unitKinds } from '../../src/model.ts'
+import { unitKinds } from '../../src/model/inventory.ts'
 
 const inventory = demoInventory(makeWorld({ seed: 7, timeline: planTimeline }))
 

@@ -10,7 +10,7 @@ import {
   type Service,
   type Unit,
   type UnitChange,
-} from '../../src/model.ts'
+} from '../../src/model/inventory.ts'
 
 /** Text that trips up spreadsheets, CSV and Unicode, in the form in which the inventory holds text. */
 const hostile = fc

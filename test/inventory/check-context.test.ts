@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkContext } from '../../src/inventory/check-context.ts'
-import type { Hotspot } from '../../src/model.ts'
+import type { Hotspot } from '../../src/model/inventory.ts'
 import { device, service, unit } from '../readiness/builders.ts'
 
 const platform = { ...unit, code: '30', kind: 'platform' as const }

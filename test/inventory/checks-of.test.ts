@@ -4,7 +4,7 @@ import { probes } from '../../probes/index.ts'
 import { type CheckContext, checkContext } from '../../src/inventory/check-context.ts'
 import { checksOf, proberChecks } from '../../src/inventory/checks-of.ts'
 import { reversePrefix } from '../../src/inventory/reverse-prefix.ts'
-import type { Asset, Device, Inventory, Line, Service } from '../../src/model.ts'
+import type { Asset, Device, Inventory, Line, Service } from '../../src/model/inventory.ts'
 import { unit } from '../readiness/builders.ts'
 import { anyAsset } from './arbitraries.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type FigureContext, readFigures } from '../../src/inventory/read-figures.ts'
 import { writeFigures } from '../../src/inventory/write-figures.ts'
-import type { Figures } from '../../src/model.ts'
+import type { Figures } from '../../src/model/figures.ts'
 import { service } from '../readiness/builders.ts'
 
 const antimalwareHeader =

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readInventory } from '../../src/inventory/read.ts'
 import { writeCsv, writeInventory } from '../../src/inventory/write.ts'
-import type { Inventory } from '../../src/model.ts'
+import type { Inventory } from '../../src/model/inventory.ts'
 
 const nothing: Inventory = { units: [], assets: [] }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readInventory } from '../../src/inventory/read.ts'
 import { writeInventory } from '../../src/inventory/write.ts'
-import type { Inventory } from '../../src/model.ts'
+import type { Inventory } from '../../src/model/inventory.ts'
 import { anyInventory } from './arbitraries.ts'
 
 function exportOf(inventory: Inventory, transform = (text: string) => text) {

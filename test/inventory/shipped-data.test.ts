@@ -8,7 +8,7 @@ import { readInventory } from '../../src/inventory/read.ts'
 import { readFigures } from '../../src/inventory/read-figures.ts'
 import { unitChecks } from '../../src/inventory/unit-checks.ts'
 import { writeCsv, writeInventory } from '../../src/inventory/write.ts'
-import type { Inventory, Service } from '../../src/model.ts'
+import type { Inventory, Service } from '../../src/model/inventory.ts'
 
 const data = path.join(import.meta.dirname, '../../data')
 const nothing: Inventory = { units: [], assets: [] }

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readInventory } from '../../src/inventory/read.ts'
 import { writeInventory } from '../../src/inventory/write.ts'
-import type { Inventory } from '../../src/model.ts'
+import type { Inventory } from '../../src/model/inventory.ts'
 
 const header = 'code,day,kind,from,to,name_before,name,document_no,document_date,note'
 const unitHeader = 'code,name,kind,type,parent,valid_from,valid_to,contact_name,contact_email,profile'

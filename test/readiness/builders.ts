@@ -1,16 +1,8 @@
 import { type ProbeName, probes } from '../../probes/index.ts'
 import type { ProbeErrorCode } from '../../probes/probe.ts'
-import type {
-  Check,
-  CheckState,
-  Device,
-  Instant,
-  Observation,
-  Service,
-  Unit,
-  UnitDocument,
-  UnitState,
-} from '../../src/model.ts'
+import type { UnitDocument } from '../../src/model/documents.ts'
+import type { Device, Service, Unit } from '../../src/model/inventory.ts'
+import type { Check, CheckState, Instant, Observation, UnitState } from '../../src/model.ts'
 import type { JudgeOptions, Verdict } from '../../src/readiness/criterion.ts'
 import type { UnitReadiness } from '../../src/readiness/group.ts'
 import { score } from '../../src/readiness/score.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type ProfileFlag, profileFlags, type Unit } from '../../src/model.ts'
+import { type ProfileFlag, profileFlags, type Unit } from '../../src/model/inventory.ts'
 import { criteria, criterionOf } from '../../src/readiness/catalogue.ts'
 import { kept } from '../../src/readiness/kept.ts'
 import { operationsCriteria } from '../../src/readiness/operations/criteria.ts'

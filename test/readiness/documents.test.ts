@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { UnitDocument, UnitState } from '../../src/model.ts'
+import type { UnitDocument } from '../../src/model/documents.ts'
+import type { UnitState } from '../../src/model.ts'
 import { attested } from '../../src/readiness/attested/index.ts'
 import { criteria } from '../../src/readiness/catalogue.ts'
 import { defaultOptions, evaluate } from '../../src/readiness/evaluate.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ProbeName } from '../../probes/index.ts'
-import type { Asset, UnitState } from '../../src/model.ts'
+import type { Asset } from '../../src/model/inventory.ts'
+import type { UnitState } from '../../src/model.ts'
 import { catalogueVersion, criteria } from '../../src/readiness/catalogue.ts'
 import { defaultOptions, evaluate } from '../../src/readiness/evaluate.ts'
 import { at, check, device, proberCheck, seen, selfTest, service, stateOf, unit } from './builders.ts'

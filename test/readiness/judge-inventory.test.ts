@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { CheckState, Device } from '../../src/model.ts'
+import type { Device } from '../../src/model/inventory.ts'
+import type { CheckState } from '../../src/model.ts'
 import { defaultOptions, evaluate } from '../../src/readiness/evaluate.ts'
 import { at, check, device, seen, stateOf } from './builders.ts'
 import { systemFacts } from './facts.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Device } from '../../src/model.ts'
+import type { Device } from '../../src/model/inventory.ts'
 import { defaultOptions, evaluate } from '../../src/readiness/evaluate.ts'
 import { brief } from './brief.ts'
 import { at, check, device, seen, stateOf } from './builders.ts'

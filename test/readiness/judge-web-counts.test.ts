@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Handed, WebCount } from '../../src/model.ts'
+import type { Handed, WebCount } from '../../src/model/figures.ts'
 import { defaultOptions, evaluate } from '../../src/readiness/evaluate.ts'
 import { at, service, stateOf } from './builders.ts'
 

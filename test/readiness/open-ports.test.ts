@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkContext } from '../../src/inventory/check-context.ts'
 import { checksOf } from '../../src/inventory/checks-of.ts'
-import type { UnitDocument } from '../../src/model.ts'
+import type { UnitDocument } from '../../src/model/documents.ts'
 import { defaultOptions, evaluate } from '../../src/readiness/evaluate.ts'
 import { judgeOpenPorts } from '../../src/readiness/judge/open-ports.ts'
 import { unitsApprovingPorts } from '../../src/readiness/judge-documents.ts'

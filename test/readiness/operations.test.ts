@@ -1,16 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { probes } from '../../probes/index.ts'
 import { saltOfWindow, windowAt } from '../../src/days.ts'
-import type {
-  AntiMalwareDay,
-  CheckDay,
-  CheckState,
-  Handed,
-  Line,
-  Milestone,
-  Project,
-  UnitState,
-} from '../../src/model.ts'
+import type { AntiMalwareDay, Handed, Milestone, Project } from '../../src/model/figures.ts'
+import type { Line } from '../../src/model/inventory.ts'
+import type { CheckDay, CheckState, UnitState } from '../../src/model.ts'
 import type { Verdict } from '../../src/readiness/criterion.ts'
 import { defaultOptions } from '../../src/readiness/evaluate.ts'
 import { judgeAgents, judgeNational, judgeUpdates } from '../../src/readiness/operations/antimalware.ts'

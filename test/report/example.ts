@@ -1,4 +1,5 @@
-import type { Day, Unit } from '../../src/model.ts'
+import type { Unit } from '../../src/model/inventory.ts'
+import type { Day } from '../../src/model.ts'
 import type { AssetVerdict, CriterionVerdict, Readiness } from '../../src/readiness/assessment.ts'
 import { catalogueVersion, criteria } from '../../src/readiness/catalogue.ts'
 import type { Verdict } from '../../src/readiness/criterion.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readInventory } from '../../src/inventory/read.ts'
 import { freezeDue, makeReport, type ReportDeps } from '../../src/jobs/monthly-report.ts'
-import type { Unit } from '../../src/model.ts'
+import type { Unit } from '../../src/model/inventory.ts'
 import { canonical, sha256 } from '../../src/report/canonical.ts'
 import type { MonthlyReport } from '../../src/report/monthly-report.ts'
 import type { Database } from '../../src/store/database.ts'

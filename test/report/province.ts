@@ -1,6 +1,7 @@
 import { type ProbeName, probes } from '../../probes/index.ts'
 import { checksOf } from '../../src/inventory/checks-of.ts'
-import type { Asset, Check, Instant, Unit } from '../../src/model.ts'
+import type { Asset, Unit } from '../../src/model/inventory.ts'
+import type { Check, Instant } from '../../src/model.ts'
 import { flagsOf, templateOf } from '../../src/readiness/profile.ts'
 import type { Database } from '../../src/store/database.ts'
 import { addDocument } from '../../src/store/documents.ts'

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readInventory } from '../../src/inventory/read.ts'
-import type { Device, Inventory, Service, Unit } from '../../src/model.ts'
+import type { Device, Inventory, Service, Unit } from '../../src/model/inventory.ts'
 import { endOfDay } from '../../src/report/period.ts'
 import type { Database } from '../../src/store/database.ts'
 import {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { parse } from 'csv-parse/sync'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { UnitDocument } from '../../src/model.ts'
+import type { UnitDocument } from '../../src/model/documents.ts'
 import type { Readiness } from '../../src/readiness/assessment.ts'
 import { type Demo, type List, openDemo } from './demo.ts'
 

@@ -1,4 +1,4 @@
-import type { Unit } from '../../src/model.ts'
+import type { Unit } from '../../src/model/inventory.ts'
 import type { AssetVerdict } from '../../src/readiness/assessment.ts'
 import { atMoment, type Frame } from '../frame.ts'
 import { EvidenceLinks } from './evidence-links.tsx'

@@ -1,4 +1,5 @@
-import type { Check, Observation, Unit } from '../../src/model.ts'
+import type { Unit } from '../../src/model/inventory.ts'
+import type { Check, Observation } from '../../src/model.ts'
 import { atMoment, type Frame } from '../frame.ts'
 import { observationPath } from './evidence-links.tsx'
 import { contrast } from './fact-summary.ts'

@@ -1,5 +1,5 @@
 import { formatNumber, formatShare } from '../../src/i18n/format.ts'
-import type { Unit } from '../../src/model.ts'
+import type { Unit } from '../../src/model/inventory.ts'
 import type { GroupReadiness } from '../../src/readiness/group.ts'
 import { atMoment, type Frame, withQuery } from '../frame.ts'
 import { VerdictMark } from './state.tsx'

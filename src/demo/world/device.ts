@@ -1,5 +1,5 @@
 import type { SnmpCredential } from '../../../probes/probe.ts'
-import type { Device } from '../../model.ts'
+import type { Device } from '../../model/inventory.ts'
 import type { Place, RouterOddity } from './places.ts'
 import type { Spells } from './spells.ts'
 import type { Flow } from './traffic.ts'

@@ -1,4 +1,4 @@
-import type { Device } from '../../model.ts'
+import type { Device } from '../../model/inventory.ts'
 import { access } from './credentials.ts'
 import type { DemoDevice } from './device.ts'
 import { addressIn, flows, interfaceOf, preferred } from './interfaces.ts'

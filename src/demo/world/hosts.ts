@@ -1,4 +1,4 @@
-import type { UnitKind } from '../../model.ts'
+import type { UnitKind } from '../../model/inventory.ts'
 import type { Moment, World } from '../world.ts'
 import { between, chance } from './chance.ts'
 import type { DemoDevice } from './device.ts'

@@ -1,4 +1,4 @@
-import type { UnitKind } from '../../model.ts'
+import type { UnitKind } from '../../model/inventory.ts'
 import { chance } from './chance.ts'
 
 /** When in the plan (0 to 1) each kind of unit gets each thing, in the middle of its crowd, and how far it spreads. */

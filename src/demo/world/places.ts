@@ -1,4 +1,4 @@
-import type { UnitKind } from '../../model.ts'
+import type { UnitKind } from '../../model/inventory.ts'
 
 /** What is odd about a unit's web site; `plain` gains a good AAAA when its time comes. */
 export type SiteOddity =

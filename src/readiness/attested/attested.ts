@@ -1,4 +1,5 @@
-import type { ProfileFlag, Text } from '../../model.ts'
+import type { ProfileFlag } from '../../model/inventory.ts'
+import type { Text } from '../../model.ts'
 import type { Finding, JudgeOptions } from '../criterion.ts'
 
 /** One thing that the form of a criterion asks. Answers are texts; a field that is not required may be empty. */

@@ -1,5 +1,5 @@
 import { isResolverOverIpv6 } from '../../inventory/unit-checks.ts'
-import type { Asset, Device, Service } from '../../model.ts'
+import type { Asset, Device, Service } from '../../model/inventory.ts'
 
 function isDevice(asset: Asset): asset is Device {
   return asset.kind === 'device'

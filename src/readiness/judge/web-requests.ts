@@ -1,4 +1,4 @@
-import type { Handed, WebCount } from '../../model.ts'
+import type { Handed, WebCount } from '../../model/figures.ts'
 import type { Finding } from '../criterion.ts'
 import { decimal, joined } from '../wording.ts'
 import { fail, partial, pass, unknown } from './finding.ts'

@@ -1,4 +1,5 @@
-import type { ProfileFlag, Text, Unit } from '../../model.ts'
+import type { ProfileFlag, Unit } from '../../model/inventory.ts'
+import type { Text } from '../../model.ts'
 
 /** Over which time a criterion of operations counts. */
 type OperationsPeriod = 'month' | 'now' | '30_days' | '180_days'

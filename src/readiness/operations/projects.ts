@@ -1,5 +1,6 @@
 import { formatDay } from '../../i18n/format.ts'
-import type { Day, Handed, Milestone, Project, Text } from '../../model.ts'
+import type { Handed, Milestone, Project } from '../../model/figures.ts'
+import type { Day, Text } from '../../model.ts'
 import type { AssetVerdict } from '../assessment.ts'
 import type { Finding } from '../criterion.ts'
 import { importsOf } from '../imports-of.ts'

@@ -5,7 +5,7 @@ import { figureKinds } from '../../inventory/figure-kinds.ts'
 import { type FigureImport, readFigures } from '../../inventory/read-figures.ts'
 import type { InventoryFile } from '../../inventory/read-file.ts'
 import { writeFigures } from '../../inventory/write-figures.ts'
-import type { FigureKind } from '../../model.ts'
+import type { FigureKind } from '../../model/figures.ts'
 import { dayOf } from '../../report/period.ts'
 import { readAttachment } from '../../store/documents.ts'
 import {

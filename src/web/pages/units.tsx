@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { UnitList, type UnitRow, UnitsPage, type UnitsQuery } from '../../../views/units.tsx'
 import { compareNames, fold } from '../../inventory/search.ts'
-import { unitKinds } from '../../model.ts'
+import { unitKinds } from '../../model/inventory.ts'
 import { criteria } from '../../readiness/catalogue.ts'
 import type { Verdict } from '../../readiness/criterion.ts'
 import { reasonTexts } from '../../readiness/reasons.ts'

@@ -1,0 +1,152 @@
+import type { Day, Instant } from '../model.ts'
+
+export const unitKinds = ['platform', 'department', 'district', 'commune'] as const
+export type UnitKind = (typeof unitKinds)[number]
+
+/** What a unit has, so that criteria about what it has not do not apply (domain rules 2.2). */
+export const profileFlags = [
+  'has_public_domain',
+  'has_own_zone',
+  'has_mail_domain',
+  'has_own_internet',
+  'has_tslcd',
+  'has_lan',
+  'has_public_wifi',
+  'has_asn',
+] as const
+export type ProfileFlag = (typeof profileFlags)[number]
+
+export type Unit = {
+  code: string
+  name: string
+  kind: UnitKind
+  /** The administrative type as the catalogue writes it: so, thanh_pho, thi_xa, huyen, phuong, xa, thi_tran, … */
+  type: string
+  parent: string | null
+  validFrom: Day | null
+  /** First day on which the unit is no more. */
+  validTo: Day | null
+  contactName: string
+  contactEmail: string
+  /** null: not declared, so the template of its kind holds. */
+  profile: ProfileFlag[] | null
+}
+
+export type AssetKind = 'device' | 'service' | 'line' | 'hotspot'
+
+/** When an asset exists; most say nothing, and are there since they were entered. */
+export type AssetValidity = {
+  validFrom?: Day | undefined
+  /** First day on which the asset is no more. */
+  validTo?: Day | undefined
+}
+
+export type Device = AssetValidity & {
+  kind: 'device'
+  code: string
+  unit: string
+  name: string
+  role: 'router' | 'switch' | 'firewall' | 'controller' | 'ap' | 'server'
+  address: string | null
+  address6: string | null
+  credential: string
+  internetIf: string | null
+  tslcdIf: string | null
+  userIf: string[]
+  wifiIf: string[]
+}
+
+export type Service = AssetValidity & {
+  kind: 'service'
+  code: string
+  unit: string
+  type: 'web' | 'zone' | 'mail' | 'resolver' | 'app'
+  host: string
+  critical: boolean
+  owner: string
+  /** IPv6 addresses that the mail of a service of type mail is sent from. */
+  senders: string[]
+}
+
+export type Line = AssetValidity & {
+  kind: 'line'
+  code: string
+  unit: string
+  level: 'I' | 'II' | 'internet' | 'backup'
+  provider: string
+  contractNo: string
+  contractFrom: Day | null
+  contractTo: Day | null
+  /** Vietnamese dong per month. */
+  monthlyFee: number | null
+  cirDownMbps: number | null
+  cirUpMbps: number | null
+  slaAvailabilityPct: number | null
+  slaRestoreHours: number | null
+  slaRttMsP95: number | null
+  slaLossPct: number | null
+  device: string | null
+  ifName: string
+  directionSwap: boolean
+  nextHop: string | null
+  nextHop6: string | null
+}
+
+export type Hotspot = AssetValidity & {
+  kind: 'hotspot'
+  code: string
+  unit: string
+  name: string
+  category: string
+  address: string
+  lat: number | null
+  lon: number | null
+  provider: string
+  contractNo: string
+  contractFrom: Day | null
+  contractTo: Day | null
+  apContracted: number | null
+  ssid: string
+  login: string
+  downMbps: number | null
+  upMbps: number | null
+  controller: string | null
+  aps: string[]
+}
+
+export type Asset = Device | Service | Line | Hotspot
+
+/**
+ * - `merge`: the units `from` become the one in `to`, which may be one of them
+ * - `split`: the unit `from` becomes those in `to`, of which it may be one
+ * - `rename`: the unit `from` goes by another name
+ * - `end`: the units `from` are no more, and no unit of ours follows
+ */
+export const unitChangeKinds = ['merge', 'split', 'rename', 'end'] as const
+export type UnitChangeKind = (typeof unitChangeKinds)[number]
+
+/** What a document decided about units, from a day on. */
+export type UnitChange = {
+  code: string
+  /** First day on which it holds. */
+  day: Day
+  kind: UnitChangeKind
+  from: string[]
+  to: string[]
+  /** Of a rename; else empty. */
+  nameBefore: string
+  name: string
+  documentNo: string
+  documentDate: Day | null
+  note: string
+}
+
+export type Inventory = {
+  units: Unit[]
+  assets: Asset[]
+  /** Absent when there are none. */
+  unitChanges?: UnitChange[]
+}
+
+/** What a part of the inventory was from one moment until before another; an empty `since` is ever, null still. */
+export type Version<Value> = { since: Instant | ''; until: Instant | null; value: Value }
