@@ -68,12 +68,7 @@ export async function startBlackbox(): Promise<Peer> {
   return startExporter('prometheus-blackbox-exporter', config, '/probe', /probe_success 1/)
 }
 
-async function startExporter(
-  program: string,
-  config: string[],
-  path: string,
-  good: RegExp,
-): Promise<Peer> {
+async function startExporter(program: string, config: string[], path: string, good: RegExp): Promise<Peer> {
   const file = join(mkdtempSync(join(tmpdir(), 'v6gov-bench-')), 'config.yml')
   writeFileSync(file, `${config.join('\n')}\n`)
   const port = await freePort('127.0.0.1')

@@ -6,7 +6,6 @@ import { startHelper, startWorker, type Worker } from './processes.ts'
 import type { Case } from './rounds.ts'
 import { countGoal, ratioGoal, type Suite } from './suite.ts'
 
-
 export async function* snmpCases(factor: number): AsyncGenerator<Suite> {
   const helper = await startHelper<Endpoint>('agent-process')
   const agent = helper.said
