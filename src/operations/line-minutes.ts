@@ -1,0 +1,188 @@
+import type { AccountingMethod } from './accounting-method.ts'
+import type { LineMinutes, LineRun, LineState } from './line-figures.ts'
+
+/**
+ * Looks at the end of a line that saw the same, one after the other; times in milliseconds. A family is null where the
+ * line has no such address; `void`: we ourselves could not look.
+ */
+export type ReachRun = {
+  fromMs: number
+  /** When the last of them was. */
+  lastMs: number
+  looks: number
+  seen: { ipv4: boolean | null; ipv6: boolean | null } | 'void'
+}
+
+/** From (included) to (not), in milliseconds. */
+export type Stretch = { fromMs: number; toMs: number }
+
+export type MinutesInput = Stretch & {
+  /** In their order. One that began before the time comes along. */
+  runs: ReachRun[]
+  /** Between two looks. An answer holds for so long, if no other look comes first. */
+  periodMs: number
+  /** When the prober itself was blind: silence of a line says nothing then. */
+  blind: Stretch[]
+  /** Maintenance that was approved before it began. */
+  maintenance: Stretch[]
+  method: AccountingMethod
+}
+
+export const minuteMs = 60_000
+
+type Span = Stretch & { state: LineState }
+
+/**
+ * What a line was minute by minute (domain rules 3.7): every minute that begins in the time, in runs. What lies between
+ * looks further apart than their period is unmeasured.
+ */
+export function lineMinutes(input: MinutesInput): LineRun[] {
+  const { fromMs, toMs, maintenance, method } = input
+  const end = Math.ceil(toMs / minuteMs) * minuteMs
+  let spans = spansOf({ ...input, toMs: end })
+  for (const window of method.maintenance === 'apart' ? maintenance : [])
+    spans = laid(spans, { ...wholeMinutes(window), state: 'maintenance' }, () => true)
+  return runsOf(spans, { fromMs: Math.ceil(fromMs / minuteMs) * minuteMs, toMs: end }, method)
+}
+
+/** Minutes by state. */
+export function countMinutes(runs: LineRun[]): LineMinutes {
+  const sum: LineMinutes = { up: 0, degraded_v6: 0, down: 0, maintenance: 0, void: 0, unmeasured: 0 }
+  for (const { state, minutes } of runs) sum[state] += minutes
+  return sum
+}
+
+/** The whole of the time cut where the state changes. */
+function spansOf({ runs, periodMs, blind, fromMs, toMs, method }: MinutesInput): Span[] {
+  const spans: Span[] = []
+  const add = (state: LineState, from: number, to: number) => {
+    const span = { state, fromMs: Math.max(from, fromMs), toMs: Math.min(to, toMs) }
+    if (span.fromMs < span.toMs) spans.push(span)
+  }
+  const states = confirmed(runs, periodMs, method)
+  let at = fromMs
+  runs.forEach((run, index) => {
+    const next = runs[index + 1]
+    const until = Math.min(run.lastMs + periodMs, next?.fromMs ?? Number.POSITIVE_INFINITY)
+    add('unmeasured', at, run.fromMs)
+    add(states[index] ?? 'unmeasured', Math.max(at, run.fromMs), until)
+    at = Math.max(at, until)
+  })
+  add('unmeasured', at, toMs)
+  return blind.reduce(
+    (all, one) =>
+      laid(all, { ...one, state: 'void' }, ({ state }) => state === 'down' || state === 'degraded_v6'),
+    spans,
+  )
+}
+
+/** What the line was in each run. Silence that is too short to be an outage is what was there before and after it. */
+function confirmed(runs: ReachRun[], periodMs: number, { down, looks }: AccountingMethod): LineState[] {
+  const raw = runs.map(({ seen }) => stateOf(seen, down))
+  const adjoins = (index: number) => {
+    const [one, next] = [runs[index], runs[index + 1]]
+    return one !== undefined && next !== undefined && next.fromMs - one.lastMs <= gapPeriods * periodMs
+  }
+  const states = [...raw]
+  for (const worse of ['down', 'degraded_v6'] as const) {
+    const isWorse = (state: LineState | undefined) =>
+      state === worse || (worse === 'degraded_v6' && state === 'down')
+    for (let first = 0; first < states.length; first++) {
+      if (!isWorse(states[first])) continue
+      let last = first
+      while (isWorse(states[last + 1]) && adjoins(last)) last++
+      const count = runs.slice(first, last + 1).reduce((sum, one) => sum + one.looks, 0)
+      if (count < looks) {
+        const before = first > 0 && adjoins(first - 1) ? states[first - 1] : undefined
+        const after = adjoins(last) ? states[last + 1] : undefined
+        const instead = between(before, after, worse)
+        for (let index = first; index <= last; index++) states[index] = instead
+      }
+      first = last
+    }
+  }
+  return states
+}
+
+/** Looks so many periods apart are still one after the other, as in observations. */
+const gapPeriods = 3
+
+function between(before: LineState | undefined, after: LineState | undefined, worse: LineState): LineState {
+  if (worse === 'degraded_v6') return 'up' // IPv4 answered
+  const answers: (LineState | undefined)[] = ['up', 'degraded_v6']
+  if (!answers.includes(before) || !answers.includes(after)) return 'unmeasured'
+  return before === 'degraded_v6' && after === 'degraded_v6' ? 'degraded_v6' : 'up'
+}
+
+function stateOf(seen: ReachRun['seen'], down: AccountingMethod['down']): LineState {
+  if (seen === 'void') return 'void'
+  const { ipv4, ipv6 } = seen
+  const families = [ipv4, ipv6].filter((one) => one !== null)
+  const isDown = {
+    all_silent: families.every((answered) => !answered),
+    ipv4_silent: ipv4 === null ? ipv6 === false : !ipv4,
+    any_silent: families.some((answered) => !answered),
+  }[down]
+  if (isDown) return 'down'
+  return ipv6 === false ? 'degraded_v6' : 'up'
+}
+
+/** The spans with another laid over those that it may cover. */
+function laid(spans: Span[], over: Span, covers: (span: Span) => boolean): Span[] {
+  return spans.flatMap((span) => {
+    const fromMs = Math.max(span.fromMs, over.fromMs)
+    const toMs = Math.min(span.toMs, over.toMs)
+    if (fromMs >= toMs || !covers(span)) return [span]
+    return [
+      { ...span, toMs: fromMs },
+      { fromMs, toMs, state: over.state },
+      { ...span, fromMs: toMs },
+    ].filter((one) => one.fromMs < one.toMs)
+  })
+}
+
+/** Only whole minutes are maintenance. */
+function wholeMinutes({ fromMs, toMs }: Stretch): Stretch {
+  return {
+    fromMs: Math.ceil(fromMs / minuteMs) * minuteMs,
+    toMs: Math.floor(toMs / minuteMs) * minuteMs,
+  }
+}
+
+/** Which of several states that a minute was in for equally long counts, the first of these. */
+const gravest: readonly LineState[] = ['down', 'unmeasured', 'void', 'degraded_v6', 'up', 'maintenance']
+
+function runsOf(spans: Span[], { fromMs, toMs }: Stretch, { minute }: AccountingMethod): LineRun[] {
+  const runs: LineRun[] = []
+  const add = (state: LineState, atMs: number, minutes: number) => {
+    const last = runs.at(-1)
+    if (last?.state === state) last.minutes += minutes
+    else runs.push({ state, from: new Date(atMs).toISOString(), minutes })
+  }
+  let index = 0
+  let at = fromMs
+  while (at < toMs) {
+    while ((spans[index]?.toMs ?? Number.POSITIVE_INFINITY) <= at) index++
+    const span = spans[index]
+    if (span === undefined) break
+    const whole = Math.floor((span.toMs - at) / minuteMs)
+    if (whole > 0) add(span.state, at, whole)
+    else add(mixed(spans, index, at, minute), at, 1)
+    at += Math.max(whole, 1) * minuteMs
+  }
+  return runs
+}
+
+/** What a minute is in which the state changes. */
+function mixed(spans: Span[], first: number, atMs: number, rule: AccountingMethod['minute']): LineState {
+  const lengths = new Map<LineState, number>()
+  for (let index = first; index < spans.length; index++) {
+    const span = spans[index]
+    if (span === undefined || span.fromMs >= atMs + minuteMs) break
+    const length = Math.min(span.toMs, atMs + minuteMs) - Math.max(span.fromMs, atMs)
+    lengths.set(span.state, (lengths.get(span.state) ?? 0) + length)
+  }
+  if (rule === 'any_down' && lengths.has('down')) return 'down'
+  const longest = Math.max(...lengths.values())
+  return gravest.find((state) => lengths.get(state) === longest) ?? 'unmeasured'
+}
