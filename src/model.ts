@@ -142,6 +142,8 @@ export type DroppedInterval =
   | 'decreased' // a counter of 64 bits went back
   | 'ambiguous_wrap' // one of 32 bits went back, and may have done so more than once
   | 'implausible' // more than the link can carry
+  | 'gap' // too long to say when in it something was carried
+  | 'not_told' // neither of the looks brought a counter
 
 /** A check with what was seen of it up to a moment, newest first; at most as many intervals as confirmation needs. */
 export type CheckState = {

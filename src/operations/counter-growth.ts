@@ -1,14 +1,18 @@
 import type { DroppedInterval, Instant } from '../model.ts'
 
-/** What an agent said of its counters at one moment. Clocks that it does not tell are null. */
-export type CounterReading = {
-  /** By our clock. */
-  at: Instant
+/** The clocks of an agent at one moment; those that it does not tell are null. */
+export type AgentClocks = {
   /** sysUpTime, in hundredths of a second; wraps after 497 days. */
   sysUpTime: number | null
   /** snmpEngineBoots and snmpEngineTime (seconds), which tell a reboot from that wrap. */
   engineBoots: number | null
   engineTime: number | null
+}
+
+/** What an agent said of its counters at one moment. */
+export type CounterReading = AgentClocks & {
+  /** By our clock. */
+  at: Instant
   /** Moments of the last discontinuity of each table that the counters come from. */
   discontinuities: Record<string, number>
   counters: Record<string, Counter>
@@ -37,7 +41,7 @@ const speedTolerance = 1.05
  * counters together, so that sums of different counters are of the same time. What is dropped is missing, never zero.
  */
 export function counterGrowth(before: CounterReading, after: CounterReading): Growth {
-  const seconds = secondsBetween(before, after)
+  const seconds = agentSeconds(before, after, (Date.parse(after.at) - Date.parse(before.at)) / 1000)
   if (typeof seconds !== 'number') return { dropped: seconds }
   for (const [table, at] of Object.entries(after.discontinuities))
     if ((before.discontinuities[table] ?? at) !== at) return { dropped: 'discontinuity' }
@@ -47,16 +51,21 @@ export function counterGrowth(before: CounterReading, after: CounterReading): Gr
   for (const [name, counter] of Object.entries(after.counters)) {
     const was = before.counters[name]
     if (was === undefined || was.bits !== counter.bits) return { dropped: 'discontinuity' }
-    const grown = grownBy(was.value, counter, seconds)
-    if (typeof grown !== 'bigint') return { dropped: grown }
-    growth[name] = grown
+    const grown = counter.value - was.value
+    const wrapped = wrapOf(Number(grown), counter, seconds)
+    if (typeof wrapped !== 'number') return { dropped: wrapped }
+    growth[name] = grown + BigInt(wrapped)
   }
   return { growth, seconds }
 }
 
-function secondsBetween(before: CounterReading, after: CounterReading): number | DroppedInterval {
+/** The seconds between two looks by the agent's clock; `wallSeconds` by ours. Rules 1 and 2. */
+export function agentSeconds(
+  before: AgentClocks,
+  after: AgentClocks,
+  wallSeconds: number,
+): number | DroppedInterval {
   if (before.sysUpTime === null || after.sysUpTime === null) return 'no_clock'
-  const wallSeconds = (Date.parse(after.at) - Date.parse(before.at)) / 1000
   if (before.engineBoots !== null && after.engineBoots !== null && before.engineBoots !== after.engineBoots)
     return 'reboot'
   let hundredths = after.sysUpTime - before.sysUpTime
@@ -68,7 +77,7 @@ function secondsBetween(before: CounterReading, after: CounterReading): number |
   return seconds > 0 && agree(seconds, wallSeconds) ? seconds : 'stalled'
 }
 
-function engineWentOn(before: CounterReading, after: CounterReading, wallSeconds: number): boolean {
+function engineWentOn(before: AgentClocks, after: AgentClocks, wallSeconds: number): boolean {
   if (before.engineBoots === null || after.engineBoots === null) return false
   if (before.engineTime === null || after.engineTime === null) return false
   return agree(after.engineTime - before.engineTime, wallSeconds)
@@ -82,20 +91,24 @@ function agree(seconds: number, wallSeconds: number): boolean {
 /** The fewest bits on the wire that make one of these grow by one: a frame has at least 64 octets. */
 const leastBits = { octets: 8, packets: 512 }
 
-function grownBy(
-  was: bigint,
-  { value, bits, of, speedMbps }: Counter,
+/**
+ * What to add to the step of a counter between two looks: 0, or 2^32 where it wrapped; or why the step says nothing. Rules
+ * 4 to 6.
+ */
+export function wrapOf(
+  step: number,
+  { bits, of, speedMbps }: Omit<Counter, 'value'>,
   seconds: number,
-): bigint | DroppedInterval {
-  let grown = value - was
-  if (bits === 64 && grown < 0n) return 'decreased'
+): number | DroppedInterval {
+  let wrapped = 0
+  if (bits === 64 && step < 0) return 'decreased'
   if (bits === 32) {
     // in a time in which the link could fill the counter it may have wrapped unseen, even where it did not go back
     const wrapSeconds = speedMbps === null ? null : (wrap32 * leastBits[of]) / (speedMbps * 1e6)
-    const mayHaveWrapped = wrapSeconds === null ? grown < 0n : seconds >= wrapSeconds
+    const mayHaveWrapped = wrapSeconds === null ? step < 0 : seconds >= wrapSeconds
     if (mayHaveWrapped) return 'ambiguous_wrap'
-    if (grown < 0n) grown += BigInt(wrap32)
+    if (step < 0) wrapped = wrap32
   }
-  const mbps = (Number(grown) * leastBits[of]) / seconds / 1e6
-  return speedMbps !== null && mbps > speedTolerance * speedMbps ? 'implausible' : grown
+  const mbps = ((step + wrapped) * leastBits[of]) / seconds / 1e6
+  return speedMbps !== null && mbps > speedTolerance * speedMbps ? 'implausible' : wrapped
 }

@@ -34,25 +34,33 @@ export function encodeSamples(samples: Sample[]): Buffer {
   return bytes.subarray(0, at)
 }
 
-/** The numbers by series. Counters beyond 2^53 stay bigint. Throws on bytes that do not fit the layout. */
-export function decodeSamples(layout: Layout, bytes: Uint8Array): Record<string, number | bigint> {
+/** Up to here the low seven bits of the next byte still fit a double. */
+const mostShift = 2 ** 42
+
+/** The numbers in the order of their layout. Counters beyond 2^53 are bigint. Throws on bytes that do not fit the layout. */
+export function decodeNumbers(layout: Layout, bytes: Uint8Array): (number | bigint)[] {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const values: Record<string, number | bigint> = {}
   let at = 0
-  for (const entry of layout) {
+  const numbers = layout.map((entry) => {
     if (entry.startsWith('g:')) {
-      values[entry.slice(2)] = view.readDoubleLE(at)
       at += 8
-      continue
+      return view.readDoubleLE(at - 8)
     }
-    let value = 0n
-    for (let shift = 0n; ; shift += 7n) {
-      const byte = view.readUInt8(at++)
-      value |= BigInt(byte & 0x7f) << shift
-      if (byte < 0x80) break
+    let value = 0
+    let byte = view.readUInt8(at++)
+    for (let scale = 1; ; scale *= 0x80) {
+      value += (byte & 0x7f) * scale
+      if (byte < 0x80) return value
+      byte = view.readUInt8(at++)
+      if (scale === mostShift) break
     }
-    values[entry.slice(2)] = value <= mostExact ? Number(value) : value
-  }
+    let big = BigInt(value)
+    for (let shift = 49n; ; shift += 7n) {
+      big |= BigInt(byte & 0x7f) << shift
+      if (byte < 0x80) return big <= mostExact ? Number(big) : big
+      byte = view.readUInt8(at++)
+    }
+  })
   if (at !== view.length) throw new RangeError('the numbers do not fit their layout')
-  return values
+  return numbers
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Instant, Look } from '../model.ts'
 import { type Breathe, breather } from './breather.ts'
 import type { Database } from './database.ts'
-import { decodeSamples, encodeSamples, layoutOf } from './sample-codec.ts'
+import { encodeSamples, layoutOf } from './sample-codec.ts'
+import { readSeries } from './series.ts'
 
 /** When the look before that brought numbers was; null for none. */
 export type Before = { sampledAt: Instant | null }
@@ -42,33 +43,20 @@ function idOf(series: string): string {
   return createHash('sha256').update(series).digest('hex').slice(0, 16)
 }
 
-/**
- * The numbers of a check's looks from `from` (included) to `to` (not), newest first. Follows them back from the newest; a
- * clock that was set back ends it.
- */
+/** The numbers of a check's looks from `from` (included) to `to` (not), newest first. */
 export async function listSamples(
   db: Database,
   checkId: string,
   { from, to, limit }: { from: Instant; to: Instant; limit: number },
 ): Promise<{ at: Instant; values: Record<string, number | bigint> }[]> {
-  const found: { at: Instant; values: Record<string, number | bigint> }[] = []
-  const newest = await db
-    .selectFrom('last_look')
-    .select('sampled_at')
-    .where('check_id', '=', checkId)
-    .executeTakeFirst()
-  let at = newest?.sampled_at ?? null
-  while (at !== null && at >= from && found.length < limit) {
-    const row = await db
-      .selectFrom('sample')
-      .innerJoin('sample_layout', 'sample_layout.id', 'sample.layout')
-      .select(['sample.body', 'sample.before_at', 'sample_layout.series'])
-      .where('at', '=', at)
-      .where('check_id', '=', checkId)
-      .executeTakeFirst()
-    if (row === undefined) break // past retention
-    if (at < to) found.push({ at, values: decodeSamples(JSON.parse(row.series), row.body) })
-    at = row.before_at !== null && row.before_at < at ? row.before_at : null
-  }
-  return found
+  const looks = new Map<number, Record<string, number | bigint>>()
+  for (const [name, { at, values, exact }] of await readSeries(db, { checkId, from, to }))
+    for (const [index, moment] of at.entries()) {
+      const value = exact?.[index] ?? values[index] ?? 0
+      const look = looks.get(moment) ?? {}
+      look[name] = value <= Number.MAX_SAFE_INTEGER ? Number(value) : value
+      looks.set(moment, look)
+    }
+  const newest = [...looks].sort(([one], [other]) => other - one).slice(0, limit)
+  return newest.map(([moment, values]) => ({ at: new Date(moment).toISOString(), values }))
 }
