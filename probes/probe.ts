@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { StopSignal } from './lib/stop.ts'
 
 /** From where a probe looks: `inside` (the province's own network), `outside` (the Internet), or a unit's code. */
 export type Vantage = string
@@ -47,7 +48,7 @@ type OwnPlace = {
 /** What a probe is handed besides its settings. Time, chance and secrets come in; nothing is looked up by itself. */
 export type ProbeContext = {
   /** Fires when the probe's time is up; a probe stops and throws when it does. */
-  signal: AbortSignal
+  signal: StopSignal
   /** The moment, as ISO 8601 in UTC, for evidence. Durations come from the monotonic clock. */
   now(): string
   /** Looks up a credential by name, so that settings and evidence never hold secrets. */

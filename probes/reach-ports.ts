@@ -4,7 +4,8 @@ import { readName } from './lib/dns-name.ts'
 import { createResolver } from './lib/dns-resolver.ts'
 import { mayDial } from './lib/endpoint.ts'
 import { failureClass } from './lib/failure-class.ts'
-import { type Look, runLook, withinTime } from './lib/look.ts'
+import { type Look, runLook } from './lib/look.ts'
+import { pause } from './lib/pause.ts'
 import { connectWithTries } from './lib/tcp-connect.ts'
 import { defineProbe } from './probe.ts'
 
@@ -104,9 +105,4 @@ function paced(look: Look): (address: string, port: number) => Promise<PortState
     }
     return outcome.failure === 'TCP_REFUSED' ? 'closed' : 'silent'
   }
-}
-
-function pause(ms: number, { signal }: Look): Promise<void> {
-  if (ms <= 0) return Promise.resolve()
-  return withinTime<void>({ timeoutMs: ms, signal, timedOut: () => {}, cancel: () => {} }, () => {})
 }

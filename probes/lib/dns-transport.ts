@@ -1,6 +1,7 @@
 import type { Endpoint } from '../probe.ts'
 import { type DnsMessage, decodeMessage, isAnswerTo } from './dns-message.ts'
 import { withinTime } from './look.ts'
+import type { StopSignal } from './stop.ts'
 import { connectTcp, lackingFamily, type NotConnected } from './tcp-connect.ts'
 import { type Sent, sendOverUdp } from './udp-channel.ts'
 
@@ -22,7 +23,7 @@ export function exchangeUdp(
   endpoint: Endpoint,
   query: Buffer,
   timeoutMs: number,
-  signal: AbortSignal,
+  signal: StopSignal,
 ): Promise<Heard | Unheard> {
   let sent: Sent | undefined
   let ignored = 0
@@ -66,7 +67,7 @@ export async function exchangeTcp(
   endpoint: Endpoint,
   query: Buffer,
   timeoutMs: number,
-  signal: AbortSignal,
+  signal: StopSignal,
 ): Promise<Heard | Unheard> {
   const connected = await connectTcp(endpoint, timeoutMs, signal)
   if (!('socket' in connected))

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FailureClass } from './failure-class.ts'
+import type { StopSignal } from './stop.ts'
 
 export type Answered = { status: number; headers: IncomingHttpHeaders; body: Buffer; firstByteMs: number }
 export type NotAnswered = {
@@ -16,7 +17,7 @@ export type Target = { path: string; headers: Record<string, string> }
 export type Exchanging = (
   socket: Socket,
   target: Target,
-  limits: { timeoutMs: number; signal: AbortSignal },
+  limits: { timeoutMs: number; signal: StopSignal },
   headArrived: (lines: string[]) => void,
 ) => Promise<Answered | NotAnswered>
 

@@ -1,5 +1,5 @@
-import { setMaxListeners } from 'node:events'
 import { type Endpoint, type Exchange, type Looked, type ProbeContext, ProbeError } from '../probe.ts'
+import { createStop, type StopSignal } from './stop.ts'
 import { whenAborted } from './when-aborted.ts'
 
 /** A probe's context while it looks, with the list that every exchange is added to as it ends. */
@@ -14,8 +14,7 @@ export async function runLook<Facts>(
   look: (look: Look) => Promise<Omit<Looked<Facts>, 'evidence'>>,
 ): Promise<Looked<Facts>> {
   const exchanges: Exchange[] = []
-  const stop = new AbortController()
-  setMaxListeners(0, stop.signal) // sleeps and agents listen
+  const stop = createStop()
   const abort = () => stop.abort(context.signal.reason)
   const leave = whenAborted(context.signal, abort)
   if (context.signal.aborted) abort()
@@ -94,7 +93,7 @@ export function millisecondsSince(started: number): number {
  * `start` opened; it is called in every case but `done`. A signal that fires becomes ProbeError `out_of_time`.
  */
 export function withinTime<T>(
-  limits: { timeoutMs: number; signal: AbortSignal; timedOut(): T; cancel(): void },
+  limits: { timeoutMs: number; signal: StopSignal; timedOut(): T; cancel(): void },
   start: (done: (value: T) => void, fail: (error: unknown) => void) => void,
 ): Promise<T> {
   const { signal } = limits

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { withinTime } from './look.ts'
+import type { StopSignal } from './stop.ts'
 
 /** A whole reply: its code, and its lines with the code in front, what is not printable as `?`. */
 export type Reply = { code: number; lines: string[] }
@@ -30,7 +31,7 @@ export function createReplyReader(socket: Socket) {
     wake()
   })
 
-  function next(timeoutMs: number, signal: AbortSignal): Promise<Reply | NoReply> {
+  function next(timeoutMs: number, signal: StopSignal): Promise<Reply | NoReply> {
     const lines: string[] = []
     const before = total
     return withinTime<Reply | NoReply>(

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { familyOf } from './endpoint.ts'
+import type { StopSignal } from './stop.ts'
 
 export type PingOptions = {
   packets: number
@@ -20,12 +21,7 @@ const searchPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 const maxOutput = 4_000_000
 
 /** Runs a program without a shell, in the C locale, until it ends or the signal kills it. Throws when there is none. */
-export function runProgram(
-  program: string,
-  args: string[],
-  input: string,
-  signal: AbortSignal,
-): Promise<Ran> {
+export function runProgram(program: string, args: string[], input: string, signal: StopSignal): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { env: { PATH: searchPath, LC_ALL: 'C' }, stdio: 'pipe' })
     let out = ''
@@ -53,7 +49,7 @@ export async function runFping(
   program: string,
   targets: string[],
   options: PingOptions,
-  signal: AbortSignal,
+  signal: StopSignal,
 ): Promise<Map<string, Pinged>> {
   const { packets, bytes, timeoutMs, spacingMs } = options
   const args = ['-q', '-C', packets, '-i', 1, '-p', spacingMs, '-t', timeoutMs, '-r', 0, '-b', bytes].map(
@@ -86,7 +82,7 @@ export async function runPing(
   program: string,
   target: string,
   options: PingOptions,
-  signal: AbortSignal,
+  signal: StopSignal,
 ): Promise<Pinged | null> {
   const { packets, bytes, timeoutMs, spacingMs } = options
   const [interval, patience] = [Math.max(0.2, spacingMs / 1000), Math.max(1, Math.ceil(timeoutMs / 1000))]

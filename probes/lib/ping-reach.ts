@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Endpoint, ProbeError } from '../probe.ts'
 import type { FailureClass } from './failure-class.ts'
 import { beginExchange, type Look } from './look.ts'
+import { pause } from './pause.ts'
 import { pingBatch } from './ping.ts'
 import { connectWithTries } from './tcp-connect.ts'
 
@@ -61,7 +61,7 @@ async function connectRepeatedly(asked: Endpoint, packets: number, look: Look): 
   const rttMs: number[] = []
   let failure: FailureClass | null = null
   for (let sent = 0; sent < packets; sent++) {
-    if (sent > 0) await sleep(spacingMs * look.patience, undefined, { signal: look.signal }).catch(() => {})
+    if (sent > 0) await pause(spacingMs * look.patience, look)
     const started = performance.now()
     const outcome = await connectWithTries(asked, { timeoutMs: timeoutMs * look.patience, tries: 1 }, look)
     if ('socket' in outcome) outcome.socket.destroy()

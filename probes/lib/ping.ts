@@ -3,6 +3,7 @@ import { type Family, ProbeError } from '../probe.ts'
 import { familyOf } from './endpoint.ts'
 import { withinTime } from './look.ts'
 import { type Pinged, type PingOptions, runFping, runPing } from './ping-program.ts'
+import type { StopSignal } from './stop.ts'
 
 export type Pinger = {
   /**
@@ -10,7 +11,7 @@ export type Pinger = {
    * as it was given; a target is missing when no program can send anything to it. Throws ProbeError `bad_settings` for
    * a target that is no address in numbers, `out_of_time` when the signal fires.
    */
-  pingBatch(targets: string[], options: PingOptions, signal: AbortSignal): Promise<Map<string, Pinged>>
+  pingBatch(targets: string[], options: PingOptions, signal: StopSignal): Promise<Map<string, Pinged>>
 }
 
 type Tool = 'fping' | 'ping'
@@ -57,7 +58,7 @@ export function createPinger(programs: Record<Tool, string> = { fping: 'fping', 
     return check.tools
   }
 
-  async function run(targets: string[], options: PingOptions, signal: AbortSignal) {
+  async function run(targets: string[], options: PingOptions, signal: StopSignal) {
     const working = await tools()
     const of = (tool: Tool) => targets.filter((target) => working.get(familyOf(target)) === tool)
     const [byFping, byPing] = [of('fping'), of('ping')]

@@ -3,6 +3,7 @@ import { type Endpoint, ProbeError } from '../probe.ts'
 import { endpointText, familyOf } from './endpoint.ts'
 import type { FailureClass } from './failure-class.ts'
 import { beginExchange, type Look, millisecondsSince, withinTime } from './look.ts'
+import type { StopSignal } from './stop.ts'
 
 export type Connected = { socket: Socket; peer: Endpoint; connectMs: number }
 export type NotConnected = {
@@ -17,7 +18,7 @@ export type NotConnected = {
 export function connectTcp(
   endpoint: Endpoint,
   timeoutMs: number,
-  signal: AbortSignal,
+  signal: StopSignal,
 ): Promise<Connected | NotConnected> {
   const family = familyOf(endpoint.address)
   const started = performance.now()

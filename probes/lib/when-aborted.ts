@@ -1,3 +1,5 @@
+import type { StopSignal } from './stop.ts'
+
 /** Kept with the signal itself: a WeakMap would cost each garbage collection. */
 const waiting = Symbol('waiting')
 type Waiting = { stops: Set<() => void>; fire(): void }
@@ -8,7 +10,15 @@ type Listened = AbortSignal & { [waiting]?: Waiting | undefined }
  * takes it back; the last to leave leaves nothing behind on the signal. All have one listener of the signal, since each
  * would cost 3 µs.
  */
-export function whenAborted(signal: Listened, stop: () => void): () => void {
+export function whenAborted(signal: StopSignal, stop: () => void): () => void {
+  if (!(signal instanceof AbortSignal)) {
+    signal.addEventListener('abort', stop)
+    return () => signal.removeEventListener('abort', stop)
+  }
+  return whenSignalled(signal, stop)
+}
+
+function whenSignalled(signal: Listened, stop: () => void): () => void {
   const own = signal[waiting] ?? listen(signal)
   own.stops.add(stop)
   return () => {

@@ -1,10 +1,11 @@
+import { createStop, type StopSignal } from '../../probes/lib/stop.ts'
 import { whenAborted } from '../../probes/lib/when-aborted.ts'
 
 /** A probe whose signal has fired gets this long to end by itself and bring its exchanges home. */
 const graceMs = 1_000
 
 export type Deadline = {
-  signal: AbortSignal
+  signal: StopSignal
   /** Rejects some time after the signal fired, for work that does not listen to it. Never resolves. */
   expired: Promise<never>
   /** Takes the timers away. */
@@ -13,7 +14,7 @@ export type Deadline = {
 
 /** A signal that fires after `ms`, or at once when `stopping` does. */
 export function startDeadline(ms: number, stopping: AbortSignal): Deadline {
-  const controller = new AbortController()
+  const stop = createStop()
   let grace: NodeJS.Timeout | undefined
   let expire = (_reason: unknown) => {}
   const expired = new Promise<never>((_, reject) => {
@@ -21,15 +22,15 @@ export function startDeadline(ms: number, stopping: AbortSignal): Deadline {
   })
   expired.catch(() => {}) // nobody has to wait for it
   const abort = (reason: unknown) => {
-    if (controller.signal.aborted) return
-    controller.abort(reason)
+    if (stop.signal.aborted) return
+    stop.abort(reason)
     grace = setTimeout(() => expire(reason), graceMs)
   }
   const timer = setTimeout(() => abort(new Error(`no result within ${ms} ms`)), ms)
   const leave = whenAborted(stopping, () => abort(stopping.reason))
   if (stopping.aborted) abort(stopping.reason)
   return {
-    signal: controller.signal,
+    signal: stop.signal,
     expired,
     end() {
       clearTimeout(timer)
