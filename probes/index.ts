@@ -16,6 +16,7 @@ import { snmpBgp } from './snmp-bgp.ts'
 import { snmpCounters } from './snmp-counters.ts'
 import { snmpInterfaces } from './snmp-interfaces.ts'
 import { snmpInventory } from './snmp-inventory.ts'
+import { snmpLine } from './snmp-line.ts'
 import { snmpLldp } from './snmp-lldp.ts'
 import { snmpNeighbours } from './snmp-neighbours.ts'
 import { snmpRa } from './snmp-ra.ts'
@@ -35,6 +36,7 @@ export const probes = {
   'snmp-reach': snmpReach,
   'snmp-counters': snmpCounters,
   'snmp-interfaces': snmpInterfaces,
+  'snmp-line': snmpLine,
   'snmp-addresses': snmpAddresses,
   'snmp-inventory': snmpInventory,
   'snmp-routes': snmpRoutes,

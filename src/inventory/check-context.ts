@@ -20,11 +20,16 @@ export type CheckContext = {
   deviceAddresses?: ReadonlyMap<string, string[]>
   /** Codes of the devices that some public Wi-Fi site names as its controller. */
   controllers?: ReadonlySet<string>
+  /** Devices that answer SNMP, by code: where lines end. */
+  agents?: ReadonlyMap<string, LineAgent>
   /** Hosts of all sites, those that matter most first. */
   sites?: string[]
   /** Codes of the units whose document approves that the ports of their published hosts are tried. */
   portUnits?: ReadonlySet<string>
 }
+
+/** A device as an SNMP agent; `tslcdIf` is its leased line where the line's own row names no interface. */
+type LineAgent = { address: string; credential: string; tslcdIf: string | null }
 
 /** What the operator sets for all checks, and may leave out. */
 export type CheckOptions = Pick<CheckContext, 'vantages' | 'roots' | 'mailControls' | 'portUnits'> & {
@@ -44,9 +49,12 @@ export function checkContext(inventory: Inventory, options: CheckOptions): Check
   const { assets } = inventory
   const deviceAddresses = new Map<string, string[]>()
   const controllers = new Set<string>()
+  const agents = new Map<string, LineAgent>()
   for (const asset of assets) {
     if (asset.kind === 'hotspot' && asset.controller !== null) controllers.add(asset.controller)
     if (asset.kind !== 'device') continue
+    const { address, credential, tslcdIf } = { ...asset, address: asset.address ?? asset.address6 }
+    if (address !== null && credential !== '') agents.set(asset.code, { address, credential, tslcdIf })
     const own = [asset.address, asset.address6].filter((address) => address !== null)
     deviceAddresses.set(asset.unit, [...(deviceAddresses.get(asset.unit) ?? []), ...own])
   }
@@ -61,6 +69,7 @@ export function checkContext(inventory: Inventory, options: CheckOptions): Check
     dataCentre: dataCentre.slice(0, mostBlocks),
     deviceAddresses,
     controllers,
+    agents,
     sites: [...new Set(sites.map(({ host }) => host))],
   }
 }

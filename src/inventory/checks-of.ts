@@ -1,46 +1,12 @@
 import { isIP } from 'node:net'
-import type { ProbeName } from '../../probes/index.ts'
-import { classifyAddress } from '../../probes/lib/address-class.ts'
 import type { Vantage } from '../../probes/probe.ts'
-import type { Asset, Device, Line, Service } from '../model/inventory.ts'
+import type { Asset, Device, Service } from '../model/inventory.ts'
 import type { Check } from '../model.ts'
 import type { CheckContext } from './check-context.ts'
+import { checkOf, type PlacedProbe, sshPort } from './check-of.ts'
+import { lineChecks } from './line-checks.ts'
 import { reversePrefix } from './reverse-prefix.ts'
-import type { UnitProbe } from './unit-checks.ts'
 
-/** Seconds between two looks (domain rules 3.9 and 4.8). */
-const every = {
-  'prober-self-test': 60,
-  'snmp-reach': 300,
-  'snmp-system': 3600,
-  'snmp-counters': 300,
-  'snmp-interfaces': 3600,
-  'snmp-addresses': 3600,
-  'snmp-inventory': 86_400,
-  'snmp-routes': 300,
-  'snmp-neighbours': 900,
-  'snmp-traffic': 300,
-  'snmp-ra': 3600,
-  'snmp-bgp': 300,
-  'snmp-lldp': 86_400,
-  'snmp-wifi': 300,
-  'dns-address': 1800,
-  'dns-nameservers': 1800,
-  'web-dual-stack': 3600,
-  'dns-zone': 1800,
-  'dns-ipv6-only': 86_400,
-  'dns-reverse': 86_400,
-  'mail-inbound': 3600,
-  'mail-outbound': 86_400,
-  'web-dependencies': 86_400,
-  'reach-ping': 300,
-  'reach-ports': 86_400,
-} satisfies Record<Exclude<ProbeName, UnitProbe>, number>
-/** What is looked at from inside or outside. */
-type PlacedProbe = keyof typeof every
-
-/** Where no ICMP can be sent, the unit's own devices are tried here: they refuse or accept, which is an answer. */
-const sshPort = 22
 /** Services whose names the looks at a zone try. */
 const mostHosts = 8
 
@@ -55,7 +21,7 @@ export function checksOf(asset: Asset, context: CheckContext): Check[] {
     case 'service':
       return serviceChecks(asset, context)
     case 'line':
-      return lineChecks(asset)
+      return lineChecks(asset, context)
     case 'hotspot':
       return []
   }
@@ -142,17 +108,6 @@ function distinct(names: (string | null)[]): string[] {
   return [...new Set(names.filter((name) => name !== null))]
 }
 
-/** The far end of a line; its near end is looked at through its device. A link-local address is of that link alone. */
-function lineChecks(line: Line): Check[] {
-  const { nextHop: address, unit, code } = line
-  const address6 =
-    line.nextHop6 !== null && classifyAddress(line.nextHop6) !== 'link_local' ? line.nextHop6 : null
-  if (address === null && address6 === null) return []
-  return [
-    { ...checkOf(line, 'reach-ping', { address, address6 }), unit, vantage: 'inside', host: `line:${code}` },
-  ]
-}
-
 /** What the public uses is judged from outside wherever somebody looks from there (domain rules 4.1). */
 function serviceChecks(service: Service, context: CheckContext): Check[] {
   const { type, host, unit } = service
@@ -195,15 +150,5 @@ function serviceAsks(
     }
     default:
       return { 'dns-address': { host } }
-  }
-}
-
-function checkOf({ kind, code }: Check['asset'], probe: PlacedProbe, settings: unknown) {
-  return {
-    id: `${kind}~${code}~${probe}`,
-    asset: { kind, code },
-    probe,
-    settings,
-    everySeconds: every[probe],
   }
 }

@@ -11,6 +11,7 @@ import {
   unitKinds,
 } from '../model/inventory.ts'
 import type { Text } from '../model.ts'
+import { accountingMethods } from '../operations/accounting-method.ts'
 import { ipv4, ipv6, nextHop6 } from './address-cells.ts'
 import { type Cell, good, list, oneOf, optional, type Read, required, yesNo } from './cell.ts'
 import { number } from './number-cell.ts'
@@ -91,6 +92,9 @@ const someDay = optional(day, null)
 const some = (range: Parameters<typeof number>[0]) => optional(number(range), null)
 const mbps = some({ min: 0, max: 1_000_000 })
 const percent = some({ min: 0, max: 100 })
+/** A cell of a column that files may do without. */
+const or = <Value>(cell: Cell<Value>) => optional(cell, undefined)
+const methodIds = accountingMethods.map(({ id }) => id)
 
 /** Flags in the order of the model. `none` says that the unit has none of these; empty, that it has not said. */
 const flags = list(oneOf(profileFlags))
@@ -184,6 +188,15 @@ const lines = kind<Line>('Đường truyền', 'Lines', { kind: 'line' }, (c) =>
   c('direction_swap', 'directionSwap', yesNo, 'Đảo chiều đếm', 'Directions swapped'),
   c('next_hop', 'nextHop', optional(ipv4, null), 'Trạm kế IPv4', 'IPv4 next hop'),
   c('next_hop6', 'nextHop6', optional(nextHop6, null), 'Trạm kế IPv6', 'IPv6 next hop'),
+  ...[
+    c('access_type', 'accessType', or(text), 'Loại truy nhập', 'Access type'),
+    c('ce_address', 'ceAddress', or(ipv4), 'Địa chỉ WAN IPv4 của CE', 'IPv4 WAN address of the CE'),
+    c('ce_address6', 'ceAddress6', or(ipv6), 'Địa chỉ WAN IPv6 của CE', 'IPv6 WAN address of the CE'),
+    c('pe_device', 'peDevice', or(code), 'Thiết bị PE', 'PE device'),
+    c('pe_if', 'peIf', or(text), 'Giao diện PE', 'PE interface'),
+    c('power', 'power', or(oneOf(['unit', 'provider'])), 'Bên cấp nguồn', 'Power by'),
+    c('sla_method', 'slaMethod', or(oneOf(methodIds)), 'Cách tính cam kết', 'SLA accounting method'),
+  ].map((column) => ({ ...column, optional: true as const })),
   ...validity(c),
 ])
 

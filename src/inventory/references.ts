@@ -87,7 +87,10 @@ export function referenceProblems(rows: ReadRow[], existing: RowLists, lost: Set
       for (const side of ['from', 'to'] as const)
         for (const code of row.values[side] ?? []) ask(row, side, 'units', code)
     else ask(row, 'unit', 'units', row.values.unit)
-    if (row.kind === 'lines') ask(row, 'device', 'devices', row.values.device)
+    if (row.kind === 'lines') {
+      ask(row, 'device', 'devices', row.values.device)
+      ask(row, 'pe_device', 'devices', row.values.peDevice)
+    }
     if (row.kind === 'hotspots') {
       ask(row, 'controller', 'devices', row.values.controller)
       // behind a controller an AP goes by the controller's name for it

@@ -90,6 +90,18 @@ export type Line = AssetValidity & {
   directionSwap: boolean
   nextHop: string | null
   nextHop6: string | null
+  /** How the unit is connected: fibre, copper, radio, as the contract words it. */
+  accessType?: string | undefined
+  /** WAN addresses of the customer edge, whose answers are the line's availability. */
+  ceAddress?: string | undefined
+  ceAddress6?: string | undefined
+  /** The provider's edge, where it may be looked at: a device and its interface towards the line. */
+  peDevice?: string | undefined
+  peIf?: string | undefined
+  /** Who answers for the power of the equipment at the unit. */
+  power?: 'unit' | 'provider' | undefined
+  /** The accounting method that the contract names (src/operations/accounting-method.ts); absent: the first. */
+  slaMethod?: string | undefined
 }
 
 export type Hotspot = AssetValidity & {

@@ -139,6 +139,11 @@ const line = (units: string[], devices: string[]): fc.Arbitrary<Line> =>
     directionSwap: fc.boolean(),
     nextHop: maybe(address),
     nextHop6: maybe(address6),
+    accessType: fc.constantFrom(undefined, 'FTTH'),
+    ceAddress: fc.option(address, { nil: undefined }),
+    ceAddress6: fc.option(address6, { nil: undefined }),
+    power: fc.constantFrom(undefined, 'unit', 'provider'),
+    slaMethod: fc.constantFrom(undefined, 'v6gov-1', 'strict-1'),
     ...validity,
   })
 

@@ -162,6 +162,31 @@ test('the far end of a line is pinged, but not at an address that only its link 
   expect(asked({ ...local, nextHop: null })).toEqual({})
 })
 
+test('a line under a contract that commits to figures is looked at as often as these need', () => {
+  const ends = { ...line, device: 'r1', ceAddress: '10.31.1.2', ceAddress6: '2001:db8:31::2' }
+  const agents = new Map([['r1', { address: '10.30.1.1', credential: 'snmp-tinh', tslcdIf: 'ether2' }]])
+  const context = { ...inside, agents }
+  const sla = { ...ends, slaAvailabilityPct: 99.5, ifName: '' }
+  expect(shown(checksOf(sla, context))).toEqual([
+    'line~L1~reach-ping 20 inside line:L1',
+    'line~L1~snmp-line 60 inside device:r1',
+  ])
+  expect(asked(sla, context)).toEqual({
+    'reach-ping': { address: '10.31.1.2', address6: '2001:db8:31::2', packets: 3, tcpPort: 22 },
+    'snmp-line': { address: '10.30.1.1', credential: 'snmp-tinh', interface: 'ether2' },
+  })
+  const none = { slaAvailabilityPct: null, slaRestoreHours: null, slaRttMsP95: null, slaLossPct: null }
+  expect(shown(checksOf({ ...sla, ...none }, context))).toEqual([
+    'line~L1~reach-ping 300 inside line:L1',
+    'line~L1~snmp-line 300 inside device:r1',
+  ])
+  // of a device that cannot be asked, or an interface that nobody named, nothing is counted
+  expect(shown(checksOf(sla, inside))).toEqual(['line~L1~reach-ping 20 inside line:L1'])
+  expect(shown(checksOf({ ...sla, level: 'internet' }, context))).toEqual([
+    'line~L1~reach-ping 20 inside line:L1',
+  ])
+})
+
 describe('a service', () => {
   test.each<[Service, CheckContext, string[]]>([
     [

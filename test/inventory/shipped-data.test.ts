@@ -3,6 +3,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { probes } from '../../probes/index.ts'
 import { classifyAddress } from '../../probes/lib/address-class.ts'
+import { checkContext } from '../../src/inventory/check-context.ts'
 import { checksOf } from '../../src/inventory/checks-of.ts'
 import { readInventory } from '../../src/inventory/read.ts'
 import { readFigures } from '../../src/inventory/read-figures.ts'
@@ -154,10 +155,11 @@ test('the sample names nobody: documentation addresses, private ones, names unde
   const vantages = ['inside', ...units.map(({ code }) => code)]
   const portal = { url: 'http://portal.haiduong.test/' }
   const portUnits = new Set(units.map(({ code }) => code)) // as if every unit had approved it
+  const { agents } = checkContext({ units, assets }, { vantages })
   const scheduled = new Set(
     [...assets, { ...resolver, host: '2001:db8:0:1::53' }]
       .flatMap((asset) => [
-        ...checksOf(asset, { vantages, portUnits }),
+        ...checksOf(asset, { vantages, portUnits, ...(agents && { agents }) }),
         ...unitChecks(asset, { vantages, portal }),
       ])
       .map(({ probe }) => probe),

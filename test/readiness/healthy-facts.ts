@@ -89,6 +89,7 @@ export const healthy = {
     interfaces: [{ name: 'wan0', ifIndex: 2, ipv4: 'ok', ipv6: 'ok', link: 'octets64' }],
     truncated: false,
   },
+  'snmp-line': { ifIndex: 2, operStatus: 'up', speedMbps: 100, octets: 'octets64' },
   'snmp-ra': {
     tables: { ipv6RouterAdvertTable: 'ok', ipAddressPrefixTable: 'ok' },
     interfaces: [{ name: 'vlan10', ifIndex: 10 }],

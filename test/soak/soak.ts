@@ -17,6 +17,7 @@ const asked: Record<ProbeName, Record<string, unknown>> = {
   'snmp-reach': { ...device, address6: '2001:db8::1' },
   'snmp-counters': device,
   'snmp-interfaces': device,
+  'snmp-line': { ...device, interface: 'wan' },
   'snmp-addresses': wholeDevice,
   'snmp-inventory': device,
   'snmp-routes': device,

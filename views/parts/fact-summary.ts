@@ -23,6 +23,8 @@ const summaries: Summaries = {
       interfaces.length,
       interfaces.filter(({ operStatus }) => operStatus === 'up').length,
     ),
+  'snmp-line': ({ ifIndex, operStatus }, { factValues }) =>
+    factValues[ifIndex === null ? 'not_present' : (operStatus ?? 'unknown')] ?? '?',
   'snmp-addresses': ({ addresses }, { factSummary }) => {
     const wide = addresses.filter((one) => one.class !== 'link_local' && one.class !== 'loopback')
     if (wide.length === 0) return factSummary.onlyLinkLocal(addresses.length)

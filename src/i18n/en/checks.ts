@@ -34,6 +34,7 @@ export const checks: typeof viChecks = {
     'snmp-inventory': 'SNMP: model, serial, software',
     'snmp-routes': 'SNMP: default routes',
     'snmp-neighbours': 'SNMP: hosts on the LAN',
+    'snmp-line': 'SNMP: interface of the line',
     'snmp-traffic': 'SNMP: IPv4 and IPv6 traffic',
     'snmp-ra': 'SNMP: router advertisements',
     'snmp-bgp': 'SNMP: BGP sessions',

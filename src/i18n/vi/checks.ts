@@ -35,6 +35,7 @@ export const checks = {
     'snmp-inventory': 'SNMP: kiểu máy, số serial, phần mềm',
     'snmp-routes': 'SNMP: tuyến mặc định',
     'snmp-neighbours': 'SNMP: máy trên mạng nội bộ',
+    'snmp-line': 'SNMP: giao diện đường truyền',
     'snmp-traffic': 'SNMP: lưu lượng IPv4 và IPv6',
     'snmp-ra': 'SNMP: quảng bá router (RA)',
     'snmp-bgp': 'SNMP: phiên BGP',
