@@ -31,10 +31,9 @@ export async function ask(
       transport: how.transport,
       peer: outcome.peer,
       request: () => describeBytes(query),
-      requestBytes: query.toString('base64'),
+      requestBytes: query,
       response: heard ? () => describeMessage(heard.message) : [],
-      responseBytes:
-        heard && heard.bytes.length <= maxEvidenceBytes ? heard.bytes.toString('base64') : undefined,
+      responseBytes: heard && heard.bytes.length <= maxEvidenceBytes ? heard.bytes : undefined,
       failure,
     })
   }

@@ -1,5 +1,6 @@
 import { type Endpoint, ProbeError, type SnmpCredential } from '../probe.ts'
-import { beginExchange, type Lines, type Look } from './look.ts'
+import type { Lines } from './evidence.ts'
+import { beginExchange, type Look } from './look.ts'
 import { engineLine, requestLines, varbindLine } from './snmp-lines.ts'
 import type { SnmpAnswer, SnmpOutcome, SnmpRequest, SnmpSession } from './snmp-session.ts'
 import type { Varbind } from './snmp-value.ts'
