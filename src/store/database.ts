@@ -2,6 +2,7 @@ import path from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type Dialect, Kysely, Migrator, PostgresDialect, type SqliteDatabase, SqliteDialect } from 'kysely'
 import { makeDirectory } from '../make-directory.ts'
+import { breather } from './breather.ts'
 import { migrations } from './migrations/index.ts'
 import { openPostgresLink, type PostgresLink } from './postgres-link.ts'
 import type { Schema } from './schema.ts'
@@ -55,7 +56,19 @@ function sqlite(url: string): Dialect {
   database.pragma('foreign_keys = ON')
   database.pragma('busy_timeout = 5000')
   database.pragma('journal_size_limit = 67108864')
-  return new SqliteDialect({ database: forgivingRollback(database) })
+  return breathing(new SqliteDialect({ database: forgivingRollback(database) }))
+}
+
+/** Lets others in between statements, where whoever asks them one after the other would keep the event loop to himself. */
+function breathing(dialect: SqliteDialect): Dialect {
+  const breathe = breather()
+  const driver = dialect.createDriver()
+  const acquire = driver.acquireConnection.bind(driver)
+  const acquireConnection = async () => {
+    await breathe()
+    return acquire()
+  }
+  return Object.assign(dialect, { createDriver: () => Object.assign(driver, { acquireConnection }) })
 }
 
 /**

@@ -87,7 +87,7 @@ export async function judgeUnit(
   }
 }
 
-/** Keeps the verdicts of now at hand, so that nobody waits for them. `everyMs` after one round the next begins. */
+/** Keeps the verdicts of now at hand, so that nobody waits for them. `everyMs` after one round the next begins, the first at once. */
 export function keepJudged(deps: WebDeps, { everyMs }: { everyMs: number }): () => void {
   let timer: NodeJS.Timeout
   let stopped = false
@@ -99,7 +99,7 @@ export function keepJudged(deps: WebDeps, { everyMs }: { everyMs: number }): () 
     }
     if (!stopped) timer = setTimeout(round, everyMs)
   }
-  timer = setTimeout(round, everyMs)
+  timer = setTimeout(round)
   return () => {
     stopped = true
     clearTimeout(timer)
