@@ -1,9 +1,9 @@
 import type { Clock, Instant } from '../model.ts'
 import type { EvaluateOptions } from '../readiness/evaluate.ts'
 import type { Plan } from '../readiness/plan.ts'
-import { canonical, sha256 } from '../report/canonical.ts'
+import { canonicalPieces, sha256 } from '../report/canonical.ts'
 import { judgePeriod } from '../report/judge-period.ts'
-import { buildMonthly } from '../report/monthly.ts'
+import { buildMonthly, type ReportedMonth, reportMonth } from '../report/monthly.ts'
 import { type MonthlyReport, monthlyTemplate } from '../report/monthly-report.ts'
 import {
   closedPeriodsSince,
@@ -14,6 +14,7 @@ import {
   periodOf,
   previousPeriod,
 } from '../report/period.ts'
+import { breather } from '../store/breather.ts'
 import type { Database } from '../store/database.ts'
 import { listDocuments } from '../store/documents.ts'
 import { listUnits } from '../store/inventory.ts'
@@ -61,7 +62,7 @@ export async function makeReport(deps: ReportDeps, name: string): Promise<MadeRe
     throw new RangeError(`the reporting period ${name} has not begun: it begins at ${period.from}`)
   if (!isClosed(period, now)) {
     const { report } = await build(deps, period, now)
-    const body = canonical(report)
+    const body = await write(report)
     return { state: 'draft', report, body, sha256: sha256(body), created: false }
   }
   for (const earlier of await missingAt(deps, period.from)) await freeze(deps, earlier)
@@ -95,7 +96,7 @@ async function freeze(deps: ReportDeps, period: Period): Promise<MadeReport> {
   const stored = await findReport(deps.db, key)
   if (stored) return toMade(stored, false)
   const { report, unit } = await build(deps, period, cutoffOf(period))
-  const body = canonical(report)
+  const body = await write(report)
   const frozen = await freezeReport(deps.db, {
     ...key,
     unit,
@@ -117,7 +118,7 @@ async function build(
     period: previousPeriod(period, { cutoffDay }).name,
     template: monthlyTemplate,
   })
-  const judged = await judgePeriod(
+  const { months, judging } = await judgePeriod(
     {
       unitsAt: (asOf) => listUnits(db, { asOf }),
       stateOf: async (unit, asOf, since) => (await loadUnitStates(db, asOf, { unit, since }))[0],
@@ -127,16 +128,34 @@ async function build(
     cutoffAt,
   )
   const previous = before === undefined ? null : { report: JSON.parse(before.body), sha256: before.sha256 }
+  const breathe = breather()
+  const reported: ReportedMonth[] = []
+  for (const month of months) {
+    reported.push(reportMonth(month, previous))
+    await breathe()
+  }
   const report = buildMonthly({
     period,
     cutoffDay,
     cutoffAt,
-    ...judged,
+    months: reported,
+    judging,
     previous,
     plan: (await planAt?.(cutoffAt)) ?? null,
     taskDocuments: await listDocuments(db, { asOf: cutoffAt, kind: 'task' }),
   })
   return { report, unit: report.units.find(({ kind }) => kind === 'platform')?.code ?? '' }
+}
+
+/** The canonical text, a piece at a time: megabytes of it would hold everybody up. */
+async function write(report: MonthlyReport): Promise<string> {
+  const breathe = breather()
+  let body = ''
+  for (const piece of canonicalPieces(report)) {
+    body += piece
+    await breathe()
+  }
+  return body
 }
 
 function toMade({ body, sha256: hash }: StoredReport, created: boolean): MadeReport {

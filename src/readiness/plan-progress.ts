@@ -3,14 +3,14 @@ import type { Unit } from '../model/inventory.ts'
 import type { Day, Instant, Text } from '../model.ts'
 import { dayOf } from '../report/period.ts'
 import type { DocumentRef, Readiness } from './assessment.ts'
-import { criterionOf } from './catalogue.ts'
+import { criteria, criterionOf } from './catalogue.ts'
 import type { Verdict } from './criterion.ts'
 import { type DocumentState, documentState } from './document-state.ts'
 import type { Figure, UnitReadiness } from './group.ts'
 import { refOf } from './judge-documents.ts'
 import type { Plan, PlanTarget, PlanTask } from './plan.ts'
 import { existsOn, flagsOf } from './profile.ts'
-import { score } from './score.ts'
+import { score, weigh } from './score.ts'
 import { counted, decimal } from './wording.ts'
 
 /** Units of a task or target by what is known of them; `notApplicable` are outside the denominator. */
@@ -154,11 +154,11 @@ function stageProgress(
   const own = tasks.filter(({ task }) => task.stage === stage.number)
   const inState = (state: TaskProgress['state']) =>
     own.filter((one) => one.state === state).map(({ task }) => task.code)
+  const ids = new Set(criteria.filter(({ phase }) => phase === stage.number).map(({ id }) => id))
   const verdicts = members
     .filter(({ unit }) => existsOn(unit, today))
-    .flatMap(({ readiness }) => readiness.verdicts)
-    .filter(({ id }) => criterionOf(id).phase === stage.number)
-  const { weight, coverage } = score(verdicts)
+    .flatMap(({ readiness }) => readiness.verdicts.filter(({ id }) => ids.has(id)))
+  const { weight, coverage } = weigh(verdicts, (id) => criterionOf(id).weight)
   return {
     stage,
     tasks: {

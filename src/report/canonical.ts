@@ -26,6 +26,25 @@ export function canonical(value: unknown, path = '$'): string {
   throw new TypeError(`${path} is ${typeof value}, which JSON cannot say`)
 }
 
+/** The same text in pieces, none longer than one thing two levels down, so that others can be let in between. */
+export function* canonicalPieces(value: unknown, path = '$', depth = 2): Generator<string> {
+  if (depth > 0 && Array.isArray(value)) {
+    yield '['
+    for (const [i, item] of value.entries()) {
+      if (i > 0) yield ','
+      yield* canonicalPieces(item, `${path}[${i}]`, depth - 1)
+    }
+    yield ']'
+  } else if (depth > 0 && typeof value === 'object' && value !== null && isPlain(value)) {
+    yield '{'
+    for (const [i, key] of Object.keys(value).sort().entries()) {
+      yield `${i > 0 ? ',' : ''}${JSON.stringify(key)}:`
+      yield* canonicalPieces(value[key], `${path}.${key}`, depth - 1)
+    }
+    yield '}'
+  } else yield canonical(value, path)
+}
+
 /** SHA-256 of the UTF-8 bytes, 64 hexadecimal digits. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex')

@@ -3,8 +3,8 @@ import type { Day, Instant, UnitState } from '../model.ts'
 import type { Readiness } from '../readiness/assessment.ts'
 import { type EvaluateOptions, evaluate } from '../readiness/evaluate.ts'
 import { tallyDays } from './month-rule.ts'
-import type { MonthlyInput } from './monthly.ts'
 import { daysOf, endOfDay, type Period } from './period.ts'
+import type { UnitMonth } from './unit-report.ts'
 
 export type PeriodSources = {
   /** Units that exist at a moment, as they are then. */
@@ -25,7 +25,10 @@ export async function judgePeriod(
   sources: PeriodSources,
   period: Period,
   cutoffAt: Instant,
-): Promise<Pick<MonthlyInput, 'months' | 'judging'>> {
+): Promise<{
+  months: (UnitMonth & { services: Service[] })[]
+  judging: { day: Day; options: EvaluateOptions }[]
+}> {
   const judging = await Promise.all(
     daysOf(period, cutoffAt).map(async (day) => {
       const end = endOfDay(day)
@@ -34,7 +37,7 @@ export async function judgePeriod(
     }),
   )
   const since = new Date(Date.parse(period.from) - lookBackMs).toISOString()
-  const months: MonthlyInput['months'] = []
+  const months: (UnitMonth & { services: Service[] })[] = []
   for (const unit of await sources.unitsAt(cutoffAt)) {
     const state = await sources.stateOf(unit.code, cutoffAt, since)
     if (state === undefined) continue // deleted since it was listed

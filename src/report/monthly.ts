@@ -7,7 +7,7 @@ import type { Plan } from '../readiness/plan.ts'
 import { reportGroups } from './group-report.ts'
 import { reportIndicators } from './indicators.ts'
 import { monthReadiness, monthShare } from './month-rule.ts'
-import { type MonthlyReport, monthlyTemplate } from './monthly-report.ts'
+import { type MonthlyReport, monthlyTemplate, type ServiceReport, type UnitReport } from './monthly-report.ts'
 import { cutoffOf, daysOf, type Period } from './period.ts'
 import { reportPlan } from './plan-report.ts'
 import { reportServices } from './service-report.ts'
@@ -18,8 +18,8 @@ export type MonthlyInput = {
   cutoffDay: number
   /** The moment as of which the units are judged; before the end of the period it makes a draft. */
   cutoffAt: Instant
-  /** Every unit that exists on the day of the cut-off, with its services; order does not matter. */
-  months: (UnitMonth & { services: Service[] })[]
+  /** Every unit that exists on the day of the cut-off; order does not matter. */
+  months: ReportedMonth[]
   /** How each day was judged, oldest first. */
   judging: { day: Day; options: EvaluateOptions }[]
   /** The newest report of the period before, and its hash. */
@@ -27,6 +27,19 @@ export type MonthlyInput = {
   plan: Plan | null
   /** What is stated about tasks of the plan that no criterion proves. */
   taskDocuments: UnitDocument[]
+}
+
+/** One unit of a report, with what the report says of it. */
+export type ReportedMonth = UnitMonth & { report: UnitReport; services: ServiceReport[] }
+
+/** A unit with its services, after the month rule, measured against the report of the period before. */
+export function reportMonth(
+  { services, ...month }: UnitMonth & { services: Service[] },
+  previous: MonthlyInput['previous'],
+): ReportedMonth {
+  const readiness = monthReadiness(month.readiness, month.tally)
+  const report = reportUnit(month, readiness, previous?.report.units ?? null)
+  return { ...month, readiness, report, services: reportServices(report, services, month.tally) }
 }
 
 /** The province's monthly report. Pure: the same input gives the same report, in whatever order units come. */
@@ -41,13 +54,9 @@ export function buildMonthly({
   taskDocuments,
 }: MonthlyInput): MonthlyReport {
   const before = previous?.report ?? null
-  const sorted = months.toSorted((left, right) => (left.unit.code < right.unit.code ? -1 : 1))
-  const reported = sorted.map((month) => {
-    const readiness = monthReadiness(month.readiness, month.tally)
-    return { ...month, readiness, report: reportUnit(month, readiness, before?.units ?? null) }
-  })
+  const reported = months.toSorted((left, right) => (left.unit.code < right.unit.code ? -1 : 1))
   const units = reported.map(({ report }) => report)
-  const services = reported.flatMap(({ report, services, tally }) => reportServices(report, services, tally))
+  const services = reported.flatMap((one) => one.services)
   return {
     template: monthlyTemplate,
     state: cutoffAt < cutoffOf(period) ? 'draft' : 'final',

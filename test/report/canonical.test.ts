@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { canonical, sha256 } from '../../src/report/canonical.ts'
+import { canonical, canonicalPieces, sha256 } from '../../src/report/canonical.ts'
 
 test('keys are sorted by UTF-16 code units and nothing is spaced (example of RFC 8785, 3.2.3)', () => {
   const value = {
@@ -43,6 +43,7 @@ test('the order in which keys were set never matters, and nothing is lost', () =
       const text = canonical(value)
       expect(canonical(reversed(value))).toBe(text)
       expect(canonical(JSON.parse(text))).toBe(text)
+      expect([...canonicalPieces(value)].join('')).toBe(text)
       expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)))
     }),
   )

@@ -1,4 +1,4 @@
-import type { Unit } from '../../src/model/inventory.ts'
+import type { Service, Unit } from '../../src/model/inventory.ts'
 import type { Day } from '../../src/model.ts'
 import type { AssetVerdict, CriterionVerdict, Readiness } from '../../src/readiness/assessment.ts'
 import { catalogueVersion, criteria } from '../../src/readiness/catalogue.ts'
@@ -7,7 +7,7 @@ import type { Plan } from '../../src/readiness/plan.ts'
 import { score } from '../../src/readiness/score.ts'
 import { canonical, sha256 } from '../../src/report/canonical.ts'
 import { type DayTally, tallyDays } from '../../src/report/month-rule.ts'
-import { buildMonthly, type MonthlyInput } from '../../src/report/monthly.ts'
+import { buildMonthly, type MonthlyInput, reportMonth } from '../../src/report/monthly.ts'
 import type { MonthlyReport } from '../../src/report/monthly-report.ts'
 import { cutoffOf, daysOf, periodOf } from '../../src/report/period.ts'
 
@@ -152,7 +152,7 @@ export function reportOf(
     unit: Unit
     readiness: Readiness
     tally?: DayTally
-    services?: MonthlyInput['months'][number]['services']
+    services?: Service[]
   }[],
   changes: Partial<MonthlyInput> = {},
 ): MonthlyReport {
@@ -162,12 +162,9 @@ export function reportOf(
     period,
     cutoffDay: 14,
     cutoffAt: cutoffOf(period),
-    months: units.map(({ unit, readiness, tally, services }) => ({
-      unit,
-      readiness,
-      tally: tally ?? everyDay(readiness, days),
-      services: services ?? [],
-    })),
+    months: units.map(({ unit, readiness, tally = everyDay(readiness, days), services = [] }) =>
+      reportMonth({ unit, readiness, tally, services }, changes.previous ?? null),
+    ),
     judging: days.map((day) => ({ day, options })),
     previous: null,
     plan: null,
