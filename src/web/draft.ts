@@ -5,35 +5,43 @@ type Draft = Awaited<ReturnType<WebDeps['draftReport']>>
 
 /** A draft says as of when it is; this much later it is made anew. */
 const keptMs = 60_000
+/** Until this age it is shown while the next one is made, since nobody wants to wait for a small difference. */
+const shownMs = 15 * 60_000
 
-const newest = new WeakMap<
-  WebDeps,
-  { period: string; draft: Promise<Draft> /** null while it is being made */; madeAt: Instant | null }
->()
+type Known = { period: string; draft?: { madeAt: Instant; is: Draft }; making?: Promise<Draft> }
+
+const newest = new WeakMap<WebDeps, Known>()
 
 /**
  * The report of the open period. It judges every unit on every day so far, so requests share one: those that come while
- * it is being made wait for it, and those of the next minute get it again.
+ * the first is being made wait for it. Throws what hinders the making, also to those who come after it failed unseen.
  */
-export function draftOf(deps: WebDeps, period: string): Promise<Draft> {
-  const known = newest.get(deps)
-  if (known?.period === period && (known.madeAt === null || isFresh(known.madeAt, deps.now())))
-    return known.draft
-  const made = { period, draft: deps.draftReport(period), madeAt: null as Instant | null }
-  newest.set(deps, made)
-  made.draft.then(
-    () => {
-      made.madeAt = deps.now()
+export async function draftOf(deps: WebDeps, period: string): Promise<Draft> {
+  let known = newest.get(deps)
+  if (known?.period !== period) {
+    known = { period }
+    newest.set(deps, known)
+  }
+  const { draft } = known
+  if (draft && isWithin(keptMs, draft.madeAt, deps.now())) return draft.is
+  known.making ??= make(deps, known)
+  return draft && isWithin(shownMs, draft.madeAt, deps.now()) ? draft.is : known.making
+}
+
+function make(deps: WebDeps, known: Known): Promise<Draft> {
+  const making = deps.draftReport(known.period)
+  making.then(
+    (is) => {
+      known.draft = { madeAt: deps.now(), is }
+      delete known.making
     },
-    () => {
-      if (newest.get(deps) === made) newest.delete(deps) // the next request tries again
-    },
+    () => newest.delete(deps), // the next request tries again, and waits for it
   )
-  return made.draft
+  return making
 }
 
 /** Not when the clock was set back either. */
-function isFresh(madeAt: Instant, now: Instant): boolean {
-  const ageMs = Date.parse(now) - Date.parse(madeAt)
-  return ageMs >= 0 && ageMs < keptMs
+function isWithin(ms: number, at: Instant, now: Instant): boolean {
+  const ageMs = Date.parse(now) - Date.parse(at)
+  return ageMs >= 0 && ageMs < ms
 }

@@ -70,17 +70,21 @@ describe('reports', () => {
     expect(await bodyOf()).toBe(first)
     expect(made).toBe(1)
     clock = later(now, 60)
-    expect(await bodyOf()).not.toBe(first)
+    expect(await bodyOf()).toBe(first) // and the next one is being made
+    await expect.poll(bodyOf).not.toBe(first)
     expect(made).toBe(2)
     clock = later(now, 30) // somebody set the clock back
     await bodyOf()
     expect(made).toBe(3)
     clock = later(now, 200)
     broken = true
+    expect((await province.app.request('/reports/2022-07')).status).toBe(200) // the one there is
     expect((await province.app.request('/reports/2022-07')).status).toBe(500)
     broken = false
     expect((await province.app.request('/reports/2022-07')).status).toBe(200)
-    expect(made).toBe(5)
+    clock = later(clock, 15 * 60)
+    expect(JSON.parse(await bodyOf()).cutoffAt).toBe(clock) // too old to be shown
+    expect(made).toBe(7)
   })
 })
 
