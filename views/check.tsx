@@ -3,6 +3,7 @@ import { formatDuration, formatMoment, formatSpan } from '../src/i18n/format.ts'
 import type { Unit } from '../src/model/inventory.ts'
 import type { Instant, Observation } from '../src/model.ts'
 import { reasonTexts } from '../src/readiness/reasons.ts'
+import { CheckCharts, type CheckChartsProps } from './check-charts.tsx'
 import { type Frame, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { type CheckSummary, lookStateOf, targetOf } from './parts/check-table.tsx'
@@ -27,6 +28,8 @@ export type CheckProps = {
   /** The interval before those shown, which says what the last of them changed; null when it was the first. */
   oldest: Observation | null
   samples: SampleRow[]
+  /** null where only what refreshes is shown: charts go on by themselves. */
+  charts: Omit<CheckChartsProps, 'frame' | 'check'> | null
   evidence: Evidence | undefined
   /** When somebody asked for a look that has been waited for since; null when nobody did. */
   queuedAt: Instant | null
@@ -42,7 +45,7 @@ export function CheckPage(props: CheckProps) {
   const { t } = frame
   const title = t.checks.probes[check.probe]
   return (
-    <Layout frame={frame} title={`${title} · ${targetOf(check)}`} section="checks">
+    <Layout frame={frame} title={`${title} · ${targetOf(check)}`} section="checks" charts>
       <div class="page-head">
         <div>
           <p class="crumbs">
@@ -121,12 +124,16 @@ export function CheckState(props: CheckProps) {
         <h2>{t.check.factsTitle}</h2>
         <Seen {...props} />
       </section>
+      {props.charts === null ? (
+        <section id="charts" hx-morph-skip></section>
+      ) : (
+        <CheckCharts {...props.charts} frame={frame} check={check} />
+      )}
       {samples.length > 0 && (
-        <section class="block">
-          <h2>{t.check.samplesTitle}</h2>
-          <p class="muted small">{t.check.samplesWhat}</p>
+        <details>
+          <summary>{t.check.samplesWhat}</summary>
           <Samples rows={samples} frame={frame} />
-        </section>
+        </details>
       )}
       {intervals.length > 0 && (
         <section class="block" id="history">

@@ -20,10 +20,16 @@ const timeless: (typeof pages)[number][0][] = ['overview', 'units', 'criteria', 
 /** What a head of department needs; the rest is linked from the foot of each page. */
 const readerPages = ['overview', 'units', 'reports']
 
-type Props = PropsWithChildren<{ frame: Frame; title: string; section?: (typeof pages)[number][0] }>
+type Props = PropsWithChildren<{
+  frame: Frame
+  title: string
+  section?: (typeof pages)[number][0]
+  /** Whether it has charts or strips to walk in. */
+  charts?: boolean
+}>
 
 /** A whole page. `section` marks where in the rail it belongs. */
-export function Layout({ frame, title, section, children }: Props) {
+export function Layout({ frame, title, section, charts = false, children }: Props) {
   const { t, locale } = frame
   const isReader = frame.account?.role === 'reader'
   const link = ([name, href]: (typeof pages)[number]) => (
@@ -37,7 +43,7 @@ export function Layout({ frame, title, section, children }: Props) {
     </li>
   )
   return (
-    <Document frame={frame} title={title}>
+    <Document frame={frame} title={title} charts={charts}>
       <a class="skip" href="#main">
         {t.skipToContent}
       </a>
@@ -115,7 +121,12 @@ const htmxConfig = JSON.stringify({
   mode: 'same-origin',
 })
 
-function Document({ frame, title, children }: PropsWithChildren<{ frame: Frame; title: string }>) {
+function Document({
+  frame,
+  title,
+  charts = false,
+  children,
+}: PropsWithChildren<{ frame: Frame; title: string; charts?: boolean }>) {
   const { t, locale, assetVersion: v } = frame
   return html`<!doctype html>${(
     <html lang={locale}>
@@ -136,6 +147,7 @@ function Document({ frame, title, children }: PropsWithChildren<{ frame: Frame; 
         <link rel="stylesheet" href={`/assets/style.css?v=${v}`} />
         <script src={`/assets/htmx.js?v=${v}`} defer></script>
         <script src={`/assets/keys.js?v=${v}`} defer></script>
+        {charts && <script src={`/assets/charts.js?v=${v}`} type="module"></script>}
       </head>
       <body>{children}</body>
     </html>

@@ -16,7 +16,11 @@ type Asset = { body: Uint8Array<ArrayBuffer>; type: string }
 
 /** Everything a page needs besides itself, read once and served by us: the product works with no internet at all. */
 const assets = new Map<string, Asset>([
-  ['style.css', text(styles() + fontFaces(), 'text/css')],
+  ['style.css', text(styles() + uplot('uPlot.min.css') + fontFaces(), 'text/css')],
+  [
+    'charts.js',
+    text(uplot('uPlot.iife.min.js') + readFileSync(new URL('charts.js', views), 'utf8'), 'text/javascript'),
+  ],
   ['keys.js', text(readFileSync(new URL('keys.js', views), 'utf8'), 'text/javascript')],
   ['htmx.js', text(readFileSync(require.resolve('htmx.org/dist/htmx.min.js'), 'utf8'), 'text/javascript')],
   ['icon.svg', text(readFileSync(new URL('icon.svg', views), 'utf8'), 'image/svg+xml')],
@@ -56,6 +60,11 @@ function styles(): string {
     .sort()
     .map((name) => readFileSync(new URL(name, folder), 'utf8'))
     .join('\n')
+}
+
+/** A file of the library that draws charts. */
+function uplot(name: string): string {
+  return readFileSync(path.join(path.dirname(require.resolve('uplot/package.json')), 'dist', name), 'utf8')
 }
 
 function fontFiles(): [string, Asset][] {

@@ -94,6 +94,7 @@ export function addressesAt({ now }: Scale): string[] {
     '/units/:code/changes': '/units/30/changes',
     '/checks/:id': '/checks/device~288-router~snmp-interfaces',
     '/checks/:id/state': '/checks/device~288-router~snmp-counters/state',
+    '/checks/:id/series': '/checks/device~288-router~snmp-interfaces/series?chart=rttMs',
     '/checks/:id/:firstDueAt': '/checks/device~288-router~snmp-interfaces',
     '/devices/:code': '/devices/288-router',
     '/figures/:kind': '/figures/antimalware',

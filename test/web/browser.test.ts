@@ -1,27 +1,12 @@
-import { existsSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
-import { AxeBuilder } from '@axe-core/playwright'
-import { type ServerType, serve } from '@hono/node-server'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { UnitDocument } from '../../src/model/documents.ts'
 import { addDocument } from '../../src/store/documents.ts'
 import { addFigures } from '../../src/store/figures.ts'
 import { fillHistory } from './history.ts'
+import { type Browsing, hasBrowser, openBrowser, violationsOn, widthIn } from './in-browser.ts'
 import { lookAtAll } from './looks.ts'
 import { type Examples, pageAddresses } from './page-addresses.ts'
 import { openProvince, type Province } from './province.ts'
-
-const executablePath = '/usr/bin/chromium'
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 /** Every page of the registry, and more of those that have several faces. */
 const addresses = [
@@ -38,6 +23,7 @@ const addresses = [
     '/units/:code/changes': '/units/30/changes',
     '/checks/:id': '/checks/device~dc-rt-01~snmp-interfaces',
     '/checks/:id/state': '/checks/service~web-dvc~web-dual-stack/state',
+    '/checks/:id/series': '/checks/device~dc-rt-01~snmp-interfaces/series?chart=rttMs',
     '/checks/:id/:firstDueAt': '/checks/service~web-dvc~web-dual-stack/2022-06-30T01:50:00.000Z',
     '/devices/:code': '/devices/dc-rt-01',
     '/figures/:kind': '/figures/antimalware',
@@ -84,11 +70,11 @@ const document: UnitDocument = {
   withdrawnBy: null,
 }
 
-describe.skipIf(!existsSync(executablePath))('in a real browser (needs /usr/bin/chromium)', () => {
+describe.skipIf(!hasBrowser)('in a real browser (needs /usr/bin/chromium)', () => {
   let province: Province
-  let server: ServerType
+  let browsing: Browsing
   let base: string
-  let browser: Browser
+  let open: Browsing['open']
   /** What the server says the time is; tests move it. */
   let clock = '2022-06-30T05:00:00.000Z'
 
@@ -107,51 +93,11 @@ describe.skipIf(!existsSync(executablePath))('in a real browser (needs /usr/bin/
       by: 'demo',
       files: [{ name: 'antimalware.csv', bytes: Buffer.from('unit,day\n') }],
     })
-    server = serve({ fetch: province.app.fetch, hostname: '127.0.0.1', port: 0 })
-    await new Promise((resolve) => server.once('listening', resolve))
-    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    browser = await chromium.launch({ executablePath, args })
+    browsing = await openBrowser(province)
+    ;({ base, open } = browsing)
   })
 
-  afterAll(async () => {
-    await browser?.close()
-    server?.close()
-  })
-
-  /** A page in a browser of its own, with all that it complained about and asked of others. */
-  async function open(path: string, options: BrowserContextOptions = {}) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
-    const page = await context.newPage()
-    const complaints: string[] = []
-    page.on('console', (message) => {
-      const expected = message.text().includes('404') && path.startsWith('/nowhere')
-      if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(message.text())
-    })
-    page.on('pageerror', (error) => complaints.push(error.message))
-    page.on('request', (request) => {
-      if (!request.url().startsWith(`${base}/`)) complaints.push(`asked ${request.url()}`)
-    })
-    await page.goto(base + path)
-    return { page, complaints, close: () => context.close() }
-  }
-
-  async function widthIn(page: Page, width: number): Promise<unknown> {
-    await page.setViewportSize({ width, height: 800 })
-    return page.evaluate('document.documentElement.scrollWidth')
-  }
-
-  async function violationsOn(page: Page): Promise<string[]> {
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze()
-    return violations.map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .map(({ html }) => html)
-          .join(' | ')
-          .slice(0, 300)}`,
-    )
-  }
+  afterAll(() => browsing?.close())
 
   describe.each(addresses)('%s', (path) => {
     test('is accessible, fits its window, and asks nothing of anybody else', async () => {
@@ -185,15 +131,11 @@ describe.skipIf(!existsSync(executablePath))('in a real browser (needs /usr/bin/
 
   test('the sign-in page is accessible', async () => {
     const product = await openProvince({ units: false })
-    const own = serve({ fetch: product.app.fetch, hostname: '127.0.0.1', port: 0 })
-    await new Promise((resolve) => own.once('listening', resolve))
-    const context = await browser.newContext()
-    const page = await context.newPage()
-    await page.goto(`http://127.0.0.1:${(own.address() as AddressInfo).port}/units?kind=commune`)
+    const own = await openBrowser(product)
+    const { page } = await own.open('/units?kind=commune')
     expect(new URL(page.url()).search).toBe('?to=%2Funits%3Fkind%3Dcommune')
     expect(await violationsOn(page)).toEqual([])
-    await context.close()
-    own.close()
+    await own.close()
   })
 
   test('a part renews itself and leaves focus, scroll and what is unfolded alone', async () => {

@@ -1,5 +1,6 @@
 import type { messages as vi } from '../vi/messages.ts'
 import { about } from './about.ts'
+import { chart } from './chart.ts'
 import { check, checks } from './checks.ts'
 import { common } from './common.ts'
 import { criteria } from './criteria.ts'
@@ -22,6 +23,7 @@ export const messages: typeof vi = {
   ...common,
   about,
   antimalware,
+  chart,
   check,
   checks,
   criteria,

@@ -1,4 +1,5 @@
 import { about } from './about.ts'
+import { chart } from './chart.ts'
 import { check, checks } from './checks.ts'
 import { common } from './common.ts'
 import { criteria } from './criteria.ts'
@@ -21,6 +22,7 @@ export const messages = {
   ...common,
   about,
   antimalware,
+  chart,
   check,
   checks,
   criteria,

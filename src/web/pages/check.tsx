@@ -1,7 +1,12 @@
 import { z } from 'zod'
+import type { FactsOf } from '../../../probes/probe.ts'
+import type { snmpInterfaces } from '../../../probes/snmp-interfaces.ts'
 import { CheckPage, CheckState } from '../../../views/check.tsx'
+import { CheckChartPage, CheckChartTable } from '../../../views/check-charts.tsx'
 import { ObservationPage } from '../../../views/observation.tsx'
-import { findCheck } from '../../store/checks.ts'
+import { periodMsOf } from '../../days.ts'
+import { groupSeries } from '../../operations/chart-groups.ts'
+import { type CheckRow, findCheck } from '../../store/checks.ts'
 import { findUnit } from '../../store/inventory.ts'
 import {
   findEvidence,
@@ -10,9 +15,13 @@ import {
   listObservations,
 } from '../../store/observations.ts'
 import { listSamples } from '../../store/samples.ts'
+import { listSeriesNames } from '../../store/series-names.ts'
+import { sendChartCsv, sendChartJson } from '../chart-data.ts'
+import { type ChartRange, rangeQuery, readRange } from '../chart-range.ts'
+import { loadCheckChart } from '../check-charts.ts'
 import { sendJson } from '../data.ts'
 import { askLook } from '../manual-looks.ts'
-import { readQuery } from '../query.ts'
+import { readQuery, searchText } from '../query.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf, isPartial } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
@@ -21,6 +30,7 @@ import { toCheckItem } from './checks.tsx'
 export const checkPages: Page[] = [
   { method: 'GET', path: '/checks/:id', rule: 'reader', formats: ['json'], handle: showCheck },
   { method: 'GET', path: '/checks/:id/state', rule: 'reader', handle: showCheck },
+  { method: 'GET', path: '/checks/:id/series', rule: 'reader', formats: ['json', 'csv'], handle: showSeries },
   { method: 'POST', path: '/checks/:id/probe', rule: 'engineer', handle: probeNow },
   {
     method: 'GET',
@@ -40,10 +50,16 @@ const instant = z.iso.datetime().optional()
 
 async function showCheck(c: WebContext) {
   const { db, now, pace } = c.var.deps
-  const { before, queued } = readQuery(c, { before: instant, queued: instant })
+  const { before, queued, chart, ...asked } = readQuery(c, {
+    before: instant,
+    queued: instant,
+    chart: searchText,
+    ...rangeQuery,
+  })
   const check = await requireCheck(c)
   const found = await listObservations(db, check.id, { limit: intervalsPerPage + 1, before })
   const at = now()
+  const range = readRange(asked, { at, otherwise: '24h' })
   const samples = await listSamples(db, check.id, {
     from: new Date(Date.parse(at) - samplesWithinMs).toISOString(),
     to: new Date(Date.parse(at) + 1).toISOString(),
@@ -70,8 +86,55 @@ async function showCheck(c: WebContext) {
     samples,
     evidence: await findLastEvidence(db, check.id),
     queuedAt: queued ?? null,
+    charts: isPartial(c) ? null : await chartsOf(c, check, { chart, range }),
   }
   return c.html(isPartial(c) ? <CheckState {...props} /> : <CheckPage {...props} />)
+}
+
+/** So many charts of a check are all shown; of more, the one that the address names. */
+const chartsShown = 6
+
+async function chartsOf(
+  c: WebContext,
+  check: CheckRow,
+  { chart, range }: { chart?: string | undefined; range: ChartRange },
+) {
+  const { db, pace } = c.var.deps
+  const groups = groupSeries(await listSeriesNames(db, check.id))
+  const named = groups.filter(({ id }) => id === chart)
+  const shown = groups.length <= chartsShown ? groups : named.length > 0 ? named : groups.slice(0, 1)
+  const everySeconds = periodMsOf(check.everySeconds, pace) / 1000
+  const charts = []
+  for (const group of shown)
+    charts.push({ group, chart: await loadCheckChart(db, check, group, { range, everySeconds }) })
+  return { groups, charts, range, links: await linkNames(c, check) }
+}
+
+/** Counters come by ifIndex; what the device calls its interfaces, another check of it has seen. */
+async function linkNames(c: WebContext, { asset }: CheckRow): Promise<Record<string, string>> {
+  const names = await findCheck(c.var.deps.db, `${asset.kind}~${asset.code}~snmp-interfaces`)
+  const result = names?.last?.observation.result
+  if (!result?.ok) return {}
+  const { interfaces } = result.facts as FactsOf<typeof snmpInterfaces>
+  return Object.fromEntries(
+    interfaces.flatMap(({ ifIndex, name }) => (name ? [[`if.${ifIndex}`, name]] : [])),
+  )
+}
+
+/** One chart: as a page, as the numbers that a page unfolds, or as a file of exactly these. */
+async function showSeries(c: WebContext) {
+  const { db, now, pace } = c.var.deps
+  const { chart: id = '', ...asked } = readQuery(c, { chart: searchText, ...rangeQuery })
+  const check = await requireCheck(c)
+  const range = readRange(asked, { at: now(), otherwise: '24h' })
+  const groups = groupSeries(await listSeriesNames(db, check.id))
+  const group = groups.find((one) => one.id === id) ?? refuse('notFound', [id])
+  const everySeconds = periodMsOf(check.everySeconds, pace) / 1000
+  const chart = await loadCheckChart(db, check, group, { range, everySeconds })
+  if (c.var.format === 'json') return sendChartJson(c, chart)
+  if (c.var.format === 'csv') return sendChartCsv(c, `${check.id}-${group.id}`, chart)
+  const props = { frame: await frameOf(c), check, group, chart, range, links: await linkNames(c, check) }
+  return c.html(isPartial(c) ? <CheckChartTable {...props} /> : <CheckChartPage {...props} />)
 }
 
 /** Asks for a look, unless one is under way, and shows the check while it is waited for. */

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { AxeBuilder } from '@axe-core/playwright'
+import { serve } from '@hono/node-server'
+import { type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Province } from './province.ts'
+
+const executablePath = '/usr/bin/chromium'
+export const hasBrowser = existsSync(executablePath)
+
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** The application served on loopback, and a browser to open its pages in. */
+export async function openBrowser({ app }: Pick<Province, 'app'>) {
+  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 })
+  await new Promise((resolve) => server.once('listening', resolve))
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const browser = await chromium.launch({ executablePath, args })
+  return {
+    base,
+    /** A page in a browser of its own, with all that it complained about and asked of others. */
+    async open(path: string, options: BrowserContextOptions = {}) {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+      const page = await context.newPage()
+      const complaints: string[] = []
+      page.on('console', (message) => {
+        const expected = message.text().includes('404') && path.startsWith('/nowhere')
+        if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(message.text())
+      })
+      page.on('pageerror', (error) => complaints.push(error.message))
+      page.on('request', (request) => {
+        if (!request.url().startsWith(`${base}/`)) complaints.push(`asked ${request.url()}`)
+      })
+      await page.goto(base + path)
+      return { page, complaints, close: () => context.close() }
+    },
+    async close() {
+      await browser.close()
+      server.close()
+    },
+  }
+}
+
+export type Browsing = Awaited<ReturnType<typeof openBrowser>>
+
+/** How wide the page is in a window of that width. */
+export async function widthIn(page: Page, width: number): Promise<unknown> {
+  await page.setViewportSize({ width, height: 800 })
+  return page.evaluate('document.documentElement.scrollWidth')
+}
+
+export async function violationsOn(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  return violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .map(({ html }) => html)
+        .join(' | ')
+        .slice(0, 300)}`,
+  )
+}
