@@ -5,6 +5,7 @@ import { newToken } from '../auth/token.ts'
 import type { Config } from '../config.ts'
 import { announce } from '../jobs/announce.ts'
 import { enqueueDue } from '../jobs/enqueue-due.ts'
+import { keepLineDays } from '../jobs/keep-line-days.ts'
 import { keepStandings } from '../jobs/keep-standings.ts'
 import { freezeDue, makeReport } from '../jobs/monthly-report.ts'
 import type { Surroundings } from '../jobs/run-job.ts'
@@ -134,6 +135,13 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
         when: '*/5 * * * * *', // small pieces: a day of the province takes minutes, and missed years go on by and by
         async run() {
           await keepStandings(reporting, { units: 10, days: 5 })
+        },
+      },
+      {
+        name: 'the days of lines',
+        when: '*/5 * * * * *',
+        async run() {
+          await keepLineDays(reporting, { lines: 10 })
         },
       },
       {

@@ -1,6 +1,6 @@
 import type { LinkGrowth } from '../../model.ts'
 import { wholeDevice } from '../../operations/fold-day.ts'
-import { ipv6Share, type SourceGrowth } from '../../operations/ipv6-share.ts'
+import { growthShare } from '../../operations/growth-share.ts'
 import type { Finding } from '../criterion.ts'
 import { reasonTexts } from '../reasons.ts'
 import type { WindowSeen } from '../window.ts'
@@ -19,7 +19,7 @@ export function judgeTrafficShare(seen: WindowSeen, uplinks: string[]): Finding 
   const [uplink = ''] = uplinks
   const link = seen.growthOf(uplink)
   const device = seen.growthOf(wholeDevice)
-  const share = shareOf(link, device, { uplinks: uplinks.length, expected: seen.expected })
+  const share = growthShare(link, device, { uplinks: uplinks.length, expected: seen.expected })
   const dropped = droppedText(link)
   if (share.share === null) {
     const why = joined(`${uplink}: `, reasonTexts[share.reason], dropped)
@@ -36,44 +36,6 @@ export function judgeTrafficShare(seen: WindowSeen, uplinks: string[]): Finding 
   )
   if (share.share >= target) return pass(because)
   return share.share >= least ? partial(because) : fail(because)
-}
-
-/** By the counters of the link where they tell; else by those of the device, over times in which both are sound. */
-function shareOf(
-  link: LinkGrowth | null,
-  device: LinkGrowth | null,
-  { uplinks, expected }: { uplinks: number; expected: number },
-) {
-  const of = (growth: LinkGrowth | null) =>
-    ipv6Share({
-      interface: sourceOf(link, ''),
-      system: sourceOf(growth, 'system.'),
-      linkOctets: octetsOf(growth, ''),
-      uplinks,
-      coverage: Math.min(1, (growth?.intervals ?? 0) / expected),
-    })
-  const own = of(link)
-  return own.share === null && own.reason === 'oid_not_supported' ? of(device) : own
-}
-
-/** null where the source has no row of either version. */
-function sourceOf(growth: LinkGrowth | null, prefix: '' | 'system.'): SourceGrowth | null {
-  const version = (name: 'ipv4' | 'ipv6') => {
-    const octets = octetsOf(growth, `${prefix}${name}.`)
-    return octets === null ? null : { octets, packets: grownIn(growth, `${prefix}${name}.packets`) }
-  }
-  const [ipv4, ipv6] = [version('ipv4'), version('ipv6')]
-  return ipv4 === null && ipv6 === null ? null : { ipv4, ipv6 }
-}
-
-function octetsOf(growth: LinkGrowth | null, prefix: string): bigint | null {
-  return grownIn(growth, `${prefix}octets`)
-}
-
-/** Only where it was counted in every interval: what is missing is not zero. */
-function grownIn(growth: LinkGrowth | null, name: string): bigint | null {
-  const counter = growth?.counters[name]
-  return counter !== undefined && counter.intervals === growth?.intervals ? counter.growth : null
 }
 
 const marks = {

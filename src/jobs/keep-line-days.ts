@@ -1,0 +1,76 @@
+import { dayAt, dayMsOf, startOfDayAt } from '../days.ts'
+import type { Line } from '../model/inventory.ts'
+import type { Clock, Instant } from '../model.ts'
+import { accountingMethod } from '../operations/accounting-method.ts'
+import { lineDayOf } from '../operations/line-day.ts'
+import { calendarMonth, contractDays } from '../operations/line-months.ts'
+import { lineFiguresOf } from '../operations/line-sum.ts'
+import type { EvaluateOptions } from '../readiness/evaluate.ts'
+import { dayOf, defaultCutoffDay, periodAt } from '../report/period.ts'
+import type { Database } from '../store/database.ts'
+import { findAsset } from '../store/inventory.ts'
+import { addLineDay, findLastLineDay, listLineDays } from '../store/line-days.ts'
+import { listLinesToKeep, loadLineLooks } from '../store/line-looks.ts'
+
+export type LineDayDeps = {
+  db: Database
+  now: Clock
+  optionsAt(asOf: Instant): Promise<Pick<EvaluateOptions, 'pace'>>
+  cutoffDay?: number
+}
+
+/** Looks under way at midnight are written down by then, at any pace. */
+const settleMs = 10 * 60_000
+const leastSettleMs = 30_000
+
+/**
+ * Keeps what lines came to on days that are over, oldest first, and the figures of the months that those lie in, of at
+ * most so many lines. Returns whether it did anything, so that the caller goes on for as long as it likes. Derived from
+ * looks: as long as those are there, losing it costs only the work.
+ */
+export async function keepLineDays(deps: LineDayDeps, { lines }: { lines: number }): Promise<boolean> {
+  const { db, now } = deps
+  const { pace } = await deps.optionsAt(now())
+  const settled = new Date(
+    Date.parse(now()) - Math.max(leastSettleMs, settleMs / Math.max(pace, 1)),
+  ).toISOString()
+  let left = lines
+  for (const { line, from } of await listLinesToKeep(db)) {
+    if (left === 0) break
+    const then = await deps.optionsAt(from)
+    const dayMs = dayMsOf(then.pace)
+    const to = startOfDayAt(dayAt(from, dayMs) + 1, dayMs)
+    if (to > settled) continue
+    if (await keepDay(deps, line, { from, to, pace: then.pace })) left--
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return left < lines
+}
+
+async function keepDay(
+  { db, cutoffDay = defaultCutoffDay }: LineDayDeps,
+  code: string,
+  { from, to, pace }: { from: Instant; to: Instant; pace: number },
+): Promise<boolean> {
+  const lastMoment = new Date(Date.parse(to) - 1).toISOString()
+  const line = await findAsset(db, 'line', code, { asOf: lastMoment })
+  if (line === undefined || (line.validTo != null && line.validTo <= dayOf(from))) return false // it is no more
+  const method = methodOf(line, pace)
+  const seen = await loadLineLooks(db, line, { from, to, pace })
+  const before = (await findLastLineDay(db, code))?.outages.at(-1)
+  const day = lineDayOf({ ...seen, maintenance: [], before }, method)
+  const months = []
+  for (const period of [periodAt(from, { cutoffDay }), calendarMonth(from)]) {
+    const kept = (await listLineDays(db, { lines: [code], from: period.from, until: from })).get(code) ?? []
+    const figures = lineFiguresOf(contractDays([...kept, day], line), line, method)
+    if (figures) months.push({ from: period.from, figures })
+  }
+  await addLineDay(db, code, day, months)
+  return true
+}
+
+/** The method of a line's contract. Where looks are rarer than in production, as many fewer make an outage. */
+function methodOf({ slaMethod = '' }: Line, pace: number) {
+  const method = accountingMethod(slaMethod)
+  return { ...method, looks: Math.max(1, Math.round(method.looks * Math.min(pace, 1))) }
+}

@@ -1,0 +1,156 @@
+import type { FactsOf } from '../../probes/probe.ts'
+import type { reachPing } from '../../probes/reach-ping.ts'
+import type { Instant, LinkGrowth, Observation } from '../model.ts'
+import type { AccountingMethod } from './accounting-method.ts'
+import { clockAverages, knownOf } from './clock-averages.ts'
+import { type Outage, outagesIn } from './incidents.ts'
+import { type DelaySum, sumDelay } from './line-delay.ts'
+import type { LineEvidence, LineRun } from './line-figures.ts'
+import { lineMinutes, minuteMs, type ReachRun, type Stretch } from './line-minutes.ts'
+import { linkRates } from './link-rates.ts'
+import type { Readings } from './series.ts'
+
+type LineOutage = Outage & { opened: LineEvidence }
+
+/** What one day of a line came to: the figures of any time of whole days are made of these. */
+export type LineDayNumbers = {
+  from: Instant
+  to: Instant
+  /** The accounting method that made its minutes. */
+  method: string
+  runs: LineRun[]
+  /** Those that reach into the day, each from its true beginning on. */
+  outages: LineOutage[]
+  /** Averages over steps of the clock that are known, in Mb/s as the interface counts, and how many steps there were. */
+  traffic: { in: number[]; out: number[]; steps: number }
+  /** Packets, in the part of the day of which they are known, in milliseconds. */
+  errors: { errors: number; packets: number; discards: number; knownMs: number }
+  delay: { ipv4: DelaySum | null; ipv6: DelaySum | null }
+  /** What grew by version of IP on the line's interface; null where nobody counts. */
+  growth: { link: LinkGrowth | null; device: LinkGrowth | null; uplinks: number; expected: number } | null
+  /** The first and the last look at its end. */
+  first: LineEvidence | null
+  last: LineEvidence | null
+}
+
+/** What was seen of a line on a day, or on a part of it. */
+export type LineDaySeen = {
+  from: Instant
+  to: Instant
+  /** Looks at its end, oldest first; the one that began before the day and the one after it come along. */
+  reach: Observation[]
+  reachNumbers: Readings
+  /** Packets of one look, and milliseconds between two. */
+  packets: number
+  reachPeriodMs: number
+  counters: Readings
+  /** The interface by which `counters` are named; null where nobody counts. */
+  interface: string | null
+  countPeriodMs: number
+  /** Milliseconds of the steps of the clock that averages are made over. */
+  stepMs: number
+  growth: LineDayNumbers['growth']
+  blind: Stretch[]
+  maintenance: Stretch[]
+  /** The last outage of the day before. */
+  before: LineOutage | undefined
+}
+
+/** From a time of more periods than these nothing is an average. */
+const longestPeriods = 3
+
+/** Domain rules 3.7, all of one day. Pure: equal looks give equal numbers. */
+export function lineDayOf(seen: LineDaySeen, method: AccountingMethod): LineDayNumbers {
+  const { from, to, reach, reachPeriodMs: periodMs, blind, maintenance, before } = seen
+  const time = { fromMs: Date.parse(from), toMs: Date.parse(to) }
+  const runs = lineMinutes({ ...time, runs: reach.map(reachRun), periodMs, blind, maintenance, method })
+  const within = reach.filter((one) => one.lastSeenAt >= from && one.firstSeenAt < to)
+  const outages = outagesIn(runs, { mergeMinutes: method.mergeMinutes, before }).map((one) => ({
+    ...one,
+    opened: one.from === before?.from ? before.opened : openedBy(one, reach),
+  }))
+  const kept = outages.filter((one) => one.to === null || one.to > from)
+  const looks = {
+    readings: seen.reachNumbers,
+    packets: seen.packets,
+    expected: (time.toMs - time.fromMs) / periodMs,
+    runs,
+  }
+  return {
+    from,
+    to,
+    method: method.id,
+    runs,
+    outages: kept,
+    ...countedOn(seen, time),
+    delay: { ipv4: sumDelay('v4', looks), ipv6: sumDelay('v6', looks) },
+    growth: seen.growth,
+    first: evidenceOf(within[0]),
+    last: evidenceOf(within.at(-1)),
+  }
+}
+
+/** A look of ours that failed says nothing of the line. */
+function reachRun({ firstSeenAt, lastSeenAt, timesSeen, result }: Observation): ReachRun {
+  const facts = result.ok ? (result.facts as FactsOf<typeof reachPing>) : null
+  return {
+    fromMs: Date.parse(firstSeenAt),
+    lastMs: Date.parse(lastSeenAt),
+    looks: timesSeen,
+    seen: facts ? { ipv4: facts.ipv4?.answered ?? null, ipv6: facts.ipv6?.answered ?? null } : 'void',
+  }
+}
+
+/** The first look that was not fully answered of those around the beginning of an outage. */
+function openedBy({ from }: Outage, reach: Observation[]): LineEvidence {
+  const fromMs = Date.parse(from)
+  const silent = reach.find((one) => {
+    const { seen } = reachRun(one)
+    const isSilent = seen !== 'void' && (seen.ipv4 === false || seen.ipv6 === false)
+    return isSilent && Date.parse(one.lastSeenAt) >= fromMs - minuteMs
+  })
+  return evidenceOf(silent ?? reach[0]) ?? { checkId: '', firstDueAt: from }
+}
+
+function evidenceOf(one: Observation | undefined): LineEvidence | null {
+  return one ? { checkId: one.checkId, firstDueAt: one.firstDueAt } : null
+}
+
+const counters = ['inOctets', 'outOctets', 'inErrors', 'inPackets', 'inDiscards', 'outDiscards'] as const
+
+function countedOn(
+  { counters: readings, interface: name, countPeriodMs, stepMs }: LineDaySeen,
+  { fromMs, toMs }: Stretch,
+): Pick<LineDayNumbers, 'traffic' | 'errors'> {
+  const link = linkRates(readings, `if.${name}`, counters, { longestMs: longestPeriods * countPeriodMs })
+  const steps = { from: fromMs, to: toMs, stepMs }
+  const mbps = (counter: (typeof counters)[number]) =>
+    Array.from(knownOf(clockAverages(link, link.rates[counter] ?? new Float64Array(0), steps)), (octets) =>
+      Number(((octets * 8) / 1e6).toPrecision(6)),
+    )
+  const errors = { errors: 0, packets: 0, discards: 0, knownMs: 0 }
+  link.dropped.forEach((dropped, index) => {
+    const [start = 0, end = 0] = [link.from[index], link.to[index]]
+    const of = (counter: (typeof counters)[number]) =>
+      ((link.rates[counter]?.[index] ?? Number.NaN) * (end - start)) / 1000
+    const [bad, good] = [of('inErrors'), of('inPackets')]
+    if (dropped || start < fromMs || start >= toMs || Number.isNaN(bad + good)) return
+    errors.errors += bad
+    errors.packets += good
+    errors.discards += (of('inDiscards') || 0) + (of('outDiscards') || 0)
+    errors.knownMs += end - start
+  })
+  const whole = Math.floor(toMs / stepMs) - Math.floor(fromMs / stepMs)
+  return {
+    traffic: { in: mbps('inOctets'), out: mbps('outOctets'), steps: name === null ? 0 : whole },
+    errors: {
+      ...errors,
+      errors: Math.round(errors.errors),
+      packets: Math.round(errors.packets),
+      discards: Math.round(errors.discards),
+    },
+  }
+}
+
+/** All series that `counters` of a line's interface are made of. */
+export const lineCounters: readonly string[] = counters

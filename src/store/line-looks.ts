@@ -1,0 +1,183 @@
+import type { FactsOf } from '../../probes/probe.ts'
+import type { proberSelfTest } from '../../probes/prober-self-test.ts'
+import { periodMsOf } from '../days.ts'
+import type { Line } from '../model/inventory.ts'
+import type { Check, Instant, Observation } from '../model.ts'
+import { wholeDevice } from '../operations/fold-day.ts'
+import { type LineDaySeen, lineCounters } from '../operations/line-day.ts'
+import { lineCheckIds } from '../operations/line-figures.ts'
+import type { Stretch } from '../operations/line-minutes.ts'
+import { linkSeries } from '../operations/link-rates.ts'
+import { findCheck } from './checks.ts'
+import type { Database } from './database.ts'
+import { decodeDay } from './day-codec.ts'
+import { findAsset } from './inventory.ts'
+import { listLineDayEnds } from './line-days.ts'
+import { observationColumns, toObservation } from './observation-row.ts'
+import { readSeries } from './series.ts'
+
+/** Looks a little beyond the end of a time tell what the silence at its end was. */
+const beyondMs = 5 * 60_000
+/** Domain rules 3.7: p95 is of averages over five minutes. */
+const stepSeconds = 300
+/** A counter's growth at the edge of a time is between looks on both sides of it. */
+const edgePeriods = 3
+
+/** What the reach-ping of a line brings numbers of. */
+const reachSeries = ['v4', 'v6'].flatMap((family) =>
+  ['loss', 'rttMinMs', 'rttAvgMs', 'rttMaxMs', 'jitterMs'].map((name) => `${family}.${name}`),
+)
+
+/** All that was seen of a line in a time, but for what it was before and when it was in maintenance. */
+export async function loadLineLooks(
+  db: Database,
+  line: Line,
+  { from, to, pace }: { from: Instant; to: Instant; pace: number },
+): Promise<Omit<LineDaySeen, 'before' | 'maintenance'>> {
+  const ids = lineCheckIds(line.code)
+  const hasEnd = line.ceAddress !== undefined || line.ceAddress6 !== undefined
+  const reachCheck = hasEnd ? await findCheck(db, ids.reach) : undefined
+  const counterCheck = await findCheck(db, ids.counters)
+  const reachPeriodMs = periodMsOf(reachCheck?.everySeconds ?? 20, pace)
+  const countPeriodMs = periodMsOf(counterCheck?.everySeconds ?? 60, pace)
+  const edgeMs = edgePeriods * countPeriodMs
+  const name = (counterCheck?.settings as { interface: string } | undefined)?.interface ?? null
+  return {
+    from,
+    to,
+    reach: reachCheck ? await listAround(db, reachCheck.id, { from, to: shifted(to, beyondMs) }) : [],
+    reachNumbers: reachCheck
+      ? await readSeries(db, { checkId: reachCheck.id, series: reachSeries, from, to })
+      : new Map(),
+    packets: (reachCheck?.settings as { packets?: number } | undefined)?.packets ?? 5,
+    reachPeriodMs,
+    counters:
+      counterCheck && name !== null
+        ? await readSeries(db, {
+            checkId: counterCheck.id,
+            series: linkSeries(`if.${name}`, lineCounters),
+            from: shifted(from, -edgeMs),
+            to: shifted(to, edgeMs),
+          })
+        : new Map(),
+    interface: name,
+    countPeriodMs,
+    stepMs: periodMsOf(stepSeconds, pace),
+    growth: await loadGrowth(db, line, name, { from, to, pace }),
+    blind: reachCheck ? await listBlind(db, reachCheck, line, { from, to: shifted(to, beyondMs) }) : [],
+  }
+}
+
+/** Every line that is looked at, or was, with the moment from which on nothing of it is kept yet. Longest waiting first. */
+export async function listLinesToKeep(db: Database): Promise<{ line: string; from: Instant }[]> {
+  const rows = await db
+    .selectFrom('check')
+    .select('asset_code')
+    .select((eb) =>
+      eb
+        .selectFrom('observation')
+        .select('first_seen_at')
+        .whereRef('check_id', '=', 'check.id')
+        .orderBy('first_due_at')
+        .limit(1)
+        .as('first'),
+    )
+    .where('asset_kind', '=', 'line')
+    .execute()
+  const firsts = new Map<string, Instant>()
+  for (const { asset_code: line, first } of rows)
+    if (first !== null && first < (firsts.get(line) ?? '~')) firsts.set(line, first)
+  const ends = await listLineDayEnds(db)
+  return [...firsts]
+    .map(([line, first]) => ({ line, from: ends.get(line) ?? first }))
+    .sort((one, other) => (one.from < other.from ? -1 : 1))
+}
+
+/** The intervals of a check that reach into a time, with the last one before it, oldest first. */
+async function listAround(
+  db: Database,
+  checkId: string,
+  { from, to }: { from: Instant; to: Instant },
+): Promise<Observation[]> {
+  const own = db.selectFrom('observation').where('check_id', '=', checkId)
+  const before = await own
+    .select('first_due_at')
+    .where('first_due_at', '<', from)
+    .orderBy('first_due_at', 'desc')
+    .offset(1) // the one before the interval that reaches into the time
+    .limit(1)
+    .executeTakeFirst()
+  const rows = await own
+    .select(observationColumns)
+    .where('first_due_at', '>=', before?.first_due_at ?? '')
+    .where('first_due_at', '<', to)
+    .orderBy('first_due_at')
+    .execute()
+  return rows.map(toObservation)
+}
+
+/** Between the last good self-test and the next, wherever one said that we have no way to the line's end. */
+async function listBlind(
+  db: Database,
+  { vantage }: Pick<Check, 'vantage'>,
+  { ceAddress, ceAddress6 }: Line,
+  time: { from: Instant; to: Instant },
+): Promise<Stretch[]> {
+  const blind: Stretch[] = []
+  let goodMs: number | undefined
+  let open: Stretch | undefined
+  for (const { firstSeenAt, lastSeenAt, result } of await listAround(
+    db,
+    `prober~${vantage}~prober-self-test`,
+    time,
+  )) {
+    const facts = result.ok ? (result.facts as FactsOf<typeof proberSelfTest>) : null
+    const isGood =
+      facts !== null &&
+      (ceAddress === undefined || facts.ipv4.working) &&
+      (ceAddress6 === undefined || facts.ipv6.working)
+    if (isGood) {
+      if (open) open.toMs = Date.parse(firstSeenAt)
+      open = undefined
+      goodMs = Date.parse(lastSeenAt)
+    } else if (open === undefined) {
+      open = { fromMs: goodMs ?? Date.parse(firstSeenAt), toMs: Number.POSITIVE_INFINITY }
+      blind.push(open)
+    }
+  }
+  return blind
+}
+
+/** What the device counted by version of IP on the line's interface on that day; null where nobody asked. */
+async function loadGrowth(
+  db: Database,
+  { device: code, level }: Line,
+  name: string | null,
+  { from, to, pace }: { from: Instant; to: Instant; pace: number },
+): Promise<LineDaySeen['growth']> {
+  if (code === null || name === null) return null
+  const device = await findAsset(db, 'device', code, { asOf: to })
+  const uplinks = new Set([device?.internetIf, device?.tslcdIf].filter((one) => one != null))
+  if (level === 'backup' || !uplinks.has(name)) return null
+  const checkId = `device~${code}~snmp-traffic`
+  const check = await findCheck(db, checkId)
+  const row = await db
+    .selectFrom('check_day')
+    .select('body')
+    .where('check_id', '=', checkId)
+    .where('from_at', '<=', from)
+    .where('to_at', '>=', to)
+    .executeTakeFirst()
+  if (row === undefined || check === undefined) return null
+  const { growth } = decodeDay(row.body)
+  return {
+    link: growth[name] ?? null,
+    device: growth[wholeDevice] ?? null,
+    uplinks: uplinks.size,
+    expected: (Date.parse(to) - Date.parse(from)) / periodMsOf(check.everySeconds, pace),
+  }
+}
+
+function shifted(at: Instant, ms: number): Instant {
+  return new Date(Date.parse(at) + ms).toISOString()
+}
