@@ -2,6 +2,7 @@ import type { Endpoint } from '../probe.ts'
 import { type DnsMessage, type DnsQuestion, decodeMessage, encodeQuery } from './dns-message.ts'
 import { describeMessage } from './dns-text.ts'
 import { exchangeTcp, exchangeUdp, type Heard, type Unheard } from './dns-transport.ts'
+import type { Ended } from './evidence.ts'
 import { beginExchange, type Look } from './look.ts'
 
 /** Waiting times of the three tries of domain rules 4.5, in milliseconds. */
@@ -21,39 +22,45 @@ export async function ask(
   how: { transport: 'udp' | 'tcp'; triesMs: number[] },
   look: Look,
 ): Promise<Reply> {
+  const { transport, triesMs } = how
   const endpoint = look.dial(server.address, server.port)
-  const exchange = how.transport === 'udp' ? exchangeUdp : exchangeTcp
+  const exchange = transport === 'udp' ? exchangeUdp : exchangeTcp
   const note = beginExchange(look, server)
-  const noteOutcome = (query: Buffer, outcome: Heard | Unheard, failure?: string) => {
-    const heard = 'message' in outcome ? outcome : undefined
-    note({
-      protocol: 'dns',
-      transport: how.transport,
-      peer: outcome.peer,
-      request: () => describeBytes(query),
-      requestBytes: query,
-      response: heard ? () => describeMessage(heard.message) : [],
-      responseBytes: heard && heard.bytes.length <= maxEvidenceBytes ? heard.bytes : undefined,
-      failure,
-    })
-  }
   let failures = ''
-  for (const [index, tryMs] of how.triesMs.entries()) {
+  for (let tried = 1; ; tried++) {
     const query = encodeQuery(question)
-    const outcome = await exchange(endpoint, query, tryMs * look.patience, look.signal)
+    const outcome = await exchange(endpoint, query, (triesMs[tried - 1] ?? 0) * look.patience, look.signal)
     if ('message' in outcome) {
-      noteOutcome(query, outcome)
+      note(endedWith(transport, query, outcome, undefined))
       const { message } = outcome
       return needsPlainDns(question, message)
         ? ask(server, { ...question, edns: false }, how, look)
         : { message }
     }
     failures = failures === '' ? outcome.detail : `${failures}; ${outcome.detail}`
-    if (outcome.again && index + 1 < how.triesMs.length) continue
-    noteOutcome(query, outcome, failures)
+    if (outcome.again && tried < triesMs.length) continue
+    note(endedWith(transport, query, outcome, failures))
     return { failure: outcome.failure, rcode: null }
   }
-  throw new Error('a question needs at least one try')
+}
+
+function endedWith(
+  transport: 'udp' | 'tcp',
+  query: Buffer,
+  outcome: Heard | Unheard,
+  failure: string | undefined,
+): Ended {
+  const heard = 'message' in outcome ? outcome : undefined
+  return {
+    protocol: 'dns',
+    transport,
+    peer: outcome.peer,
+    request: () => describeBytes(query),
+    requestBytes: query,
+    response: heard ? () => describeMessage(heard.message) : [],
+    responseBytes: heard && heard.bytes.length <= maxEvidenceBytes ? heard.bytes : undefined,
+    failure,
+  }
 }
 
 function describeBytes(bytes: Buffer): string[] {

@@ -15,10 +15,13 @@ export function readName(text: string): string {
 
 /** Whether a name fits into a question: labels of 1 to 63 octets, 253 in all (RFC 1035 2.3.4). */
 export function isQueryable(name: string): boolean {
-  if (name === '.') return true
+  if (name === '.' || isPlain.test(name)) return true
   const lengths = name.split('.').map((label) => Buffer.byteLength(label))
   return Buffer.byteLength(name) <= 253 && lengths.every((length) => length >= 1 && length <= 63)
 }
+
+/** Short labels of letters, digits, hyphens and underscores, as nearly all have. */
+const isPlain = /^(?!.{254})[\w-]{1,63}(?:\.[\w-]{1,63})*$/
 
 /**
  * A name that a server told, in lower case, with what is not printable ASCII as `\\<code point>`: it becomes a fact, and
@@ -30,7 +33,7 @@ export function printableName(name: string): string {
 
 /** Names compare without regard to case (RFC 4343). */
 export function sameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase()
+  return one === other || one.toLowerCase() === other.toLowerCase()
 }
 
 /** Whether a name is the zone's own or one under it. */

@@ -1,9 +1,10 @@
-import { type Endpoint, ProbeError } from '../probe.ts'
+import { ProbeError } from '../probe.ts'
 import { askUdpThenTcp, dnsTries, type Reply } from './dns-ask.ts'
 import type { DnsMessage, DnsQuestion } from './dns-message.ts'
 import { parseEndpoint } from './endpoint.ts'
 import type { FailureClass } from './failure-class.ts'
 import type { Look } from './look.ts'
+import { remembered } from './remembered.ts'
 
 /** An answer with RCODE NOERROR, NXDOMAIN or SERVFAIL, or the way in which every resolver refuses to give one. */
 type Resolved =
@@ -21,41 +22,38 @@ const maxWaitMs = 24_000
  * answered is asked first from then on. A refusal sends us to the next; when all refuse, the refusal is the reply.
  */
 export function createResolver(look: Look): Resolver {
-  const servers: Endpoint[] = look.resolvers.map((text) => parseEndpoint(text, 53))
+  let servers = look.resolvers.map(resolverAt)
   if (servers.length === 0) throw new ProbeError('bad_settings', 'no recursive resolver is configured')
-  return async (question) => {
+  return async (asked) => {
+    const question = { ...asked, recursion: true }
     let refusal: Resolved | undefined
     let waitedMs = 0
-    const asked = [...servers]
-    for (const tryMs of dnsTries) {
-      for (const server of [...asked]) {
+    let left = servers
+    for (const tryMs of dnsTries)
+      for (const server of left) {
         if (waitedMs + tryMs > maxWaitMs) break
-        const reply = await askOne(server, { ...question, recursion: true }, tryMs, look)
+        const reply = await askUdpThenTcp(server, question, [tryMs], look).catch(asSilence)
         if ('message' in reply && !isUseless(reply.message)) {
-          if (servers[0] !== server)
-            servers.sort((one, other) => Number(other === server) - Number(one === server))
+          if (servers[0] !== server) servers = [server, ...servers.filter((other) => other !== server)]
           return reply
         }
         const refused = refusalOf(reply)
         refusal ??= refused
-        if (refused) asked.splice(asked.indexOf(server), 1)
+        if (refused) left = left.filter((other) => other !== server)
         else waitedMs += tryMs
       }
-    }
-    if (refusal && asked.length === 0) return refusal
+    if (refusal && left.length === 0) return refusal
     throw new ProbeError('resolver_timeout', `no resolver answers (${look.resolvers.join(', ')})`)
   }
 }
 
-/** One try. A resolver of a family that we lack is as good as silent: another may be of the other family. */
-async function askOne(server: Endpoint, question: DnsQuestion, tryMs: number, look: Look): Promise<Reply> {
-  try {
-    return await askUdpThenTcp(server, question, [tryMs], look)
-  } catch (error) {
-    const lacking = error instanceof ProbeError && ['prober_no_ipv6', 'prober_no_ipv4'].includes(error.code)
-    if (lacking) return { failure: 'DNS_TIMEOUT', rcode: null }
-    throw error
-  }
+const resolverAt = remembered((text) => parseEndpoint(text, 53), 100)
+
+/** A resolver of a family that we lack is as good as silent: another may be of the other family. */
+function asSilence(error: unknown): Reply {
+  const lacking = error instanceof ProbeError && ['prober_no_ipv6', 'prober_no_ipv4'].includes(error.code)
+  if (lacking) return { failure: 'DNS_TIMEOUT', rcode: null }
+  throw error
 }
 
 function refusalOf(reply: Reply): Resolved | undefined {

@@ -18,9 +18,7 @@ const wellKnown = [0xc00000aan, 0xc00000abn]
  */
 export async function withoutSynthesized(resolver: Resolver, a: string[], aaaa: string[]): Promise<string[]> {
   const ipv4 = a.map(numberOf4)
-  const holdsOne = (address: string) =>
-    lengths.some((length) => ipv4.includes(embedded(numberOf(address), length)))
-  if (!aaaa.some(holdsOne)) return aaaa
+  if (!aaaa.some((address) => embeddedIn(address).some((number) => ipv4.includes(number)))) return aaaa
   const { records } = await lookUp(resolver, 'ipv4only.arpa', 'AAAA')
   const prefixes = records
     .map(numberOf)
@@ -38,6 +36,10 @@ export async function withoutSynthesized(resolver: Resolver, a: string[], aaaa: 
 }
 
 const numberOf = remembered((address) => new Address6(address).bigInt(), mostRemembered)
+const embeddedIn = remembered((address) => {
+  const value = numberOf(address)
+  return lengths.map((length) => embedded(value, length))
+}, mostRemembered)
 const numberOf4 = remembered((address) => new Address4(address).bigInt(), mostRemembered)
 
 /** The IPv4 address after a prefix of this length; bits 64 to 71 are passed over (RFC 6052 2.2). */

@@ -15,36 +15,41 @@ export type Ended = Pick<Exchange, 'protocol' | 'transport' | 'peer'> & {
 /** An exchange as it is kept until somebody reads it. */
 export type Noted = { at: string; durationMs: number; asked: Endpoint; ended: Ended }
 
-const unread = Symbol('unread')
-type Unread = Evidence & { [unread]: Noted[] }
+const kept = Symbol('kept')
+type Kept = Evidence & { [kept]: { noted: Noted[]; written: Exchange[] | undefined } }
 
 /** The exchanges in the order of time, written when they are first read (by JSON.stringify too). */
 export function evidenceOf(noted: Noted[]): Evidence {
-  const evidence = { [unread]: noted } as Unread
-  return Object.defineProperty(evidence, 'exchanges', writtenWhenRead)
+  const evidence = { [kept]: { noted, written: undefined } } as Partial<Kept>
+  return Object.defineProperty(evidence, 'exchanges', writtenWhenRead) as Kept
 }
 
 /** One for all: a getter in each object would give each a shape of its own, which only a full garbage collection frees. */
-const writtenWhenRead: PropertyDescriptor & ThisType<Unread> = {
-  configurable: true,
+const writtenWhenRead: PropertyDescriptor & ThisType<Kept> = {
   enumerable: true,
   get() {
-    const value = this[unread].map(write).sort(byTime)
-    Object.defineProperty(this, 'exchanges', { value, enumerable: true })
-    return value
+    const its = this[kept]
+    its.written ??= its.noted.map(write).sort(byTime)
+    return its.written
   },
 }
 
 function write({ at, durationMs, asked, ended }: Noted): Exchange {
   const { protocol, transport, peer, requestBytes, responseBytes, failure } = ended
-  return {
-    ...{ protocol, transport, at, durationMs, asked, peer },
+  const exchange: Exchange = {
+    protocol,
+    transport,
+    at,
+    durationMs,
+    asked,
+    peer,
     request: linesIn(ended.request),
     response: linesIn(ended.response),
-    ...(requestBytes && { requestBytes: requestBytes.toString('base64') }),
-    ...(responseBytes && { responseBytes: responseBytes.toString('base64') }),
-    ...(failure !== undefined && { failure }),
   }
+  if (requestBytes) exchange.requestBytes = requestBytes.toString('base64')
+  if (responseBytes) exchange.responseBytes = responseBytes.toString('base64')
+  if (failure !== undefined) exchange.failure = failure
+  return exchange
 }
 
 function linesIn(lines: Lines): string[] {

@@ -17,11 +17,11 @@ export type Waiting = {
 export type Sent = { peer(): Endpoint | null; forget(): void }
 
 type Channel = {
-  send(query: Buffer): void
+  send(id: number, query: Buffer, waiting: Waiting): void
   peer(): Endpoint | null
+  forget(id: number, waiting: Waiting): void
   waiting: Map<number, Waiting>
   queries: number
-  rest(): void
 }
 
 /**
@@ -33,7 +33,8 @@ const queriesPerPort = 64
 /** How long a socket that nobody waits on is kept, in milliseconds. */
 const restMs = 5_000
 
-const channels = new Map<string, Channel[]>()
+/** By server; a place for each port. */
+const channels = new Map<string, (Channel | undefined)[]>()
 
 /**
  * Sends a query (its id in the first two octets) from a connected socket, so that the kernel drops what comes from any
@@ -43,24 +44,16 @@ const channels = new Map<string, Channel[]>()
 export function sendOverUdp(endpoint: Endpoint, query: Buffer, waiting: Waiting): Sent {
   const id = query.readUInt16BE(0)
   const key = `${endpoint.address} ${endpoint.port}`
-  const free = (channels.get(key) ?? []).filter(({ waiting: others, queries }) => {
-    return queries < queriesPerPort && !others.has(id)
-  })
-  const channel = free[randomInt(portsPerServer)] ?? open(key, endpoint)
-  channel.queries++
-  channel.waiting.set(id, waiting)
-  channel.send(query)
-  return {
-    peer: channel.peer,
-    forget() {
-      if (channel.waiting.get(id) !== waiting) return
-      channel.waiting.delete(id)
-      if (channel.waiting.size === 0) channel.rest()
-    },
-  }
+  const place = randomInt(portsPerServer)
+  let channel = channels.get(key)?.[place]
+  if (!channel || channel.queries >= queriesPerPort || channel.waiting.has(id))
+    channel = open(key, place, endpoint)
+  const sentFrom = channel
+  sentFrom.send(id, query, waiting)
+  return { peer: sentFrom.peer, forget: () => sentFrom.forget(id, waiting) }
 }
 
-function open(key: string, endpoint: Endpoint): Channel {
+function open(key: string, place: number, endpoint: Endpoint): Channel {
   const socket = createSocket(familyOf(endpoint.address) === 6 ? 'udp6' : 'udp4')
   const waiting = new Map<number, Waiting>()
   const unsent: Buffer[] = []
@@ -70,9 +63,11 @@ function open(key: string, endpoint: Endpoint): Channel {
 
   const close = () => {
     clearTimeout(resting)
-    const others = channels.get(key)?.filter((each) => each !== channel) ?? []
-    if (others.length > 0) channels.set(key, others)
-    else channels.delete(key)
+    const places = channels.get(key)
+    if (places?.[place] === channel) {
+      places[place] = undefined
+      if (places.every((each) => each === undefined)) channels.delete(key)
+    }
     try {
       socket.close()
     } catch {} // it never opened
@@ -95,20 +90,26 @@ function open(key: string, endpoint: Endpoint): Channel {
     waiting,
     queries: 0,
     peer: () => peer,
-    send(query) {
+    send(id, query, each) {
+      channel.queries++
+      waiting.set(id, each)
       clearTimeout(resting)
-      socket.ref()
       if (peer) socket.send(query)
       else unsent.push(query)
     },
-    rest() {
+    forget(id, each) {
+      if (waiting.get(id) !== each) return
+      waiting.delete(id)
+      if (waiting.size > 0) return
       // nothing is kept of a server that is silent
-      if (channel.queries >= queriesPerPort || !isHeard) return close()
-      socket.unref()
-      resting = setTimeout(close, restMs).unref()
+      if (channel.queries >= queriesPerPort || !isHeard) close()
+      else resting = setTimeout(close, restMs).unref()
     },
   }
-  channels.set(key, [...(channels.get(key) ?? []), channel])
+  const places = channels.get(key) ?? []
+  places[place] = channel
+  channels.set(key, places)
   socket.connect(endpoint.port, endpoint.address) // a callback would get the error in place of the listener
+  socket.unref() // whoever waits has a timer
   return channel
 }
