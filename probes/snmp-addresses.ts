@@ -12,8 +12,8 @@ const budgetMs = 45_000
 
 const facts = z.object({
   /** Which table the addresses came from; `none` when the agent serves neither. */
-  source: z.enum(['ip_mib', 'ipv6_mib', 'none']),
-  /** What the two tables together are. `malformed`: some row could not be read, so absence proves nothing. */
+  source: z.enum(['ip_mib', 'ipv6_mib', 'cisco_ietf_ip_mib', 'none']),
+  /** What the tables together are. `malformed`: some row could not be read, so absence proves nothing. */
   table: z.enum(['ok', 'empty', 'no_such_object', 'malformed']),
   tables: tableStates,
   addresses: z.array(
@@ -60,8 +60,8 @@ const facts = z.object({
 const interfaceColumns = ['ifName', 'ifDescr', 'ifOperStatus', 'ipv6InterfaceEnableStatus'] as const
 
 /**
- * IPv6 addresses of a device (IP-MIB ipAddressTable RFC 4293, read tolerantly; IPV6-MIB RFC 2465 where that has
- * none), and the state of the interfaces that the inventory names.
+ * IPv6 addresses of a device (IP-MIB ipAddressTable RFC 4293, read tolerantly; IPV6-MIB RFC 2465 or
+ * CISCO-IETF-IP-MIB where that has none), and the state of the interfaces that the inventory names.
  */
 export const snmpAddresses = defineProbe({
   version: 1,

@@ -6,6 +6,8 @@ import { defineProbe, type Sample } from './probe.ts'
 
 const budgetMs = 20_000
 
+/** The objects that tell whether IPv6 is forwarded; the first that the agent has counts. */
+const forwardingSource = z.enum(['ipv6IpForwarding', 'ipv6Forwarding', 'cIpv6Forwarding'])
 const forwardingFact = { forwarding: 'forwarding', notForwarding: 'not_forwarding' } as const
 
 const facts = z.object({
@@ -14,15 +16,18 @@ const facts = z.object({
   sysObjectId: z.string(),
   sysLocation: z.string(),
   sysContact: z.string(),
-  /** From ipv6IpForwarding.0, else the older ipv6Forwarding.0; `not_supported` when the agent has neither. */
+  /** From ipv6IpForwarding.0, else the older objects; `not_supported` when the agent has none of them. */
   ipv6Forwarding: z.enum(['forwarding', 'not_forwarding', 'not_supported']),
-  ipv6ForwardingSource: z.enum(['ipv6IpForwarding', 'ipv6Forwarding']).nullable(),
+  ipv6ForwardingSource: forwardingSource.nullable(),
   ipv4Forwarding: z.enum(['forwarding', 'not_forwarding', 'not_supported']),
   /** snmpEngineBoots: grows at each restart of the agent; null where not served. */
   engineBoots: z.number().nullable(),
 })
 
-/** Who the device says it is, and whether it forwards IPv6 (SNMPv2-MIB, IP-MIB RFC 4293, IPV6-MIB RFC 2465). */
+/**
+ * Who the device says it is, and whether it forwards IPv6 (SNMPv2-MIB; IP-MIB RFC 4293, IPV6-MIB RFC 2465,
+ * CISCO-IETF-IP-MIB).
+ */
 export const snmpSystem = defineProbe({
   version: 1,
   budgetMs,
@@ -41,10 +46,12 @@ export const snmpSystem = defineProbe({
           'sysUpTime',
           'ipv6IpForwarding',
           'ipv6Forwarding',
+          'cIpv6Forwarding',
           'ipForwarding',
           'snmpEngineBoots',
         )
-        const ipv6Forwarding = seen.ipv6IpForwarding ?? seen.ipv6Forwarding
+        const source = forwardingSource.options.find((name) => seen[name] !== null)
+        const ipv6Forwarding = source && seen[source]
         const samples: Sample[] =
           seen.sysUpTime === null ? [] : [{ series: 'sysUpTime', kind: 'gauge', value: seen.sysUpTime }]
         return {
@@ -55,11 +62,7 @@ export const snmpSystem = defineProbe({
             sysLocation: seen.sysLocation ?? '',
             sysContact: seen.sysContact ?? '',
             ipv6Forwarding: ipv6Forwarding ? forwardingFact[ipv6Forwarding] : 'not_supported',
-            ipv6ForwardingSource: seen.ipv6IpForwarding
-              ? 'ipv6IpForwarding'
-              : seen.ipv6Forwarding
-                ? 'ipv6Forwarding'
-                : null,
+            ipv6ForwardingSource: source ?? null,
             ipv4Forwarding: seen.ipForwarding ? forwardingFact[seen.ipForwarding] : 'not_supported',
             engineBoots: seen.snmpEngineBoots,
           },

@@ -20,13 +20,13 @@ export type Syntax =
 
 /**
  * An object: its OID without instance, and how its values are read. `names` only serve people reading evidence, and
- * `isPrivate` keeps from them what points at a person's device.
+ * `isPrivate` keeps from them what points at a person's device: the value, or the index.
  */
 type MibObject = {
   oid: string
   syntax: Syntax
   names?: Readonly<Record<number, string>>
-  isPrivate?: true
+  isPrivate?: 'value' | 'index'
 }
 
 export type MibModule = Record<string, MibObject>

@@ -58,11 +58,17 @@ function describe(oid: string): Described {
   const before = described.get(oid)
   if (before) return before
   const object = objectOf(oid)
-  const text = object ? `${object.name}${object.index && `.${object.index}`} (${oid})` : oid
-  const now = { text, name: object?.name }
+  const now = { text: object ? objectWithOid(object, oid) : oid, name: object?.name }
   if (described.size >= mostDescribed) described.clear()
   described.set(oid, now)
   return now
+}
+
+function objectWithOid({ name, index }: { name: ObjectName; index: string }, oid: string): string {
+  if (index === '') return `${name} (${oid})`
+  if (!isPrivate(name, 'index')) return `${name}.${index} (${oid})`
+  // a MAC address, of which only the maker's half is shown
+  return `${name}.${index.split('.').slice(0, 3).join('.')}… (the rest of the index is kept back)`
 }
 
 function objectText(oid: string): string {
@@ -71,7 +77,7 @@ function objectText(oid: string): string {
 
 function valueText(name: ObjectName | undefined, type: number, value: unknown): string {
   if (Buffer.isBuffer(value)) {
-    if (isPrivate(name))
+    if (name && isPrivate(name, 'value'))
       return `0x${value.toString('hex', 0, 3)}… (${value.length} octets, the rest is kept back)`
     return type === snmp.ObjectType.Counter64 && value.length > 0
       ? BigInt(`0x${value.toString('hex')}`).toString()
@@ -81,9 +87,9 @@ function valueText(name: ObjectName | undefined, type: number, value: unknown): 
   return valueName ? `${valueName}(${value})` : String(value)
 }
 
-/** Of a MAC address only the maker's half is shown. */
-function isPrivate(name: ObjectName | undefined): boolean {
-  return name !== undefined && 'isPrivate' in mib[name]
+function isPrivate(name: ObjectName, what: 'value' | 'index'): boolean {
+  const object = mib[name]
+  return 'isPrivate' in object && object.isPrivate === what
 }
 
 function enumeratedName(name: ObjectName | undefined, value: number): string | undefined {

@@ -4,6 +4,7 @@ import { mib, type ObjectName } from './mib.ts'
 const tables = {
   ipAddressTable: 'ipAddressIfIndex',
   ipv6AddrTable: 'ipv6AddrPfxLength',
+  cIpAddressTable: 'cIpAddressIfIndex',
   tunnelIfTable: 'tunnelIfEncapsMethod',
   ipNetToPhysicalTable: 'ipNetToPhysicalPhysAddress',
   ipNetToMediaTable: 'ipNetToMediaPhysAddress',
