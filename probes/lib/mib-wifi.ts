@@ -1,5 +1,13 @@
 import { type MibModule, truthValue, upDown } from './mib-syntax.ts'
 
+const ruckusApStatus = {
+  0: 'disconnected',
+  1: 'connected',
+  2: 'approvalPending',
+  3: 'upgradingFirmware',
+  4: 'provisioning',
+} as const
+
 /**
  * Access points and their clients, maker by maker: IEEE802dot11-MIB counts no associated clients. Numbers of clients
  * go up and down, so they are read as gauges even where a MIB types them Counter32.
@@ -14,6 +22,8 @@ export const wifiMib = {
     syntax: { 1: 'associated', 2: 'disassociating', 3: 'downloading' },
   },
   bsnApIfNoOfUsers: { oid: '1.3.6.1.4.1.14179.2.2.2.1.15', syntax: 'unsigned' },
+  // CISCO-DOT11-ASSOCIATION-MIB: the agent is the AP; by ifIndex
+  cDot11ActiveWirelessClients: { oid: '1.3.6.1.4.1.9.9.273.1.1.2.1.1', syntax: 'unsigned' },
   // CISCO-LWAPP-AP-MIB, CISCO-LWAPP-SYS-MIB
   cLApName: { oid: '1.3.6.1.4.1.9.9.513.1.1.1.1.5', syntax: 'text' },
   cLApAssociatedClientCount: { oid: '1.3.6.1.4.1.9.9.513.1.1.1.1.54', syntax: 'unsigned' },
@@ -40,17 +50,18 @@ export const wifiMib = {
   ruckusZDWLANSSID: { oid: '1.3.6.1.4.1.25053.1.2.2.1.1.1.1.1.1', syntax: 'text' },
   ruckusZDWLANNumSta: { oid: '1.3.6.1.4.1.25053.1.2.2.1.1.1.1.1.12', syntax: 'unsigned' },
   ruckusZDWLANAPDescription: { oid: '1.3.6.1.4.1.25053.1.2.2.1.1.2.1.1.2', syntax: 'text' },
-  ruckusZDWLANAPStatus: {
-    oid: '1.3.6.1.4.1.25053.1.2.2.1.1.2.1.1.3',
-    syntax: {
-      0: 'disconnected',
-      1: 'connected',
-      2: 'approvalPending',
-      3: 'upgradingFirmware',
-      4: 'provisioning',
-    },
-  },
+  ruckusZDWLANAPStatus: { oid: '1.3.6.1.4.1.25053.1.2.2.1.1.2.1.1.3', syntax: ruckusApStatus },
   ruckusZDWLANAPNumSta: { oid: '1.3.6.1.4.1.25053.1.2.2.1.1.2.1.1.15', syntax: 'unsigned' },
+  // RUCKUS-UNLEASHED-SYSTEM-MIB, RUCKUS-UNLEASHED-WLAN-MIB: the same, told by the AP that leads the others
+  ruckusUnleashedSystemStatsNumAP: { oid: '1.3.6.1.4.1.25053.1.15.1.1.1.15.1', syntax: 'unsigned' },
+  ruckusUnleashedSystemStatsNumSta: { oid: '1.3.6.1.4.1.25053.1.15.1.1.1.15.2', syntax: 'unsigned' },
+  ruckusUnleashedWLANSSID: { oid: '1.3.6.1.4.1.25053.1.15.2.1.1.1.1.1.1', syntax: 'text' },
+  ruckusUnleashedWLANNumSta: { oid: '1.3.6.1.4.1.25053.1.15.2.1.1.1.1.1.12', syntax: 'unsigned' },
+  ruckusUnleashedWLANAPDescription: { oid: '1.3.6.1.4.1.25053.1.15.2.1.1.2.1.1.2', syntax: 'text' },
+  ruckusUnleashedWLANAPStatus: { oid: '1.3.6.1.4.1.25053.1.15.2.1.1.2.1.1.3', syntax: ruckusApStatus },
+  ruckusUnleashedWLANAPNumSta: { oid: '1.3.6.1.4.1.25053.1.15.2.1.1.2.1.1.15', syntax: 'unsigned' },
+  // RUCKUS-RADIO-MIB: the agent is the AP; by radio
+  ruckusRadioStatsNumSta: { oid: '1.3.6.1.4.1.25053.1.1.12.1.1.1.3.1.2', syntax: 'unsigned' },
   // RUCKUS-SZ-SYSTEM-MIB, RUCKUS-SZ-WLAN-MIB, RUCKUS-CTRL-MIB (SmartZone), by AP MAC, WLAN number, node
   ruckusSZSystemStatsNumAP: { oid: '1.3.6.1.4.1.25053.1.4.1.1.1.15.1', syntax: 'unsigned' },
   ruckusSZSystemStatsNumSta: { oid: '1.3.6.1.4.1.25053.1.4.1.1.1.15.2', syntax: 'unsigned' },
@@ -109,7 +120,9 @@ export const wifiMib = {
   fapVapSSID: { oid: '1.3.6.1.4.1.12356.120.7.1.1.4', syntax: 'text' },
   fapVapStaInfoCount: { oid: '1.3.6.1.4.1.12356.120.7.1.1.45', syntax: 'unsigned' },
 
-  // HH3C-DOT11-APMT-MIB, by AP id
+  // HH3C-DOT11-ACMT-MIB, HH3C-DOT11-APMT-MIB, by AP id
+  hh3cDot11APConnectCount: { oid: '1.3.6.1.4.1.25506.2.75.1.1.2.1', syntax: 'unsigned' },
+  hh3cDot11StationCurAssocSum: { oid: '1.3.6.1.4.1.25506.2.75.1.1.3.6', syntax: 'unsigned' },
   hh3cDot11APOperationStatus: {
     oid: '1.3.6.1.4.1.25506.2.75.2.1.1.1.4',
     syntax: { 1: 'join', 2: 'joinConfirm', 3: 'download', 4: 'config', 5: 'run' },
@@ -125,6 +138,19 @@ export const wifiMib = {
   capwapOfflineAP: { oid: '1.3.6.1.4.1.890.1.15.3.3.1.2', syntax: 'unsigned' },
   capwapTotalStation: { oid: '1.3.6.1.4.1.890.1.15.3.3.1.4', syntax: 'unsigned' },
 
+  // MERU-GLOBAL-STATISTICS-MIB, scalars
+  mwSystemGeneralTotalOnlineAps: { oid: '1.3.6.1.4.1.15983.1.1.3.1.13.9', syntax: 'unsigned' },
+  mwSystemGeneralTotalWirelessStations: { oid: '1.3.6.1.4.1.15983.1.1.3.1.13.11', syntax: 'unsigned' },
+  // HIPATH-WIRELESS-HWC-MIB (Extreme), by AP number, WLAN number
+  apCount: { oid: '1.3.6.1.4.1.4329.15.3.5.1.1', syntax: 'unsigned' },
+  apName: { oid: '1.3.6.1.4.1.4329.15.3.5.1.2.1.2', syntax: 'text' },
+  apState: { oid: '1.3.6.1.4.1.4329.15.3.5.1.2.1.22', syntax: { 1: 'active', 2: 'inactive' } },
+  apActiveCount: { oid: '1.3.6.1.4.1.4329.15.3.5.2.1', syntax: 'unsigned' },
+  apStatsMuCounts: { oid: '1.3.6.1.4.1.4329.15.3.5.2.2.1.14', syntax: 'unsigned' },
+  wlanSSID: { oid: '1.3.6.1.4.1.4329.15.3.3.4.4.1.5', syntax: 'text' },
+  wlanStatsAssociatedClients: { oid: '1.3.6.1.4.1.4329.15.3.3.4.5.1.2', syntax: 'unsigned' },
+  mobileUnitCount: { oid: '1.3.6.1.4.1.4329.15.3.6.1', syntax: 'unsigned' },
+
   // UBNT-UniFi-MIB, UBNT-AirMAX-MIB: the agent is the AP; by virtual AP
   unifiVapEssId: { oid: '1.3.6.1.4.1.41112.1.6.1.2.1.6', syntax: 'text' },
   unifiVapNumStations: { oid: '1.3.6.1.4.1.41112.1.6.1.2.1.8', syntax: 'unsigned' },
@@ -137,10 +163,18 @@ export const wifiMib = {
   mtxrWlCMRegClientCount: { oid: '1.3.6.1.4.1.14988.1.1.1.7.1.2', syntax: 'unsigned' },
   mtxrWlCMRemoteName: { oid: '1.3.6.1.4.1.14988.1.1.1.11.1.2', syntax: 'text' },
   mtxrWlCMRemoteState: { oid: '1.3.6.1.4.1.14988.1.1.1.11.1.3', syntax: 'text' },
+  // the same for the wifi package of RouterOS 7, which lists clients, by MAC address and interface
+  mtxrWifiCapsmanEnabled: { oid: '1.3.6.1.4.1.14988.1.1.21.1.1', syntax: truthValue },
+  mtxrWifiRegistrationSsid: { oid: '1.3.6.1.4.1.14988.1.1.21.4.1.3', syntax: 'text', isPrivate: 'index' },
   // CAMBIUM-PMP80211-MIB (ePMP) and CAMBIUM-MIB (cnPilot): the agent is the AP
   cambiumAPNumberOfConnectedSTA: { oid: '1.3.6.1.4.1.17713.21.1.2.10', syntax: 'unsigned' },
   cambiumAPTotalClients: { oid: '1.3.6.1.4.1.17713.22.1.1.1.14', syntax: 'unsigned' },
   cambiumRadioNumClients: { oid: '1.3.6.1.4.1.17713.22.1.2.1.5', syntax: 'unsigned' },
+  // WHISP-APS-MIB (Cambium PMP, once Motorola Canopy), XIRRUS-MIB: the agent is the AP
+  regCount: { oid: '1.3.6.1.4.1.161.19.3.1.7.1', syntax: 'unsigned' },
+  globalNumStations: { oid: '1.3.6.1.4.1.21013.1.2.12.1.2.22', syntax: 'unsigned' },
+  // DLB-802DOT11-EXT-MIB (LigoWave): the agent is the AP; by ifIndex
+  dlbDot11IfAssocNodeCount: { oid: '1.3.6.1.4.1.32761.3.5.1.2.1.1.16', syntax: 'unsigned' },
   // TP-Link EAP, scalar
   eapClientCount: { oid: '1.3.6.1.4.1.11863.10.1.1.1', syntax: 'unsigned' },
 

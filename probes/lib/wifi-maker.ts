@@ -33,10 +33,14 @@ export type WifiMaker = {
     /** Whether the network name is on the air, for an agent that is the AP. */
     serves?: ObjectName
   }
+  /** One row for each client with the network name it uses, where none are counted. */
+  stations?: { table: TableName; ssid: ObjectName }
   /** A column whose sum is the number of APs that are up (one row for each node of a cluster). */
   apsUpByNode?: { table: TableName; aps: ObjectName }
   /** The agent is the AP itself. Its clients are those of its network names, radios or scalar. */
   isAp?: true
+  /** True on an agent that leads other APs, and then is none itself. */
+  leads?: ObjectName
 }
 
 export const wifiMakers: readonly WifiMaker[] = [
@@ -56,6 +60,12 @@ export const wifiMakers: readonly WifiMaker[] = [
     mib: 'CISCO-LWAPP-AP-MIB',
     enterprises: [9, 14179],
     aps: { table: 'cLApTable', name: 'cLApName', clients: 'cLApAssociatedClientCount' },
+  },
+  {
+    mib: 'CISCO-DOT11-ASSOCIATION-MIB',
+    enterprises: [9],
+    radios: { table: 'cDot11ActiveDevicesTable', clients: 'cDot11ActiveWirelessClients', radio: 1 },
+    isAp: true,
   },
   {
     mib: 'WLSX-WLAN-MIB',
@@ -88,6 +98,29 @@ export const wifiMakers: readonly WifiMaker[] = [
       clients: 'ruckusZDWLANAPNumSta',
     },
     ssids: { table: 'ruckusZDWLANTable', name: 'ruckusZDWLANSSID', clients: ['ruckusZDWLANNumSta'] },
+  },
+  {
+    mib: 'RUCKUS-UNLEASHED-WLAN-MIB',
+    enterprises: [25053],
+    scalars: { apsUp: 'ruckusUnleashedSystemStatsNumAP', clients: 'ruckusUnleashedSystemStatsNumSta' },
+    aps: {
+      table: 'ruckusUnleashedWLANAPTable',
+      name: 'ruckusUnleashedWLANAPDescription',
+      state: 'ruckusUnleashedWLANAPStatus',
+      up: ['connected'],
+      clients: 'ruckusUnleashedWLANAPNumSta',
+    },
+    ssids: {
+      table: 'ruckusUnleashedWLANTable',
+      name: 'ruckusUnleashedWLANSSID',
+      clients: ['ruckusUnleashedWLANNumSta'],
+    },
+  },
+  {
+    mib: 'RUCKUS-RADIO-MIB',
+    enterprises: [25053],
+    radios: { table: 'ruckusRadioStatsTable', clients: 'ruckusRadioStatsNumSta', radio: 1 },
+    isAp: true,
   },
   {
     mib: 'RUCKUS-SZ-WLAN-MIB',
@@ -137,6 +170,7 @@ export const wifiMakers: readonly WifiMaker[] = [
   {
     mib: 'HH3C-DOT11-APMT-MIB',
     enterprises: [25506, 11],
+    scalars: { apsUp: 'hh3cDot11APConnectCount', clients: 'hh3cDot11StationCurAssocSum' },
     aps: { table: 'hh3cDot11APStatusTable', state: 'hh3cDot11APOperationStatus', up: ['run'] },
     radios: { table: 'hh3cDot11CurrAPObjTable', clients: 'hh3cDot11CurrAPStationAssocCount', radio: 0 },
   },
@@ -153,6 +187,24 @@ export const wifiMakers: readonly WifiMaker[] = [
     mib: 'ZYXEL-ES-CAPWAP',
     enterprises: [890],
     scalars: { apsUp: 'capwapOnlineAP', apsDown: 'capwapOfflineAP', clients: 'capwapTotalStation' },
+  },
+  {
+    mib: 'MERU-GLOBAL-STATISTICS-MIB',
+    enterprises: [15983],
+    scalars: { apsUp: 'mwSystemGeneralTotalOnlineAps', clients: 'mwSystemGeneralTotalWirelessStations' },
+  },
+  {
+    mib: 'HIPATH-WIRELESS-HWC-MIB',
+    enterprises: [4329, 1916],
+    scalars: { aps: 'apCount', apsUp: 'apActiveCount', clients: 'mobileUnitCount' },
+    aps: {
+      table: 'apTable',
+      name: 'apName',
+      state: 'apState',
+      up: ['active'],
+      clients: 'apStatsMuCounts',
+    },
+    ssids: { table: 'wlanTable', name: 'wlanSSID', clients: ['wlanStatsAssociatedClients'] },
   },
   {
     mib: 'UBNT-UniFi-MIB',
@@ -190,6 +242,13 @@ export const wifiMakers: readonly WifiMaker[] = [
     radios: { table: 'mtxrWlCMTable', clients: 'mtxrWlCMRegClientCount', radio: 0 },
   },
   {
+    mib: 'MIKROTIK-MIB (wifi)',
+    enterprises: [14988],
+    stations: { table: 'mtxrWifiRegistrationTable', ssid: 'mtxrWifiRegistrationSsid' },
+    isAp: true,
+    leads: 'mtxrWifiCapsmanEnabled',
+  },
+  {
     mib: 'CAMBIUM-PMP80211-MIB',
     enterprises: [17713],
     scalars: { clients: 'cambiumAPNumberOfConnectedSTA' },
@@ -200,6 +259,24 @@ export const wifiMakers: readonly WifiMaker[] = [
     enterprises: [17713],
     scalars: { clients: 'cambiumAPTotalClients' },
     radios: { table: 'cambiumRadioTable', clients: 'cambiumRadioNumClients', radio: 1 },
+    isAp: true,
+  },
+  {
+    mib: 'WHISP-APS-MIB',
+    enterprises: [161, 17713],
+    scalars: { clients: 'regCount' },
+    isAp: true,
+  },
+  {
+    mib: 'XIRRUS-MIB',
+    enterprises: [21013],
+    scalars: { clients: 'globalNumStations' },
+    isAp: true,
+  },
+  {
+    mib: 'DLB-802DOT11-EXT-MIB',
+    enterprises: [32761],
+    radios: { table: 'dlbDot11IfConfTable', clients: 'dlbDot11IfAssocNodeCount', radio: 1 },
     isAp: true,
   },
   {
@@ -216,11 +293,12 @@ export const wifiMakers: readonly WifiMaker[] = [
 ]
 
 /** The tables that a maker's agents may have. */
-export function tablesOf({ aps, radios, ssids, apsUpByNode }: WifiMaker): TableName[] {
-  return [aps?.table, radios?.table, ssids?.table, apsUpByNode?.table].filter((table) => table !== undefined)
+export function tablesOf({ aps, radios, ssids, stations, apsUpByNode }: WifiMaker): TableName[] {
+  const parts = [aps, radios, ssids, stations, apsUpByNode].filter((part) => part !== undefined)
+  return parts.map(({ table }) => table)
 }
 
 /** The scalars that a maker's agents may have. */
-export function scalarsOf({ scalars = {} }: WifiMaker): ObjectName[] {
-  return Object.values(scalars)
+export function scalarsOf({ scalars = {}, leads }: WifiMaker): ObjectName[] {
+  return [...Object.values(scalars), ...(leads ? [leads] : [])]
 }

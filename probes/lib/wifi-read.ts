@@ -45,10 +45,7 @@ export async function readWifi(
   const listed = maker.aps && served.has(maker.aps.table) ? await readAps(reader, maker.aps) : []
   const radios =
     maker.radios && served.has(maker.radios.table) ? await readRadios(reader, maker.radios) : null
-  const { ssids, serves } =
-    maker.ssids && served.has(maker.ssids.table)
-      ? await readSsids(reader, maker.ssids)
-      : { ssids: new Map<string, number | null>(), serves: null }
+  const { ssids, serves } = await readNetworks(reader, maker, served)
   const { aps, apsUp, apsDown, clients } = maker.scalars ?? {}
   const byNode = maker.apsUpByNode && served.has(maker.apsUpByNode.table)
   const told = {
@@ -65,17 +62,22 @@ export async function readWifi(
   const bySsid = sum([...ssids.values()])
   const byAp = sum(accessPoints.map((ap) => ap.clients)) ?? sum([...(radios?.values() ?? [])])
   const totals = {
-    // a controller knows at least those it lists, and those it says are up or down
-    aps: largest([told.aps, sum([told.apsUp, told.apsDown]), listed.length > 0 ? listed.length : null]),
+    // a controller knows at least those it lists; how many are up does not tell how many there are
+    aps: largest([
+      told.aps,
+      told.apsDown === null ? null : sum([told.apsUp, told.apsDown]),
+      listed.length > 0 ? listed.length : null,
+    ]),
     apsUp: told.apsUp ?? (known.length > 0 ? known.filter(({ up }) => up).length : null),
     clients: told.clients ?? bySsid ?? byAp,
   }
+  const isAp = maker.isAp && !(maker.leads && scalars[maker.leads] === 'true')
   const self = { id: 'self', name: '', up: serves ?? true, state: null, clients: totals.clients }
   return {
     mib: maker.mib,
-    accessPoints: maker.isAp ? [self] : accessPoints,
+    accessPoints: isAp ? [self] : accessPoints,
     ssids,
-    totals: maker.isAp ? { ...totals, aps: 1, apsUp: Number(self.up) } : totals,
+    totals: isAp ? { ...totals, aps: 1, apsUp: Number(self.up) } : totals,
   }
 }
 
@@ -108,6 +110,30 @@ async function readRadios(
     const id = idOf(numbers.slice(0, numbers.length - radio))
     const value = numberOf(row, clients)
     if (value !== null) found.set(id, (found.get(id) ?? 0) + value)
+  }
+  return found
+}
+
+async function readNetworks(
+  reader: TableReader,
+  { ssids, stations }: WifiMaker,
+  served: ReadonlySet<string>,
+): Promise<{ ssids: Map<string, number | null>; serves: boolean | null }> {
+  if (ssids && served.has(ssids.table)) return await readSsids(reader, ssids)
+  const isListed = stations && served.has(stations.table)
+  return { ssids: isListed ? await countStations(reader, stations) : new Map(), serves: null }
+}
+
+/** Clients by network name, one row each. */
+async function countStations(
+  reader: TableReader,
+  { table, ssid }: NonNullable<WifiMaker['stations']>,
+): Promise<Map<string, number | null>> {
+  const rows = await reader.walk(table, [ssid])
+  const found = new Map<string, number | null>()
+  for (const row of rows.values()) {
+    const name = textOf(row, ssid) ?? ''
+    found.set(name, (found.get(name) ?? 0) + 1)
   }
   return found
 }

@@ -6,7 +6,7 @@ import { snmpBgp } from '../../probes/snmp-bgp.ts'
 import { snmpWifi } from '../../probes/snmp-wifi.ts'
 import { integer, octets, tags } from '../helpers/ber.ts'
 import { readRequest, serve, startAgent } from '../helpers/snmp-agent.ts'
-import { see } from '../helpers/snmp-look.ts'
+import { lookAt, see } from '../helpers/snmp-look.ts'
 import { inetIndex, octetsOf, row, scalars, textIndex } from '../helpers/snmp-objects.ts'
 
 const stops: (() => Promise<void>)[] = []
@@ -184,7 +184,7 @@ describe('Wi-Fi', () => {
   test.each(wifiMakers.flatMap((maker) => versions.map((version) => [maker.mib, version, maker] as const)))(
     '%s over %s',
     async (_mib, version, maker) => {
-      const { aps, radios, ssids, scalars: totals, apsUpByNode } = maker
+      const { aps, radios, ssids, stations, scalars: totals, apsUpByNode } = maker
       const lead = aps?.skip ? '1.' : ''
       const objects: Record<string, Buffer>[] = [
         scalars({ sysObjectID: `1.3.6.1.4.1.${maker.enterprises[0] ?? 99_999}.1`, sysName: 'hotspot' }),
@@ -221,6 +221,9 @@ describe('Wi-Fi', () => {
               }),
             ]
           : []),
+        ...(stations
+          ? [1, 2, 3].map((client) => row(`0.83.0.0.1.${client}.7`, { [stations.ssid]: 'Hải Dương Free' }))
+          : []),
         ...(totals?.clients ? [scalars({ [totals.clients]: 3 })] : []),
         ...(totals?.aps ? [scalars({ [totals.aps]: 2 })] : []),
         ...(totals?.apsUp ? [scalars({ [totals.apsUp]: 1 })] : []),
@@ -234,7 +237,9 @@ describe('Wi-Fi', () => {
         expect(facts.accessPoints).toEqual([{ id: 'self', name: 'hotspot', up: true, state: null }])
         expect(numbers).toMatchObject({ aps: 1, apsUp: 1, clients: 3, 'ap.self.clients': 3 })
       } else {
-        expect(numbers).toMatchObject({ aps: 2, ...(aps?.state || totals ? { apsUp: 1 } : {}) })
+        const isTotalTold = aps || totals?.aps || totals?.apsDown
+        expect(numbers).toMatchObject(aps?.state || totals ? { apsUp: 1 } : {})
+        expect(numbers.aps).toBe(isTotalTold ? 2 : undefined)
       }
       if (aps) {
         expect(facts.accessPoints).toMatchObject([
@@ -248,12 +253,26 @@ describe('Wi-Fi', () => {
           : { 'ap.00:53:00:00:00:01.clients': 2, 'ap.00:53:00:00:00:02.clients': 1 }
         expect(numbers).toMatchObject({ ...clients, clients: 3 })
       }
-      if (ssids) {
+      if (ssids || stations) {
         expect(facts.ssids).toEqual(['Hải Dương Free'])
         expect(numbers['ssid.Hải Dương Free.clients']).toBe(3)
       }
     },
   )
+
+  test('a MikroTik that leads others is no access point, and whose client it is stays out of the evidence', async () => {
+    const client = '2.17.34.51.68.85.7'
+    const to = await agentOf(
+      scalars({ sysObjectID: '1.3.6.1.4.1.14988.1', mtxrWifiCapsmanEnabled: 'true' }),
+      row(client, { mtxrWifiRegistrationSsid: 'free' }),
+    )
+    const { looked } = await lookAt(snmpWifi, to)
+    expect(looked?.facts).toMatchObject({ accessPoints: [], ssids: ['free'] })
+    expect(looked?.samples).toContainEqual({ series: 'clients', kind: 'gauge', value: 1 })
+    const evidence = JSON.stringify(looked?.evidence)
+    expect(evidence).toContain('mtxrWifiRegistrationSsid.2.17.34…')
+    expect(evidence).not.toContain(client)
+  })
 
   test('a maker is found by what the device has, whatever it calls itself', async () => {
     const to = await agentOf(
