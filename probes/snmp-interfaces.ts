@@ -54,10 +54,13 @@ export const snmpInterfaces = defineProbe({
         if (table.rows.size === 0 && ends.includes('malformed')) {
           throw new ProbeError('snmp_malformed', 'the answers about interfaces loop or go back')
         }
-        const interfaces = [...table.rows]
+        const listed = [...table.rows].filter(([, row]) => isListed(row))
+        const interfaces = listed
           .map(([index, row]) => ({ ifIndex: parseIfIndex(index), row }))
           .filter((found): found is Interface => found.ifIndex !== null)
           .sort((one, other) => one.ifIndex - other.ifIndex)
+        // names and counters alone: what ifTable would tell is kept back
+        const isKeptBack = listed.length === 0 && table.rows.size > 0
         // a tunnel where there was none may have brought its table along
         const hasTunnel = interfaces.some(({ row }) => row.ifType === tunnelType)
         const tunnels =
@@ -72,7 +75,9 @@ export const snmpInterfaces = defineProbe({
                 ? 'no_such_object'
                 : await tunnelTableOf(agent, tunnels?.ends.tunnelIfEncapsMethod),
             truncated:
-              interfaces.length < table.rows.size || ends.some((end) => end === 'cut' || end === 'malformed'),
+              isKeptBack ||
+              interfaces.length < listed.length ||
+              ends.some((end) => end === 'cut' || end === 'malformed'),
           },
           samples: [...gauges({ sysUpTime: table.sysUpTime }), ...interfaces.flatMap(samplesOf)],
         }
@@ -102,11 +107,26 @@ const interfaceColumns = [
   ...Object.values(counters),
 ] as const satisfies ObjectName[]
 const columns = [...interfaceColumns, 'tunnelIfEncapsMethod'] as const
+const listingColumns = [
+  'ifDescr',
+  'ifType',
+  'ifMtu',
+  'ifSpeed',
+  'ifAdminStatus',
+  'ifOperStatus',
+  'tunnelIfEncapsMethod',
+] as const
 
 /** ifType tunnel(131) of the IANA registry. */
 const tunnelType = 131
 
 type Row = SnmpRow<(typeof columns)[number]>
+
+/** An interface is a row of ifTable, which ifXTable only augments (RFC 2863); a tunnel is never left out. */
+function isListed(row: Row): boolean {
+  return listingColumns.some((column) => row[column] !== undefined)
+}
+
 type Interface = { ifIndex: number; row: Row }
 
 function factsOf({ ifIndex, row }: Interface, tunnelMethod: number | null | undefined) {

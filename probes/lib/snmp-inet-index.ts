@@ -70,7 +70,9 @@ function parseIpv6(type: number, values: number[]): InetIndex | undefined {
   }
   if (values.length === 16 && areOctets(values)) return ipv6Of(values, 'no_length')
   if (values.length === 20 && areOctets(values)) return ipv6Of(values, 'zone_without_length')
-  if ((values.length === 8 || values.length === 9) && !areOctets(values)) return groupsOf(values)
+  // octets that are too few are no groups; of those ::1 begins like none
+  const isGroups = !areOctets(values) || length === 0
+  if ((values.length === 8 || values.length === 9) && isGroups) return groupsOf(values)
   return isLength ? textOf(rest) : undefined
 }
 
