@@ -1,6 +1,7 @@
 import type { Instant } from './model.ts'
 
-const calendarDayMs = 86_400_000
+/** A day of the calendar, in milliseconds; there is no summer time. */
+export const calendarDayMs = 86_400_000
 /** Asia/Ho_Chi_Minh, UTC+7 the whole year: a day begins at midnight there. */
 const zoneMs = 7 * 3_600_000
 /** The schedule ticks once a second, so that at a high pace periods are no shorter than that. */

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts'
 import { announce } from '../jobs/announce.ts'
 import { enqueueDue } from '../jobs/enqueue-due.ts'
 import { keepLineDays } from '../jobs/keep-line-days.ts'
+import { createSampleKeeper } from '../jobs/keep-samples.ts'
 import { keepStandings } from '../jobs/keep-standings.ts'
 import { freezeDue, makeReport } from '../jobs/monthly-report.ts'
 import type { Surroundings } from '../jobs/run-job.ts'
@@ -43,6 +44,9 @@ const forgottenMs = 7 * 86_400_000
 
 /** Between two rounds of judging what has changed: a page then waits for what came in that time only. */
 const judgeEveryMs = 2_000
+
+/** Of every five seconds, in small pieces: the numbers of a large province are folded within an hour. */
+const keepSamplesMs = 250
 
 /** What a running product differs in: the real network, or the demo's. */
 export type Setting = {
@@ -96,6 +100,7 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
     await notePace(db, now(), pace)
     await bringForward(db, now(), { pace })
     await beat(db, 'inventory', now())
+    const keepSamples = createSampleKeeper({ db, now, pace })
     let synced: string | undefined
     return [
       {
@@ -143,6 +148,11 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
         async run() {
           await keepLineDays(reporting, { lines: 10 })
         },
+      },
+      {
+        name: 'the folding of numbers into days',
+        when: '*/5 * * * * *',
+        run: () => keepSamples(keepSamplesMs),
       },
       {
         name: 'the end of processes long gone',

@@ -12,13 +12,14 @@ export type SampleRow = { at: Instant; layout: Layout; numbers: (number | bigint
 const rowsAtOnce = 100
 
 /**
- * The rows of a check's looks from the newest back to after `after`, oldest first. One check's rows are a needle in the
- * hay of all, so each is found by the one that followed it; a clock that was set back ends that chain.
+ * The rows of a check's looks from the newest back to after `after`, oldest first; the newest `most` of them. One check's
+ * rows are a needle in the hay of all, so each is found by the one that followed it; a clock that was set back ends that
+ * chain.
  */
 export async function listSampleRows(
   db: Database,
   checkId: string,
-  { after, breathe }: { after: Instant; breathe: Breathe },
+  { after, most = Number.POSITIVE_INFINITY, breathe }: { after: Instant; most?: number; breathe: Breathe },
 ): Promise<SampleRow[]> {
   const newest = await db
     .selectFrom('last_look')
@@ -28,7 +29,7 @@ export async function listSampleRows(
   const found: SampleRow[] = []
   const layouts = new Map<string, Layout>()
   let next = newest?.sampled_at ?? null
-  while (next !== null && next > after) {
+  while (next !== null && next > after && found.length < most) {
     await breathe()
     const rows = await rowsBack(db, checkId, next, after)
     found.push(...(await decodeRows(db, rows, layouts)))
@@ -64,7 +65,7 @@ async function rowsBack(db: Database, checkId: string, newest: Instant, after: I
 }
 
 /** Rows with their numbers; `known` are layouts by id, and learns. */
-async function decodeRows(
+export async function decodeRows(
   db: Database,
   rows: { at: Instant; layout: string; body: Uint8Array }[],
   known: Map<string, Layout>,
@@ -82,11 +83,15 @@ async function decodeRows(
 
 type Gathered = { kind: Series['kind']; at: number[]; values: number[]; exact: bigint[] | null }
 
-/** The readings of looks by series, as layouts write them; only of series that are `wanted`. `rows`: oldest first. */
-export function seriesOfRows(rows: SampleRow[], wanted: (name: string) => boolean): Map<string, Series> {
+/** The readings of looks by series, as layouts write them; only those that are `wanted`. `rows`: oldest first. */
+export async function seriesOfRows(
+  rows: SampleRow[],
+  { wanted, breathe }: { wanted(entry: string): boolean; breathe: Breathe },
+): Promise<Map<string, Series>> {
   const gathered = new Map<string, Gathered>()
   const ofLayout = new Map<Layout, (Gathered | undefined)[]>()
   for (const { at, layout, numbers } of rows) {
+    await breathe()
     const columns = ofLayout.get(layout) ?? columnsOf(layout, gathered, wanted)
     ofLayout.set(layout, columns)
     const ms = Date.parse(at)
@@ -103,9 +108,9 @@ export function seriesOfRows(rows: SampleRow[], wanted: (name: string) => boolea
   )
 }
 
-function columnsOf(layout: Layout, gathered: Map<string, Gathered>, wanted: (name: string) => boolean) {
+function columnsOf(layout: Layout, gathered: Map<string, Gathered>, wanted: (entry: string) => boolean) {
   return layout.map((entry): Gathered | undefined => {
-    if (!wanted(entry.slice(2))) return undefined
+    if (!wanted(entry)) return undefined
     const kind = entry.startsWith('c:') ? 'counter' : 'gauge'
     const column = gathered.get(entry) ?? { kind, at: [], values: [], exact: null }
     gathered.set(entry, column)

@@ -102,6 +102,25 @@ export type Schema = {
     before_at: string | null
   }
   sample_layout: { id: string; series: string }
+  /** Series of a check whose names differ after the last dot only, such as those of one interface. */
+  series_group: { id: Generated<number>; check_id: string; name: string }
+  /** What was read of a group of series on one day (src/store/series-codec.ts); days count as in src/days.ts. */
+  series_day: { day: number; series_group: number; body: Uint8Array }
+  /** What those readings came to in each hour of the day, and in all of it (src/store/rollups.ts). */
+  rollup_day: { day: number; series_group: number; hours: Uint8Array; total: Uint8Array }
+  /** How far the looks of a check have been folded into days. */
+  sample_fold: {
+    check_id: string
+    /** Grows with every fold, so that of two that are made at once only one counts. */
+    edition: number
+    /** The newest look that is folded, and the newest that there was. */
+    folded_at: string | null
+    newest_at: string | null
+    /** The day at whose beginning the last fold ended. */
+    day: number
+  }
+  /** Days whose rollups have to be made, or made anew. */
+  rollup_due: { check_id: string; day: number; edition: number }
   /** What a check's looks of one day came to, as long as some question over many days may want it. */
   check_day: {
     check_id: string

@@ -9,7 +9,7 @@ import {
   listObservations,
   loadUnitStates,
 } from '../../src/store/observations.ts'
-import { listSamples } from '../../src/store/samples.ts'
+import { listSamples } from '../../src/store/series.ts'
 import { syncChecks } from '../../src/store/turns.ts'
 import { databases } from '../helpers/databases.ts'
 import { exampleCheck, exampleLook } from '../helpers/example.ts'

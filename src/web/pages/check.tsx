@@ -14,7 +14,7 @@ import {
   findObservation,
   listObservations,
 } from '../../store/observations.ts'
-import { listSamples } from '../../store/samples.ts'
+import { listSamples } from '../../store/series.ts'
 import { listSeriesNames } from '../../store/series-names.ts'
 import { sendChartCsv, sendChartJson } from '../chart-data.ts'
 import { type ChartRange, rangeQuery, readRange } from '../chart-range.ts'

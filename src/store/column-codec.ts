@@ -1,0 +1,236 @@
+/** Bytes being written; grown as needed. */
+export type Writer = { bytes: Buffer; at: number }
+
+/** Bytes being read. Reading beyond their end throws RangeError. */
+export type Reader = { bytes: Buffer; at: number }
+
+/** What one number takes at most: 2^53, seven bits an octet. */
+const mostBytes = 8
+/** Steps up to here can be doubled, to make room for their sign. */
+const mostStep = 2 ** 52
+
+export function createWriter(): Writer {
+  return { bytes: Buffer.allocUnsafe(4096), at: 0 }
+}
+
+function makeRoom(writer: Writer, more: number): void {
+  if (writer.at + more <= writer.bytes.length) return
+  const grown = Buffer.allocUnsafe(2 * (writer.at + more))
+  writer.bytes.copy(grown, 0, 0, writer.at)
+  writer.bytes = grown
+}
+
+/** A whole number from 0 to 2^53, as LEB128. */
+export function writeCount(writer: Writer, value: number): void {
+  makeRoom(writer, mostBytes)
+  let { at } = writer
+  let rest = value
+  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) writer.bytes[at++] = (rest % 0x80) | 0x80
+  writer.bytes[at++] = rest
+  writer.at = at
+}
+
+export function readCount(reader: Reader): number {
+  let value = 0
+  for (let scale = 1; ; scale *= 0x80) {
+    const byte = reader.bytes.readUInt8(reader.at++)
+    value += (byte & 0x7f) * scale
+    if (byte < 0x80) return value
+  }
+}
+
+function writeBytes(writer: Writer, bytes: Uint8Array): void {
+  makeRoom(writer, bytes.length)
+  writer.bytes.set(bytes, writer.at)
+  writer.at += bytes.length
+}
+
+export function writeText(writer: Writer, text: string): void {
+  const bytes = Buffer.from(text)
+  writeCount(writer, bytes.length)
+  writeBytes(writer, bytes)
+}
+
+export function readText(reader: Reader): string {
+  const length = readCount(reader)
+  reader.at += length
+  return reader.bytes.toString('utf8', reader.at - length, reader.at)
+}
+
+/** Whole numbers up to 2^51 either way, as their steps; equal ones in a row take a few bytes together. */
+export function writeSteps(writer: Writer, values: Float64Array): void {
+  let before = 0
+  let still = 0
+  for (let index = 0; index <= values.length; index++) {
+    const value = values[index]
+    if (value === before && value !== undefined) {
+      still++
+      continue
+    }
+    if (still > 0) {
+      writeCount(writer, 0)
+      writeCount(writer, still - 1)
+      still = 0
+    }
+    if (value === undefined) return
+    const step = value - before
+    writeCount(writer, step < 0 ? -2 * step - 1 : 2 * step)
+    before = value
+  }
+}
+
+export function readSteps(reader: Reader, count: number): Float64Array {
+  const values = new Float64Array(count)
+  let before = 0
+  for (let index = 0; index < count; ) {
+    const code = readCount(reader)
+    if (code === 0) {
+      const end = index + readCount(reader) + 1
+      if (end > count) throw new RangeError('there are more values than looks')
+      values.fill(before, index, end)
+      index = end
+      continue
+    }
+    before += code % 2 === 0 ? code / 2 : -(code + 1) / 2
+    values[index++] = before
+  }
+  return values
+}
+
+/** How a column is written: 0 to 6 decimals, as doubles, or as whole numbers beyond 2^51. */
+const mostDecimals = 6
+const asDoubles = 7
+const asBig = 8
+
+/** The values of one column; a value that is NaN is missing. `exact`: those that are not, where doubles do not hold them. */
+export type Column = { values: Float64Array; exact: bigint[] | null }
+
+const scales = Array.from({ length: mostDecimals + 1 }, (_, decimals) => 10 ** decimals)
+/** Where the values of a column are written before their length is known. */
+const scratch: Writer = { bytes: Buffer.allocUnsafe(4096), at: 0 }
+
+/**
+ * A column, as short as it can be had exactly: first whether values are missing and which, then how it is written and its
+ * length, by which those who do not want it pass over it.
+ */
+export function writeColumn(writer: Writer, { values, exact }: Column): void {
+  const known = values.some(Number.isNaN) ? values.filter((value) => !Number.isNaN(value)) : values
+  writeCount(writer, values.length - known.length)
+  if (known.length < values.length) {
+    const missing = Buffer.alloc(Math.ceil(values.length / 8))
+    for (const [index, value] of values.entries())
+      if (Number.isNaN(value)) missing[index >> 3] = (missing[index >> 3] ?? 0) | (1 << (index & 7))
+    writeBytes(writer, missing)
+  }
+  scratch.at = 0
+  writeCount(writer, writeValues(scratch, known, exact))
+  writeCount(writer, scratch.at)
+  writeBytes(writer, scratch.bytes.subarray(0, scratch.at))
+}
+
+function writeValues(body: Writer, known: Float64Array, exact: bigint[] | null): number {
+  if (exact !== null) {
+    writeBig(body, exact)
+    return asBig
+  }
+  const scaled = scaledOf(known)
+  if (scaled !== null) {
+    writeSteps(body, scaled.values)
+    return scaled.decimals
+  }
+  if (known.every((value) => Number.isSafeInteger(value) && !Object.is(value, -0))) {
+    writeBig(body, Array.from(known, BigInt))
+    return asBig
+  }
+  const bytes = Buffer.alloc(8 * known.length)
+  for (const [index, value] of known.entries()) bytes.writeDoubleLE(value, 8 * index)
+  writeBytes(body, bytes)
+  return asDoubles
+}
+
+/** The column; undefined, and passed over, where it is not `wanted`. */
+export function readColumn(reader: Reader, count: number, wanted: boolean): Column | undefined {
+  const missing = readCount(reader)
+  const map = reader.bytes.subarray(reader.at, reader.at + Math.ceil(count / 8))
+  if (missing > 0) reader.at += map.length
+  const how = readCount(reader)
+  const end = readCount(reader) + reader.at
+  if (!wanted) {
+    reader.at = end
+    return undefined
+  }
+  const column = readValues(reader, count - missing, how)
+  if (reader.at !== end) throw new RangeError('the values do not fit their column')
+  if (missing === 0) return column
+  const values = new Float64Array(count).fill(Number.NaN)
+  let next = 0
+  for (let index = 0; index < count; index++)
+    if (((map[index >> 3] ?? 0) & (1 << (index & 7))) === 0)
+      values[index] = column.values[next++] ?? Number.NaN
+  return { values, exact: column.exact }
+}
+
+function readValues(reader: Reader, count: number, how: number): Column {
+  if (how === asBig) {
+    const exact = readBig(reader, count)
+    const values = Float64Array.from(exact, Number)
+    return { values, exact: values.every(Number.isSafeInteger) ? null : exact }
+  }
+  if (how === asDoubles) {
+    const values = Float64Array.from({ length: count }, (_, index) =>
+      reader.bytes.readDoubleLE(reader.at + 8 * index),
+    )
+    reader.at += 8 * count
+    return { values, exact: null }
+  }
+  const values = readSteps(reader, count)
+  const scale = 10 ** how
+  if (how > 0) for (let index = 0; index < count; index++) values[index] = (values[index] ?? 0) / scale
+  return { values, exact: null }
+}
+
+/** The values as whole numbers of the fewest decimals that give them back exactly; null where none do. */
+function scaledOf(values: Float64Array): { values: Float64Array; decimals: number } | null {
+  let decimals = 0
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? 0
+    for (let scale = scales[decimals] ?? 1; Math.round(value * scale) / scale !== value; ) {
+      if (++decimals > mostDecimals) return null
+      scale = scales[decimals] ?? 1
+    }
+  }
+  const scale = scales[decimals] ?? 1
+  const scaled = decimals === 0 ? values : values.map((value) => Math.round(value * scale))
+  for (let index = 0; index < values.length; index++) {
+    const value = scaled[index] ?? 0
+    const isExact = value / scale === values[index] && !Object.is(value, -0)
+    if (!isExact || Math.abs(value) > mostStep / 2) return null
+  }
+  return { values: scaled, decimals }
+}
+
+function writeBig(writer: Writer, values: bigint[]): void {
+  let before = 0n
+  for (const value of values) {
+    const step = value - before
+    before = value
+    let rest = step < 0n ? -2n * step - 1n : 2n * step
+    makeRoom(writer, 2 * mostBytes)
+    for (; rest >= 0x80n; rest >>= 7n) writer.bytes[writer.at++] = Number(rest & 0x7fn) | 0x80
+    writer.bytes[writer.at++] = Number(rest)
+  }
+}
+
+function readBig(reader: Reader, count: number): bigint[] {
+  let before = 0n
+  return Array.from({ length: count }, () => {
+    let code = 0n
+    for (let shift = 0n; ; shift += 7n) {
+      const byte = reader.bytes.readUInt8(reader.at++)
+      code |= BigInt(byte & 0x7f) << shift
+      if (byte < 0x80) break
+    }
+    before += code % 2n === 0n ? code / 2n : -(code + 1n) / 2n
+    return before
+  })
+}
