@@ -65,7 +65,7 @@ async function keepDay(
     const figures = lineFiguresOf(contractDays([...kept, day], line), line, method)
     if (figures) months.push({ from: period.from, figures })
   }
-  await addLineDay(db, code, day, months)
+  await addLineDay(db, line, day, months)
   return true
 }
 

@@ -28,9 +28,9 @@ export type LineDayNumbers = {
   delay: { ipv4: DelaySum | null; ipv6: DelaySum | null }
   /** What grew by version of IP on the line's interface; null where nobody counts. */
   growth: { link: LinkGrowth | null; device: LinkGrowth | null; uplinks: number; expected: number } | null
-  /** The first and the last look at its end. */
-  first: LineEvidence | null
-  last: LineEvidence | null
+  /** The first and the last look at its end, and at its interface. */
+  reachEvidence: LineEvidence[]
+  countEvidence: LineEvidence[]
 }
 
 /** What was seen of a line on a day, or on a part of it. */
@@ -44,6 +44,8 @@ export type LineDaySeen = {
   packets: number
   reachPeriodMs: number
   counters: Readings
+  /** Looks at its interface, oldest first. */
+  counted: Observation[]
   /** The interface by which `counters` are named; null where nobody counts. */
   interface: string | null
   countPeriodMs: number
@@ -64,7 +66,6 @@ export function lineDayOf(seen: LineDaySeen, method: AccountingMethod): LineDayN
   const { from, to, reach, reachPeriodMs: periodMs, blind, maintenance, before } = seen
   const time = { fromMs: Date.parse(from), toMs: Date.parse(to) }
   const runs = lineMinutes({ ...time, runs: reach.map(reachRun), periodMs, blind, maintenance, method })
-  const within = reach.filter((one) => one.lastSeenAt >= from && one.firstSeenAt < to)
   const outages = outagesIn(runs, { mergeMinutes: method.mergeMinutes, before }).map((one) => ({
     ...one,
     opened: one.from === before?.from ? before.opened : openedBy(one, reach),
@@ -85,8 +86,8 @@ export function lineDayOf(seen: LineDaySeen, method: AccountingMethod): LineDayN
     ...countedOn(seen, time),
     delay: { ipv4: sumDelay('v4', looks), ipv6: sumDelay('v6', looks) },
     growth: seen.growth,
-    first: evidenceOf(within[0]),
-    last: evidenceOf(within.at(-1)),
+    reachEvidence: endsOf(reach, seen),
+    countEvidence: endsOf(seen.counted, seen),
   }
 }
 
@@ -109,11 +110,21 @@ function openedBy({ from }: Outage, reach: Observation[]): LineEvidence {
     const isSilent = seen !== 'void' && (seen.ipv4 === false || seen.ipv6 === false)
     return isSilent && Date.parse(one.lastSeenAt) >= fromMs - minuteMs
   })
-  return evidenceOf(silent ?? reach[0]) ?? { checkId: '', firstDueAt: from }
+  const { checkId, firstDueAt } = silent ?? reach[0] ?? { checkId: '', firstDueAt: from }
+  return { checkId, firstDueAt }
 }
 
-function evidenceOf(one: Observation | undefined): LineEvidence | null {
-  return one ? { checkId: one.checkId, firstDueAt: one.firstDueAt } : null
+/** The intervals that hold the first and the last look of a time. */
+function endsOf(observations: Observation[], { from, to }: Pick<LineDaySeen, 'from' | 'to'>): LineEvidence[] {
+  const within = observations.filter((one) => one.lastSeenAt >= from && one.firstSeenAt < to)
+  return firstAndLast(within.map(({ checkId, firstDueAt }) => ({ checkId, firstDueAt })))
+}
+
+/** One interval may hold both. */
+export function firstAndLast(evidence: LineEvidence[]): LineEvidence[] {
+  const [first, last] = [evidence[0], evidence.at(-1)]
+  if (first === undefined || last === undefined) return []
+  return first.firstDueAt === last.firstDueAt ? [last] : [first, last]
 }
 
 const counters = ['inOctets', 'outOctets', 'inErrors', 'inPackets', 'inDiscards', 'outDiscards'] as const

@@ -91,13 +91,10 @@ export type LineFigures = {
   delay: { ipv4: LineDelay | null; ipv6: LineDelay | null }
   /** Share of IPv6 in the traffic, how it was come by, and of how much of the time; null where nothing counts it. */
   ipv6: { share: Ipv6Share; coverage: number } | null
-  /** The first and the last look that they rest on; null for none. */
-  first: LineEvidence | null
-  last: LineEvidence | null
+  /** The first and the last look at its end, and at what its interface counted; none where nobody looked. */
+  reachEvidence: LineEvidence[]
+  countEvidence: LineEvidence[]
 }
-
-/** One day of a line, for strips of days. */
-export type LineDay = { from: Instant; to: Instant; minutes: LineMinutes; runs: LineRun[] }
 
 /** Ids of the checks that look at a line, by which charts find their series. */
 export function lineCheckIds(code: string): { reach: string; counters: string } {

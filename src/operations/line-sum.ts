@@ -5,7 +5,7 @@ import { availabilityOf } from './availability.ts'
 import { mergeGrowth } from './fold-day.ts'
 import { growthShare } from './growth-share.ts'
 import { outageMinutes, repairFigures } from './incidents.ts'
-import type { LineDayNumbers } from './line-day.ts'
+import { firstAndLast, type LineDayNumbers } from './line-day.ts'
 import { delayOf } from './line-delay.ts'
 import type { LineErrors, LineFigures, LineIncident, LineTraffic } from './line-figures.ts'
 import { countMinutes } from './line-minutes.ts'
@@ -54,8 +54,8 @@ export function lineFiguresOf(
       ipv6: delayOf(days.map(({ delay }) => delay.ipv6)),
     },
     ipv6: ipv6Of(days),
-    first: days.find(({ first }) => first !== null)?.first ?? null,
-    last: days.findLast(({ last }) => last !== null)?.last ?? null,
+    reachEvidence: firstAndLast(days.flatMap(({ reachEvidence }) => reachEvidence)),
+    countEvidence: firstAndLast(days.flatMap(({ countEvidence }) => countEvidence)),
   }
 }
 

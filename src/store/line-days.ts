@@ -1,14 +1,16 @@
+import type { Line } from '../model/inventory.ts'
 import type { Instant, LinkGrowth } from '../model.ts'
 import type { LineDayNumbers } from '../operations/line-day.ts'
 import type { LineFigures } from '../operations/line-figures.ts'
 import { pack, unpack } from './bytes.ts'
 import type { Database } from './database.ts'
 import { groupBy } from './group-by.ts'
+import { revise } from './revisions.ts'
 
 /** Keeps a day of a line, and the figures of the months that it lies in, each by its first moment. */
 export async function addLineDay(
   db: Database,
-  line: string,
+  { code: line, unit }: Pick<Line, 'code' | 'unit'>,
   day: LineDayNumbers,
   months: { from: Instant; figures: LineFigures }[],
 ): Promise<void> {
@@ -27,6 +29,7 @@ export async function addLineDay(
         .onConflict((conflict) => conflict.columns(['line', 'from_at']).doUpdateSet(sum))
         .execute()
     }
+    await revise(trx, [unit])
   })
 }
 

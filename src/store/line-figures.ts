@@ -19,6 +19,7 @@ export async function loadLineFigures(
   { asOf, period, lines }: { asOf: Instant; period: Pick<Period, 'from' | 'to'>; lines?: Line[] },
 ): Promise<Map<string, LineFigures>> {
   const wanted = lines ?? (await listAssets(db, { kind: 'line', asOf }))
+  if (wanted.length === 0) return new Map()
   const codes = lines?.map(({ code }) => code)
   const until = new Date(Date.parse(asOf) + 1).toISOString() // a day is over at its last millisecond
   const kept = await listLineFigures(db, { from: period.from, lines: codes })

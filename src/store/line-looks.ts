@@ -61,6 +61,7 @@ export async function loadLineLooks(
           })
         : new Map(),
     interface: name,
+    counted: counterCheck ? await listAround(db, counterCheck.id, { from, to }) : [],
     countPeriodMs,
     stepMs: periodMsOf(stepSeconds, pace),
     growth: await loadGrowth(db, line, name, { from, to, pace }),

@@ -1,14 +1,17 @@
 import type { Unit } from '../model/inventory.ts'
 import type { Instant } from '../model.ts'
 import { hostWeeks, weekMsOf } from '../operations/host-weeks.ts'
+import type { LineFigures } from '../operations/line-figures.ts'
 import { newestAt } from '../operations/newest-at.ts'
 import type { AntiMalwareSeen } from '../readiness/operations/antimalware.ts'
 import type { OperationsState } from '../readiness/operations/evaluate.ts'
-import { dayOf } from '../report/period.ts'
+import { dayOf, defaultCutoffDay, periodAt, previousPeriod } from '../report/period.ts'
 import type { Database } from './database.ts'
 import { loadDays } from './days.ts'
 import { loadFigures, toHanded } from './figures.ts'
 import { groupBy } from './group-by.ts'
+import { listAssets } from './inventory.ts'
+import { loadLineFigures } from './line-figures.ts'
 
 const dayMs = 86_400_000
 /** How far back a row may lie to tell of the connection to the national system, and to be counted as a day. */
@@ -19,7 +22,7 @@ const countedDays = 30
 export async function loadOperations(
   db: Database,
   asOf: Instant,
-  { unit, pace }: { unit?: string | undefined; pace: number },
+  { unit, pace, cutoffDay }: { unit?: string | undefined; pace: number; cutoffDay?: number },
 ): Promise<(of: Pick<Unit, 'code'>) => OperationsState> {
   const antimalware = await newestAntiMalware(db, asOf, unit)
   const projects = newestAt(
@@ -40,6 +43,7 @@ export async function loadOperations(
           of: unit ?? 'units',
           probe: 'snmp-neighbours',
         })
+  const lines = await loadMonthOfLines(db, asOf, { unit, cutoffDay })
   return ({ code }) => ({
     antimalware: antimalware.get(code) ?? null,
     projects: (byUnit.get(code) ?? []).map((project) => ({
@@ -47,7 +51,34 @@ export async function loadOperations(
       milestones: milestones.get(project.code) ?? [],
     })),
     neighbourDays,
+    lines: lines.get(code) ?? new Map(),
   })
+}
+
+/**
+ * Figures of lines by unit: of the reporting month as far as its days are over. A line of which no day of it is over yet
+ * has those of the month before.
+ */
+async function loadMonthOfLines(
+  db: Database,
+  asOf: Instant,
+  { unit, cutoffDay = defaultCutoffDay }: { unit: string | undefined; cutoffDay: number | undefined },
+): Promise<Map<string, Map<string, LineFigures>>> {
+  const lines = await listAssets(db, { kind: 'line', asOf, ...(unit !== undefined && { unit }) })
+  const month = periodAt(asOf, { cutoffDay })
+  const now = await loadLineFigures(db, { asOf, period: month, lines })
+  const without = lines.filter(({ code }) => !now.has(code))
+  const before = await loadLineFigures(db, {
+    asOf,
+    period: previousPeriod(month, { cutoffDay }),
+    lines: without,
+  })
+  const byUnit = new Map<string, Map<string, LineFigures>>()
+  for (const { code, unit } of lines) {
+    const figures = now.get(code) ?? before.get(code)
+    if (figures) byUnit.set(unit, (byUnit.get(unit) ?? new Map()).set(code, figures))
+  }
+  return byUnit
 }
 
 /** Of each unit the row of its newest day, and on how many of the last days there is one. */

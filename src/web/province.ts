@@ -77,7 +77,11 @@ export async function judgeUnit(
   const state = await loadUnitState(deps.db, code, asOf)
   if (state === undefined) return undefined
   const options = await deps.optionsAt(asOf)
-  const operationsOf = await loadOperations(deps.db, asOf, { unit: code, pace: options.pace })
+  const operationsOf = await loadOperations(deps.db, asOf, {
+    unit: code,
+    pace: options.pace,
+    cutoffDay: deps.cutoffDay,
+  })
   return {
     state,
     unit: state.unit,

@@ -16,7 +16,12 @@ import { interfaceFacts } from './facts.ts'
 
 const commune = { ...unit, code: '10507', kind: 'commune' as const }
 const today = '2022-01-15'
-const nothing: OperationsState = { antimalware: null, projects: [], neighbourDays: new Map() }
+const nothing: OperationsState = {
+  antimalware: null,
+  projects: [],
+  neighbourDays: new Map(),
+  lines: new Map(),
+}
 
 function row(changes: Partial<AntiMalwareDay> = {}): Handed<AntiMalwareDay> {
   return {

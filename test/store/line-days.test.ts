@@ -101,7 +101,8 @@ describe.each(databases)('the days of a line on %s', (_, open) => {
       Date.parse(observations[silent + 1]?.firstSeenAt ?? '') -
       Date.parse(observations[silent]?.firstSeenAt ?? '')
     expect(1 - downMs / (1440 * minuteMs)).toBe(figures?.availability)
-    expect(figures?.first).toEqual({ checkId: 'line~L1~reach-ping', firstDueAt: at(0) })
+    expect(figures?.reachEvidence[0]).toEqual({ checkId: 'line~L1~reach-ping', firstDueAt: at(0) })
+    expect(figures?.countEvidence).toEqual([{ checkId: 'line~L1~snmp-line', firstDueAt: at(0) }])
 
     // as of a moment before the day was over there was nothing yet, today and in a year
     expect(await loadLineFigures(db, { asOf: at(1400), period })).toEqual(new Map())

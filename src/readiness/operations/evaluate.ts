@@ -1,4 +1,5 @@
 import type { CheckDay, Instant, UnitState } from '../../model.ts'
+import type { LineFigures } from '../../operations/line-figures.ts'
 import { dayOf } from '../../report/period.ts'
 import type { CriterionVerdict } from '../assessment.ts'
 import { worst } from '../asset-set.ts'
@@ -12,6 +13,7 @@ import { type AntiMalwareSeen, judgeAgents, judgeNational, judgeUpdates } from '
 import { type OperationsCriterion, operationsCriteria } from './criteria.ts'
 import { type HostsSeen, hostsSeen } from './hosts-seen.ts'
 import { judgeLineInService } from './leased-line.ts'
+import { judgeLines, type LinesSeen } from './line-sla.ts'
 import { type ProjectSeen, projectVerdict } from './projects.ts'
 
 /** What O rests on besides the state that R is judged from. */
@@ -21,6 +23,8 @@ export type OperationsState = {
   projects: ProjectSeen[]
   /** Four weeks of the looks at neighbours, by check. */
   neighbourDays: ReadonlyMap<string, CheckDay[]>
+  /** Figures of its lines over the reporting month, by line. */
+  lines: LinesSeen
 }
 
 /** How a unit's lines, Wi-Fi, anti-malware and projects do. Scores are 0 to 100, coverage 0 to 1. */
@@ -31,6 +35,8 @@ export type Operations = Weighed & {
   /** What the verdicts on anti-malware rest on; null for no figures, and for machines that nobody could count. */
   antimalware: AntiMalwareSeen | null
   hosts: HostsSeen | null
+  /** What the verdicts on lines rest on. */
+  lines: LineFigures[]
 }
 
 const weights = new Map(operationsCriteria.map(({ id, weight }) => [id, weight]))
@@ -50,6 +56,7 @@ export function evaluateOperations(
     verdicts,
     antimalware: own.antimalware,
     hosts,
+    lines: [...own.lines.values()],
     ...weigh(verdicts, (id) => weights.get(id) ?? 0),
   }
 }
@@ -67,6 +74,16 @@ function judge(
   if (absent) return absent
   const imports = importsOf(own.antimalware === null ? [] : [own.antimalware.newest])
   switch (id) {
+    case 'OPS-TS-01':
+    case 'OPS-TS-02':
+    case 'OPS-TS-03':
+    case 'OPS-TS-04':
+    case 'OPS-TS-05':
+      return judgeLines(
+        id,
+        { unit: state.unit, lines: state.assets.filter((one) => one.kind === 'line') },
+        own.lines,
+      )
     case 'OPS-TS-06':
       return judgeLineInService(state, today, { ...defaultOptions, ...options, asOf })
     case 'OPS-AM-01':
