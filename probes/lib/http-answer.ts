@@ -13,12 +13,12 @@ export type NotAnswered = {
 
 export type Target = { path: string; headers: Record<string, string> }
 
-/** Puts one request and reads the answer; `headArrived` is given the lines of its head. */
+/** Puts one request and reads the answer; `headArrived` is given what writes the lines of its head. */
 export type Exchanging = (
   socket: Socket,
   target: Target,
   limits: { timeoutMs: number; signal: StopSignal },
-  headArrived: (lines: string[]) => void,
+  headArrived: (lines: () => string[]) => void,
 ) => Promise<Answered | NotAnswered>
 
 /** Longest head of an answer; the connection is cut there. */
@@ -33,13 +33,18 @@ export function unfinished(status: number | null, timeoutMs: number): NotAnswere
   return { failure: 'HTTP_TIMEOUT', status, detail: `${what} within ${Math.round(timeoutMs)} ms` }
 }
 
-/** The head as it came (names and values in turn), without the cookies' values: they open sessions. */
-export function describeHead(first: string, rawHeaders: string[]): string[] {
-  const lines = [first]
-  for (let index = 0; index < rawHeaders.length && lines.length <= maxEvidenceHeaders; index += 2) {
-    const name = rawHeaders[index] ?? ''
-    const value = /^set-cookie2?$/i.test(name) ? '(not kept)' : (rawHeaders[index + 1] ?? '')
-    lines.push(`${name}: ${value.slice(0, maxEvidenceText)}`)
+/**
+ * What writes the head as it came (names and values in turn), without the cookies' values: they open sessions. It keeps
+ * nothing else alive until it is read.
+ */
+export function describeHead(first: string, rawHeaders: string[]): () => string[] {
+  return () => {
+    const lines = [first]
+    for (let index = 0; index < rawHeaders.length && lines.length <= maxEvidenceHeaders; index += 2) {
+      const name = rawHeaders[index] ?? ''
+      const value = /^set-cookie2?$/i.test(name) ? '(not kept)' : (rawHeaders[index + 1] ?? '')
+      lines.push(`${name}: ${value.slice(0, maxEvidenceText)}`)
+    }
+    return lines
   }
-  return lines
 }

@@ -30,25 +30,30 @@ export async function get(
   look: Look,
 ): Promise<Answered | NotAnswered> {
   const note = beginExchange(look, asked)
-  const head: string[] = []
-  const lines = Object.entries(target.headers).map(
-    ([name, value]) => `${name}: ${name === 'Cookie' ? '(not kept)' : value}`,
-  )
-  const sent = [`GET ${target.path} ${target.protocol === 'h2' ? 'HTTP/2' : 'HTTP/1.1'}`, ...lines]
-  const common = { protocol: 'http', transport: 'tcp', peer, request: sent } as const
+  let head = (): string[] => []
+  const common = { protocol: 'http', transport: 'tcp', peer, request: () => describeRequest(target) } as const
   try {
     const exchange = target.protocol === 'h2' ? exchangeHttp2 : exchangeHttp1
     const limits = { timeoutMs, signal: look.signal }
-    const outcome = await exchange(socket, target, limits, (arrived) => head.push(...arrived))
+    const outcome = await exchange(socket, target, limits, (arrived) => {
+      head = arrived
+    })
     if ('failure' in outcome) note({ ...common, response: head, failure: outcome.detail })
     else {
       const bodyLines = describeBody(outcome, target.keepText)
-      note({ ...common, response: () => [...head, ...bodyLines()] })
+      note({ ...common, response: () => [...head(), ...bodyLines()] })
     }
     return outcome
   } finally {
     socket.destroy()
   }
+}
+
+function describeRequest({ path, headers, protocol }: Target & { protocol: HttpProtocol }): string[] {
+  const lines = Object.entries(headers).map(
+    ([name, value]) => `${name}: ${name === 'Cookie' ? '(not kept)' : value}`,
+  )
+  return [`GET ${path} ${protocol === 'h2' ? 'HTTP/2' : 'HTTP/1.1'}`, ...lines]
 }
 
 const exchangeHttp1: Exchanging = (socket, { path, headers }, limits, headArrived) => {
@@ -67,7 +72,7 @@ const exchangeHttp1: Exchanging = (socket, { path, headers }, limits, headArrive
         createConnection: () => socket,
         method: 'GET',
         path,
-        headers,
+        headers: Object.entries(headers).flat(), // not to be taken apart and put together again
         setHost: false,
         maxHeaderSize: maxHeaderBytes,
       })
@@ -92,9 +97,9 @@ const exchangeHttp1: Exchanging = (socket, { path, headers }, limits, headArrive
 const maxKeptBody = 65_536
 
 function describeBody({ body }: Answered, keepText: boolean): () => string[] {
-  const hash = createHash('sha256').update(body).digest('hex')
-  const bodyLine = `(${body.length} bytes read, SHA-256 ${hash})`
   const lines = () => {
+    const hash = createHash('sha256').update(body).digest('hex')
+    const bodyLine = `(${body.length} bytes read, SHA-256 ${hash})`
     const text = keepText ? visibleText(body.toString('utf8')).slice(0, maxEvidenceText) : ''
     return ['', bodyLine, ...(text ? [`text: ${text}`] : [])]
   }

@@ -1,16 +1,10 @@
 import { isIP, type Socket } from 'node:net'
-import {
-  connect,
-  createSecureContext,
-  type PeerCertificate,
-  rootCertificates,
-  type SecureContext,
-  type TLSSocket,
-} from 'node:tls'
+import { connect, createSecureContext, rootCertificates, type SecureContext, type TLSSocket } from 'node:tls'
 import type { Endpoint } from '../probe.ts'
 import type { FailureClass } from './failure-class.ts'
 import { beginExchange, type Look, millisecondsSince, withinTime } from './look.ts'
 import type { Connected } from './tcp-connect.ts'
+import { type ReadCertificate, rememberCertificates } from './tls-certificate.ts'
 
 export type CertificateFacts = {
   valid: boolean
@@ -73,18 +67,19 @@ export async function startTls(
     return outcome
   }
   const { socket, tlsMs } = outcome
-  const found: Partial<PeerCertificate> = socket.getPeerCertificate() // empty when the peer has none
+  const found: ReadCertificate = socket.getPeerCertificate()
   const certificate = judgeCertificate(socket, found)
+  const [version, cipher, error] = [socket.getProtocol(), socket.getCipher().name, errorText(socket)]
   note({
     ...common,
-    response: [
-      `${socket.getProtocol()}, ${socket.getCipher().name}, in ${tlsMs} ms`,
+    response: () => [
+      `${version}, ${cipher}, in ${tlsMs} ms`,
       `subject: ${certificate.subject}`,
       `alternative names: ${found.subjectaltname ?? 'none'}`,
       `issuer: ${nameText(found.issuer)}`,
       `valid: ${found.valid_from} to ${found.valid_to}`,
       `SHA-256: ${certificate.fingerprint256}`,
-      `verification: ${certificate.failure === null ? 'good' : `${certificate.failure} (${errorText(socket)})`}`,
+      `verification: ${certificate.failure === null ? 'good' : `${certificate.failure} (${error})`}`,
     ],
   })
   return { socket, certificate, tlsMs }
@@ -105,6 +100,7 @@ function handshake(
     rejectUnauthorized: false,
     ALPNProtocols: [protocol],
   })
+  rememberCertificates(socket)
   return withinTime<Omit<Secured, 'certificate'> | NotSecured>(
     {
       timeoutMs,
@@ -126,7 +122,7 @@ function handshake(
   )
 }
 
-function judgeCertificate(socket: TLSSocket, certificate: Partial<PeerCertificate>): CertificateFacts {
+function judgeCertificate(socket: TLSSocket, certificate: ReadCertificate): CertificateFacts {
   const ends = new Date(certificate.valid_to ?? '')
   return {
     valid: socket.authorized,

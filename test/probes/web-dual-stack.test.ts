@@ -45,11 +45,12 @@ async function closed(family: 4 | 6): Promise<Endpoint> {
 async function lookAt(
   dial: Record<string, Endpoint>,
   {
-    names = { [host]: [a, aaaa] } as Record<string, string[]>,
+    site = host,
+    names = { [site]: [a, aaaa] } as Record<string, string[]>,
     ports = [80],
     path = '/',
     ...context
-  }: { names?: Record<string, string[]>; ports?: number[]; path?: string } & Parameters<
+  }: { site?: string; names?: Record<string, string[]>; ports?: number[]; path?: string } & Parameters<
     typeof testContext
   >[0] = {},
 ) {
@@ -61,7 +62,10 @@ async function lookAt(
   })
   running.push(resolver)
   const resolvers = [`${resolver.endpoint.address}#${resolver.endpoint.port}`]
-  const looked = await webDualStack.run({ host, ports, path }, testContext({ resolvers, dial, ...context }))
+  const looked = await webDualStack.run(
+    { host: site, ports, path },
+    testContext({ resolvers, dial, ...context }),
+  )
   expect(webDualStack.facts.parse(looked.facts)).toEqual(looked.facts)
   return looked
 }
@@ -628,6 +632,21 @@ describe.skipIf(!hasOpenssl)('TLS (skipped without openssl)', () => {
   test('an authority that nobody trusts', async () => {
     const { six } = await secure(certificates.good, '')
     expect(six).toMatchObject({ ...good, certificate: { valid: false, failure: 'TLS_CHAIN' } })
+  })
+
+  test('a certificate seen before: judged anew by its name and its authority', async () => {
+    const { endpoint } = await serve(ok, { address: '::1', certificate: certificates.other })
+    const failureFor = async (site: string, trustedCa: string) => {
+      const names = { [site]: [aaaa] }
+      const { facts } = await lookAt({ [`${aaaa}#443`]: endpoint }, { site, names, ports: [443], trustedCa })
+      return facts.endpoints[0]?.certificate?.failure
+    }
+    const stranger = createAuthority()
+    stranger.remove()
+    expect(await failureFor('other.test', authority.ca)).toBe(null)
+    expect(await failureFor(host, authority.ca)).toBe('TLS_NAME')
+    expect(await failureFor('other.test', stranger.ca)).toBe('TLS_CHAIN')
+    expect(await failureFor('other.test', authority.ca)).toBe(null)
   })
 
   test.each<[name: string, behaviour: Behaviour]>([
