@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Endpoint, ProbeError } from '../probe.ts'
 import { endpointText } from './endpoint.ts'
 import { beginExchange, type Look } from './look.ts'
-import { pingBatch } from './ping.ts'
+import { ping } from './ping.ts'
+import { endOf } from './ping-reach.ts'
 import { connectTcp } from './tcp-connect.ts'
 
 export type Loss = {
@@ -26,30 +27,22 @@ const smallOctets = 56
 /** Counts packets that are lost on the way to a host that answers on TCP: by pings of 1,280 octets, else by connections. */
 export async function measureLoss(endpoint: Endpoint, look: Look): Promise<Loss> {
   if (look.dial(endpoint.address, endpoint.port).address === endpoint.address) {
-    const large = await ping(endpoint.address, packets, largeOctets, look)
+    const large = await pingTimes(endpoint.address, packets, largeOctets, look)
     if (large !== null && large.answered > 0) return { ...large, passes1280: true }
-    const small = large && (await ping(endpoint.address, 3, smallOctets, look))
+    const small = large && (await pingTimes(endpoint.address, 3, smallOctets, look))
     if (small && small.answered > 0) return { sent: packets, answered: 0, passes1280: false }
   }
   return { ...(await connectRepeatedly(endpoint, look)), passes1280: null }
 }
 
 /** null: no program of ours can send ICMP. */
-async function ping(address: string, count: number, bytes: number, look: Look) {
+async function pingTimes(address: string, count: number, bytes: number, look: Look) {
   const note = beginExchange(look, { address, port: 0 })
   const options = { packets: count, bytes, timeoutMs: pingMs * look.patience, spacingMs }
-  const pinged = (await pingBatch([address], options, look.signal)).get(address)
+  const pinged = await ping(address, options, look.signal)
   if (!pinged) return null
-  const answered = pinged.rttMs.length
-  note({
-    protocol: 'ping',
-    transport: 'icmp',
-    peer: answered > 0 ? { address, port: 0 } : null,
-    request: [pinged.command],
-    response: pinged.said,
-    ...(answered === 0 && { failure: `no answer to ${pinged.sent} packets` }),
-  })
-  return { sent: pinged.sent, answered }
+  note(endOf(pinged, address))
+  return { sent: pinged.sent, answered: pinged.rttMs.length }
 }
 
 async function connectRepeatedly(asked: Endpoint, look: Look) {

@@ -1,8 +1,10 @@
 import { type Endpoint, ProbeError } from '../probe.ts'
+import type { Ended } from './evidence.ts'
 import type { FailureClass } from './failure-class.ts'
 import { beginExchange, type Look } from './look.ts'
 import { pause } from './pause.ts'
-import { pingBatch } from './ping.ts'
+import { ping } from './ping.ts'
+import type { Pinged } from './ping-program.ts'
 import { connectWithTries } from './tcp-connect.ts'
 
 export type Reach = { method: 'icmp' | 'tcp'; sent: number; rttMs: number[]; failure: FailureClass | null }
@@ -24,8 +26,13 @@ export async function lookAtReach(
 ): Promise<Reach> {
   const endpoint = look.dial(address, tcpPort ?? echoPort)
   if (endpoint.address === address) {
-    const reach = await ping(address, { packets, bytes }, look)
-    if (reach) return reach
+    const note = beginExchange(look, { address, port: 0 })
+    const times = { timeoutMs: timeoutMs * look.patience, spacingMs: spacingMs * look.patience }
+    const pinged = await ping(address, { packets, bytes, ...times }, look.signal)
+    if (pinged) {
+      note(endOf(pinged, address))
+      return { method: 'icmp', sent: pinged.sent, rttMs: pinged.rttMs, failure: null }
+    }
   }
   if (tcpPort === null)
     throw new ProbeError(
@@ -35,25 +42,16 @@ export async function lookAtReach(
   return connectRepeatedly({ address, port: tcpPort }, packets, look)
 }
 
-async function ping(
-  address: string,
-  { packets, bytes }: Omit<Asked, 'tcpPort'>,
-  look: Look,
-): Promise<Reach | null> {
-  const note = beginExchange(look, { address, port: 0 })
-  const times = { timeoutMs: timeoutMs * look.patience, spacingMs: spacingMs * look.patience }
-  const pinged = (await pingBatch([address], { packets, bytes, ...times }, look.signal)).get(address)
-  if (!pinged) return null
-  const { command, said, sent, rttMs } = pinged
-  note({
+/** What the program was asked, and what it said of this address. */
+export function endOf({ command, said, sent, rttMs }: Pinged, address: string): Ended {
+  return {
     protocol: 'ping',
     transport: 'icmp',
     peer: rttMs.length > 0 ? { address, port: 0 } : null,
-    request: [command, ...(command.endsWith(address) ? [] : [`on its standard input: ${address}`])],
+    request: command.endsWith(address) ? [command] : [command, `on its standard input: ${address}`],
     response: said,
-    ...(rttMs.length === 0 && { failure: `no answer to ${sent} packets` }),
-  })
-  return { method: 'icmp', sent, rttMs, failure: null }
+    failure: rttMs.length > 0 ? undefined : `no answer to ${sent} packets`,
+  }
 }
 
 /** As many connections as packets: accepted and refused ones are answers of the host. */

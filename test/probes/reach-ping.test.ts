@@ -76,29 +76,35 @@ describe.skipIf(!hasFping || !hasPing)(
 
     test('looks of the same moment share one process, and each gets its own', async () => {
       const fping = wrapper('counted', 'exec fping "$@"')
-      const { pingBatch } = createPinger({ fping: fping.path, ping: 'ping' })
-      await pingBatch(['127.0.0.1'], quick, forever()) // tests the programs first
+      const { ping } = createPinger({ fping: fping.path, ping: 'ping' })
+      await ping('127.0.0.1', quick, forever()) // tests the programs first
       const before = fping.starts().length
-      const targets = Array.from({ length: 40 }, (_, n) => [`127.0.0.${n + 1}`, '::1', '0:0:0:0:0:0:0:1'])
-      const seen = await Promise.all(targets.map((each) => pingBatch(each, quick, forever())))
+      const targets = Array.from({ length: 40 }, (_, n) => [
+        `127.0.0.${n + 1}`,
+        '::1',
+        '0:0:0:0:0:0:0:1',
+      ]).flat()
+      const seen = await Promise.all(targets.map((target) => ping(target, quick, forever())))
       expect(fping.starts().length - before).toBe(1)
       for (const [index, one] of seen.entries()) {
-        expect([...one.keys()]).toEqual(targets[index])
-        for (const { rttMs, sent } of one.values()) expect([rttMs.length, sent]).toEqual([2, 2])
+        expect([one?.rttMs.length, one?.sent]).toEqual([2, 2])
+        expect(one?.said).toEqual([
+          expect.stringMatching(new RegExp(`^${targets[index]} +: [\\d.]+ [\\d.]+$`)),
+        ])
       }
       await Promise.all([
-        pingBatch(['127.0.0.1'], quick, forever()),
-        pingBatch(['127.0.0.1'], { ...quick, bytes: 1232 }, forever()),
+        ping('127.0.0.1', quick, forever()),
+        ping('127.0.0.1', { ...quick, bytes: 1232 }, forever()),
       ])
       expect(fping.starts().length - before).toBe(3) // other sizes cannot share
     })
 
     test('ping where there is no fping', async () => {
-      const { pingBatch } = createPinger({ fping: join(directory, 'none'), ping: 'ping' })
-      const seen = await pingBatch(['127.0.0.1', '::1'], quick, forever())
-      expect([...seen].map(([target, { rttMs, command }]) => [target, rttMs.length, command])).toEqual([
-        ['127.0.0.1', 2, 'ping -4 -n -c 2 -i 0.2 -W 1 -s 56 -- 127.0.0.1'],
-        ['::1', 2, 'ping -6 -n -c 2 -i 0.2 -W 1 -s 56 -- ::1'],
+      const { ping } = createPinger({ fping: join(directory, 'none'), ping: 'ping' })
+      const seen = await Promise.all(['127.0.0.1', '::1'].map((target) => ping(target, quick, forever())))
+      expect(seen.map((one) => [one?.rttMs.length, one?.command])).toEqual([
+        [2, 'ping -4 -n -c 2 -i 0.2 -W 1 -s 56 -- 127.0.0.1'],
+        [2, 'ping -6 -n -c 2 -i 0.2 -W 1 -s 56 -- ::1'],
       ])
     })
 
@@ -115,19 +121,30 @@ describe.skipIf(!hasFping || !hasPing)(
       'neither program, fping being one %s',
       async (what, rest) => {
         const path = rest === '' ? join(directory, 'none') : wrapper(`bad-${what.length}`, rest).path
-        const { pingBatch } = createPinger({ fping: path, ping: path })
-        expect(await pingBatch(['127.0.0.1'], quick, forever())).toEqual(new Map())
+        const { ping } = createPinger({ fping: path, ping: path })
+        expect(await ping('127.0.0.1', quick, forever())).toBe(null)
       },
       20_000,
     )
 
     test('a program that goes away later', async () => {
       const fping = wrapper('short-lived', 'exec fping "$@"')
-      const { pingBatch } = createPinger({ fping: fping.path, ping: 'ping' })
-      expect((await pingBatch(['::1'], quick, forever())).get('::1')?.command).toMatch(/^fping/)
+      const { ping } = createPinger({ fping: fping.path, ping: 'ping' })
+      expect((await ping('::1', quick, forever()))?.command).toMatch(/^fping/)
       rmSync(fping.path)
-      expect((await pingBatch(['::1'], quick, forever())).size).toBe(0)
-      expect((await pingBatch(['::1'], quick, forever())).get('::1')?.command).toMatch(/^ping/)
+      expect(await ping('::1', quick, forever())).toBe(null)
+      expect((await ping('::1', quick, forever()))?.command).toMatch(/^ping/)
+    })
+
+    test('fping that loses its capability later: what it says of living hosts is not taken', async () => {
+      const lost = join(directory, 'lost')
+      const deaf = `[ -e ${lost} ] && while read t; do echo "$t : - -" >&2; done && exit 1`
+      const fping = wrapper('able-at-first', `${deaf}\nexec fping "$@"`)
+      const { ping } = createPinger({ fping: fping.path, ping: 'ping' })
+      expect(await ping('127.0.0.9', quick, forever())).toMatchObject({ sent: 2, rttMs: { length: 2 } })
+      writeFileSync(lost, '')
+      expect(await ping('127.0.0.9', quick, forever())).toBe(null)
+      expect((await ping('127.0.0.9', quick, forever()))?.command).toMatch(/^ping/)
     })
 
     test.each([
@@ -143,18 +160,18 @@ describe.skipIf(!hasFping || !hasPing)(
       ' ::1',
     ])('the target "%s" goes to no program', async (target) => {
       const fping = wrapper('never', 'exec fping "$@"')
-      const { pingBatch } = createPinger({ fping: fping.path, ping: fping.path })
-      await expect(pingBatch([target], quick, forever())).rejects.toMatchObject({ code: 'bad_settings' })
+      const { ping } = createPinger({ fping: fping.path, ping: fping.path })
+      await expect(ping(target, quick, forever())).rejects.toMatchObject({ code: 'bad_settings' })
       expect(fping.starts()).toEqual([])
     })
 
     test('a budget that ends kills the process, but not while another look waits for it', async () => {
       const before = ours().length
       const fping = wrapper('slow', 'case "$*" in *"-C 1 "*) exec fping "$@";; *) exec sleep 60;; esac')
-      const { pingBatch } = createPinger({ fping: fping.path, ping: 'ping' })
+      const { ping } = createPinger({ fping: fping.path, ping: 'ping' })
       const [one, other] = [new AbortController(), new AbortController()]
       const looking = [one, other].map(({ signal }) =>
-        expect(pingBatch(['127.0.0.1'], quick, signal)).rejects.toMatchObject({ code: 'out_of_time' }),
+        expect(ping('127.0.0.1', quick, signal)).rejects.toMatchObject({ code: 'out_of_time' }),
       )
       await expect.poll(() => fping.starts().length).toBe(2)
       one.abort()
@@ -181,8 +198,8 @@ describe.skipIf(!hasFping || !hasPing)(
 
     test('a budget that is over before anything begins', async () => {
       const fping = wrapper('unneeded', 'exec fping "$@"')
-      const { pingBatch } = createPinger({ fping: fping.path, ping: 'ping' })
-      await expect(pingBatch(['::1'], quick, AbortSignal.abort())).rejects.toMatchObject({
+      const { ping } = createPinger({ fping: fping.path, ping: 'ping' })
+      await expect(ping('::1', quick, AbortSignal.abort())).rejects.toMatchObject({
         code: 'out_of_time',
       })
       await new Promise((resolve) => setTimeout(resolve, 60))
@@ -321,7 +338,7 @@ console.log(JSON.stringify([await run({ address: '10.0.0.7', address6: '2001:db8
     test('all large packets are lost', () => {
       const seen = runInNamespace<Seen[]>(look, [
         ...addresses,
-        ...firewall('meta length > 1400 meta l4proto ipv6-icmp drop'),
+        ...firewall('ip6 daddr 2001:db8::7 meta length > 1400 meta l4proto ipv6-icmp drop'),
       ])
       expect(seen.map(({ facts }) => facts.ipv6)).toEqual([icmp(true), icmp(false)])
       expect(seen.map((one) => sample(one, 'v6.loss'))).toEqual([0, 1])
