@@ -3,7 +3,7 @@ import type { TableState } from '../probes/lib/snmp-capability.ts'
 import type { Evidence, MemberSet, ProbeErrorCode, Sample, SnmpCredential, Vantage } from '../probes/probe.ts'
 import type { UnitDocument } from './model/documents.ts'
 import type { Handed, WebCount } from './model/figures.ts'
-import type { Asset, AssetKind, Unit, Version } from './model/inventory.ts'
+import type { Asset, AssetKind, Device, Unit, Version } from './model/inventory.ts'
 
 /** A moment as ISO 8601 in UTC with milliseconds ("2022-06-30T00:00:00.000Z"): sorts as text, the same in every database. */
 export type Instant = string
@@ -161,6 +161,8 @@ export type UnitState = {
   assets: Asset[]
   /** What unit and assets were over the time that the state reaches back; absent when it is about one moment. */
   versions?: { unit: Version<Unit>[]; assets: Version<Asset>[] }
+  /** Devices of other units that its own devices may have beside them. */
+  beside?: Device[]
   checks: CheckState[]
   /** The prober's self-test per vantage, newest first. */
   prober: CheckState[]

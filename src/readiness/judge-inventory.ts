@@ -25,7 +25,8 @@ const networkCapabilities = ['repeater', 'bridge', 'wlan_access_point', 'router'
 
 /**
  * GOV-03: the devices of the inventory and those that they have beside them, each in the inventory with model, serial
- * number, software version and whether it can do IPv6 (domain rules 2.4). What lies beyond an uplink is others'.
+ * number, software version and whether it can do IPv6 (domain rules 2.4). What lies beyond an uplink is others', and what
+ * another unit has in its inventory is counted there.
  */
 export function judgeInventory(
   state: UnitState,
@@ -34,8 +35,12 @@ export function judgeInventory(
 ): AssetVerdict[] {
   const devices = state.assets.filter((asset): asset is Device => asset.kind === 'device')
   const met = neighboursOf(devices, state, { asOf, maxAgeMs: (ttlHours * hourMs) / options.pace })
-  const verdicts = devices.map((device) => judge(described(ttlHours), device).verdict)
-  const strangers = met.found.filter(({ neighbour }) => !devices.some((one) => isThe(one, neighbour)))
+  const verdicts = devices.map((device) => {
+    const { verdict } = judge(described(ttlHours), device)
+    return { ...verdict, evidence: [...verdict.evidence, ...(met.looks.get(device) ?? [])] }
+  })
+  const known = [...devices, ...(state.beside ?? [])]
+  const strangers = met.found.filter(({ neighbour }) => !known.some((one) => isThe(one, neighbour)))
   const distinct = new Map(strangers.map((one) => [one.neighbour.chassisId ?? one.neighbour.sysName, one]))
   const missing = [...distinct.values()].map(strangerVerdict)
   // nobody who looks around, nobody missed: of the inventory alone completeness is not known
@@ -65,8 +70,9 @@ function neighboursOf(
   devices: Device[],
   { checks }: UnitState,
   { asOf, maxAgeMs }: { asOf: Instant; maxAgeMs: number },
-): { found: Met[]; told: boolean } {
+): { found: Met[]; told: boolean; looks: Map<Device, AssetVerdict['evidence']> } {
   const found: Met[] = []
+  const looks = new Map<Device, AssetVerdict['evidence']>()
   const asked = new Set<Device>()
   const whole = new Set<Device>()
   let hasRows = false
@@ -82,6 +88,7 @@ function neighboursOf(
     const read = probes['snmp-lldp'].facts.safeParse(observation.result.facts)
     if (!read.success) continue
     const { neighbours, tables, truncated } = read.data
+    looks.set(by, [evidenceOf(observation, check.id)])
     const table = tables.lldpRemTable
     if (!truncated && (table === 'ok' || table === 'empty')) whole.add(by)
     hasRows ||= !truncated && table === 'ok'
@@ -92,7 +99,7 @@ function neighboursOf(
         found.push({ neighbour, by, port: neighbour.localPort ?? '', observation, checkId: check.id })
     }
   }
-  return { found, told: hasRows && whole.size >= leastTelling * asked.size }
+  return { found, looks, told: hasRows && whole.size >= leastTelling * asked.size }
 }
 
 /** By a management address, or by the name that both know it by. */
@@ -121,9 +128,16 @@ function strangerVerdict({ neighbour, by, port, observation, checkId }: Met): As
     },
     failure: null,
     critical: false,
-    evidence: [{ checkId, firstDueAt: observation.firstDueAt, lastSeenAt: observation.lastSeenAt }],
+    evidence: [evidenceOf(observation, checkId)],
     pending: null,
   }
+}
+
+function evidenceOf(
+  { firstDueAt, lastSeenAt }: Observation,
+  checkId: string,
+): AssetVerdict['evidence'][number] {
+  return { checkId, firstDueAt, lastSeenAt }
 }
 
 /** Whether one device is fully described, as a criterion of its own so that looks are confirmed and grow stale. */

@@ -193,7 +193,7 @@ export async function listVersions(
 }
 
 /** The version of a moment, or the newest. */
-function versionOf(asOf: Instant | undefined) {
+export function versionOf(asOf: Instant | undefined) {
   return asOf === undefined
     ? sql<SqlBool>`until is null`
     : sql<SqlBool>`since <= ${asOf} and (until is null or until > ${asOf})`
@@ -236,7 +236,7 @@ function toUnitRow({ since, until, value: unit }: Version<Unit>): Selectable<Sch
 }
 
 /** Assets written before they had all of their fields have the others' empty values. */
-function toAsset({ kind, body, valid_from, valid_to }: Selectable<Schema['asset']>): Asset {
+export function toAsset({ kind, body, valid_from, valid_to }: Selectable<Schema['asset']>): Asset {
   return {
     ...(kind === 'service' && { senders: [] }),
     ...JSON.parse(body),

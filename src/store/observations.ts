@@ -5,6 +5,7 @@ import { unpack } from './bytes.ts'
 import { ofUnit, retiredAfter, toCheck } from './checks.ts'
 import type { Database } from './database.ts'
 import { loadDays } from './days.ts'
+import { listDevicesBeside } from './devices-beside.ts'
 import { listDocuments } from './documents.ts'
 import { loadWebCounts } from './figures.ts'
 import { groupBy } from './group-by.ts'
@@ -71,22 +72,28 @@ export async function loadUnitStates(
   const byUnit = groupBy(states, ({ check }) =>
     check.unit === null ? null : (owners.get(keyOf(check.asset)) ?? unit ?? check.unit),
   )
-  return units.map((one) => {
+  const all: UnitState[] = []
+  for (const one of units) {
     const past = versions.get(one.code)
-    return {
+    const own = assets.get(one.code) ?? []
+    const checks = byUnit.get(one.code) ?? []
+    const beside = await listDevicesBeside(db, { unit: one.code, own, checks, asOf })
+    all.push({
       unit: one,
-      assets: assets.get(one.code) ?? [],
+      assets: own,
       ...(past && { versions: past }),
-      checks: (byUnit.get(one.code) ?? []).map((state) => {
-        const own = days.get(state.check.id)
-        return own ? { ...state, days: own } : state
+      ...(beside.length > 0 && { beside }),
+      checks: checks.map((state) => {
+        const kept = days.get(state.check.id)
+        return kept ? { ...state, days: kept } : state
       }),
       prober,
       webCounts: [...sitesOf(one.code)].flatMap((host) => webCounts.get(host) ?? []),
       documents: documents.get(one.code) ?? [],
       platformDocuments: platforms.flatMap((code) => documents.get(code) ?? []),
-    }
-  })
+    })
+  }
+  return all
 }
 
 function keyOf({ kind, code }: Check['asset']): string {

@@ -169,3 +169,23 @@ test('a list of neighbours that was cut tells of no completeness', () => {
   const { verdicts } = evaluate(stateOf({ assets: [one], checks }), at(2 * day), defaultOptions)
   expect(verdicts.find(({ id }) => id === 'GOV-03')?.verdict).toBe('unknown')
 })
+
+test("a device in another unit's inventory is not missing, and each device's look around is linked", () => {
+  const [own] = switches(1)
+  if (own === undefined) throw new Error('no switch')
+  const checks = [
+    looks(own, 'snmp-inventory', inventory()),
+    looks(own, 'snmp-system', systemFacts),
+    looks(own, 'snmp-lldp', lldp([neighbour('core.haiduong.test', { addresses: ['10.9.9.9'] })])),
+  ]
+  const judged = (beside: Device[]) =>
+    evaluate(stateOf({ assets: [own], checks, beside }), at(2 * day), defaultOptions).verdicts.find(
+      ({ id }) => id === 'GOV-03',
+    )
+  expect(judged([])?.assets.map(({ verdict }) => verdict)).toEqual(['pass', 'fail'])
+  const known = judged([device('trung-tam', { address: '10.9.9.9' })])
+  expect(known?.verdict).toBe('pass')
+  expect(known?.assets[0]?.evidence.map(({ checkId }) => checkId)).toEqual(
+    checks.map(({ check }) => check.id),
+  )
+})

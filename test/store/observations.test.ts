@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { historyOf } from '../../src/readiness/history.ts'
+import { saveInventory } from '../../src/store/inventory.ts'
 import { recordLooks } from '../../src/store/looks.ts'
 import { loadProberStates, loadUnitStates } from '../../src/store/observations.ts'
 import { syncChecks } from '../../src/store/turns.ts'
 import { databases } from '../helpers/databases.ts'
 import { exampleCheck, exampleLook } from '../helpers/example.ts'
+import { device, unit as exampleUnit } from '../readiness/builders.ts'
 
 const at = (minutes: number) =>
   new Date(Date.parse('2022-06-30T00:00:00.000Z') + minutes * 60_000).toISOString()
@@ -60,6 +62,43 @@ describe.each(databases)('on %s', (_, open) => {
     expect([await countedAt(40), await countedAt(50)]).toEqual([1, 0])
     await recordLooks(db, [exampleLook(at(60))], { pace: 1 })
     expect(await countedAt(61)).toBe(1)
+    await db.destroy()
+  })
+
+  test("devices of other units that one's own have told of come along, by address or name", async () => {
+    const db = await open()
+    const add = (code: string, of: string, address: string) => ({ ...device(code, { address }), unit: of })
+    await saveInventory(
+      db,
+      {
+        units: ['U1', 'U2'].map((code) => ({ ...exampleUnit, code })),
+        assets: [
+          add('own', 'U1', '10.0.0.1'),
+          add('core', 'U2', '10.0.0.2'),
+          add('named', 'U2', '10.0.0.3'),
+          add('far', 'U2', '10.0.0.22'),
+        ],
+      },
+      at(-60),
+    )
+    const asked = exampleCheck({
+      id: 'device~own~snmp-lldp',
+      unit: 'U1',
+      asset: { kind: 'device', code: 'own' },
+      probe: 'snmp-lldp',
+    })
+    await syncChecks(db, [asked], at(0), { pace: 1 })
+    const met = [
+      { sysName: 'x', addresses: ['10.0.0.2', '%'] },
+      { sysName: 'NAMED.haiduong.test', addresses: ['10.0.0.1'] },
+    ]
+    const result = { ok: true as const, facts: { neighbours: met } }
+    await recordLooks(db, [exampleLook(at(0), { checkId: asked.id, result })], { pace: 1 })
+    const states = await loadUnitStates(db, at(1))
+    expect(states.map(({ beside }) => beside?.map(({ code }) => code).sort())).toEqual([
+      ['core', 'named'],
+      undefined,
+    ])
     await db.destroy()
   })
 })
