@@ -45,7 +45,7 @@ export async function readWifi(
   const listed = maker.aps && served.has(maker.aps.table) ? await readAps(reader, maker.aps) : []
   const radios =
     maker.radios && served.has(maker.radios.table) ? await readRadios(reader, maker.radios) : null
-  const { ssids, serves } = await readNetworks(reader, maker, served)
+  const { ssids, serves, clients: bySsid } = await readNetworks(reader, maker, served)
   const { aps, apsUp, apsDown, clients } = maker.scalars ?? {}
   const byNode = maker.apsUpByNode && served.has(maker.apsUpByNode.table)
   const told = {
@@ -55,11 +55,10 @@ export async function readWifi(
     clients: number(clients),
   }
   const isNothing = Object.values(told).every((value) => value === null)
-  if (isNothing && listed.length === 0 && radios === null && ssids.size === 0) return null
+  if (isNothing && listed.length === 0 && radios === null && bySsid === null && ssids.size === 0) return null
 
   const accessPoints = listed.map((ap) => ({ ...ap, clients: ap.clients ?? radios?.get(ap.id) ?? null }))
   const known = accessPoints.filter(({ up }) => up !== null)
-  const bySsid = sum([...ssids.values()])
   const byAp = sum(accessPoints.map((ap) => ap.clients)) ?? sum([...(radios?.values() ?? [])])
   const totals = {
     // a controller knows at least those it lists; how many are up does not tell how many there are
@@ -114,45 +113,48 @@ async function readRadios(
   return found
 }
 
+/** Clients by network name and in all, those of a network without a name too; whether any is on the air. */
+type Networks = { ssids: Map<string, number | null>; clients: number | null; serves: boolean | null }
+
 async function readNetworks(
   reader: TableReader,
   { ssids, stations }: WifiMaker,
   served: ReadonlySet<string>,
-): Promise<{ ssids: Map<string, number | null>; serves: boolean | null }> {
+): Promise<Networks> {
   if (ssids && served.has(ssids.table)) return await readSsids(reader, ssids)
-  const isListed = stations && served.has(stations.table)
-  return { ssids: isListed ? await countStations(reader, stations) : new Map(), serves: null }
+  if (stations && served.has(stations.table)) return await countStations(reader, stations)
+  return { ssids: new Map(), clients: null, serves: null }
 }
 
-/** Clients by network name, one row each. */
 async function countStations(
   reader: TableReader,
   { table, ssid }: NonNullable<WifiMaker['stations']>,
-): Promise<Map<string, number | null>> {
+): Promise<Networks> {
   const rows = await reader.walk(table, [ssid])
-  const found = new Map<string, number | null>()
+  const ssids = new Map<string, number | null>()
   for (const row of rows.values()) {
-    const name = textOf(row, ssid) ?? ''
-    found.set(name, (found.get(name) ?? 0) + 1)
+    const name = textOf(row, ssid)
+    if (name !== null) ssids.set(name, (ssids.get(name) ?? 0) + 1)
   }
-  return found
+  return { ssids, clients: rows.size, serves: null }
 }
 
 async function readSsids(
   reader: TableReader,
   { table, name, clients, serves }: NonNullable<WifiMaker['ssids']>,
-) {
+): Promise<Networks> {
   const columns = [name, serves, ...clients].filter((column) => column !== undefined)
   const rows = await reader.walk(table, columns, { maxRows })
   const ssids = new Map<string, number | null>()
+  const counted: (number | null)[] = []
   for (const [index, row] of rows) {
     const ssid = name ? textOf(row, name) : idOf(index.split('.').map(Number))
-    if (ssid === null) continue // a name without a row of its own has no clients to count
     const value = sum(clients.map((column) => numberOf(row, column)))
-    ssids.set(ssid, sum([ssids.get(ssid) ?? null, value]))
+    counted.push(value)
+    if (ssid !== null) ssids.set(ssid, sum([ssids.get(ssid) ?? null, value]))
   }
   const states = serves ? [...rows.values()].flatMap((row) => textOf(row, serves) ?? []) : []
-  return { ssids, serves: states.length > 0 ? states.includes('true') : null }
+  return { ssids, clients: sum(counted), serves: states.length > 0 ? states.includes('true') : null }
 }
 
 async function sumOf(reader: TableReader, { table, aps }: NonNullable<WifiMaker['apsUpByNode']>) {

@@ -309,6 +309,16 @@ describe('Wi-Fi', () => {
     expect(numbers).toEqual({ aps: 1, apsUp: 0 })
   })
 
+  test('clients of a network that tells no name count all the same', async () => {
+    const to = await agentOf(
+      row('1', { ubntWlStatStaCount: 2 }),
+      row('2', { ubntWlStatSsid: 'free', ubntWlStatStaCount: 3 }),
+    )
+    const { facts, numbers } = await see(snmpWifi, to)
+    expect(facts.ssids).toEqual(['free'])
+    expect(numbers).toMatchObject({ clients: 5, 'ssid.free.clients': 3 })
+  })
+
   test('SSIDs in several bands are one, and hostile ones are cleaned', async () => {
     const hostile = '"><img src=x>\u0000\u001b[31m=cmd|x'
     const to = await agentOf(
