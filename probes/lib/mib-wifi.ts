@@ -129,10 +129,17 @@ export const wifiMib = {
   },
   hh3cDot11CurrAPStationAssocCount: { oid: '1.3.6.1.4.1.25506.2.75.2.1.2.1.7', syntax: 'unsigned' },
 
-  // Ruijie wireless controllers, scalars
-  ruijieApcTotalApNum: { oid: '1.3.6.1.4.1.4881.1.1.10.2.75.1.1.1', syntax: 'unsigned' },
-  ruijieApcOnlineApNum: { oid: '1.3.6.1.4.1.4881.1.1.10.2.75.1.1.2', syntax: 'unsigned' },
-  ruijieApcTotalStaNum: { oid: '1.3.6.1.4.1.4881.1.1.10.2.75.1.1.3', syntax: 'unsigned' },
+  // RUIJIE-AC-MGMT-MIB, by AP MAC
+  ruijieAcApNum: { oid: '1.3.6.1.4.1.4881.1.1.10.2.56.1.1.11', syntax: 'unsigned' }, // those online
+  ruijieAcStaNum: { oid: '1.3.6.1.4.1.4881.1.1.10.2.56.1.1.15', syntax: 'unsigned' },
+  ruijieAcOfflineApNum: { oid: '1.3.6.1.4.1.4881.1.1.10.2.56.1.1.80', syntax: 'unsigned' },
+  ruijieAcTotalApNum: { oid: '1.3.6.1.4.1.4881.1.1.10.2.56.1.1.81', syntax: 'unsigned' },
+  ruijieApApName: { oid: '1.3.6.1.4.1.4881.1.1.10.2.56.2.1.1.1.2', syntax: 'text' },
+  ruijieApStaNum: { oid: '1.3.6.1.4.1.4881.1.1.10.2.56.2.1.1.1.34', syntax: 'unsigned' },
+  ruijieApState: {
+    oid: '1.3.6.1.4.1.4881.1.1.10.2.56.2.1.1.1.48',
+    syntax: { 1: 'online', 2: 'offline' },
+  },
   // ZYXEL-ES-CAPWAP, scalars
   capwapOnlineAP: { oid: '1.3.6.1.4.1.890.1.15.3.3.1.1', syntax: 'unsigned' },
   capwapOfflineAP: { oid: '1.3.6.1.4.1.890.1.15.3.3.1.2', syntax: 'unsigned' },

@@ -61,6 +61,7 @@ const tables = {
   fapVapTable: 'fapVapSSID',
   hh3cDot11APStatusTable: 'hh3cDot11APOperationStatus',
   hh3cDot11CurrAPObjTable: 'hh3cDot11CurrAPStationAssocCount',
+  ruijieApCfgTable: 'ruijieApState',
   apTable: 'apState',
   wlanTable: 'wlanSSID',
   unifiVapTable: 'unifiVapEssId',

@@ -175,12 +175,20 @@ export const wifiMakers: readonly WifiMaker[] = [
     radios: { table: 'hh3cDot11CurrAPObjTable', clients: 'hh3cDot11CurrAPStationAssocCount', radio: 0 },
   },
   {
-    mib: 'RUIJIE wireless controller',
+    mib: 'RUIJIE-AC-MGMT-MIB',
     enterprises: [4881],
     scalars: {
-      aps: 'ruijieApcTotalApNum',
-      apsUp: 'ruijieApcOnlineApNum',
-      clients: 'ruijieApcTotalStaNum',
+      aps: 'ruijieAcTotalApNum',
+      apsUp: 'ruijieAcApNum',
+      apsDown: 'ruijieAcOfflineApNum',
+      clients: 'ruijieAcStaNum',
+    },
+    aps: {
+      table: 'ruijieApCfgTable',
+      name: 'ruijieApApName',
+      state: 'ruijieApState',
+      up: ['online'],
+      clients: 'ruijieApStaNum',
     },
   },
   {
