@@ -30,15 +30,14 @@ const receiveBufferOctets = 4 * 1024 * 1024
 const channels = new Map<number, Channel>()
 
 /**
- * Sends a request of SNMPv1 or v2c from a socket that all looks share, and hands over what comes for it until it is
- * forgotten. `encode` writes it with the id that is drawn for it. The sockets keep no process alive: whoever waits has a
- * timer.
+ * Sends a request from a socket that all looks share, and hands over what comes for it until it is forgotten. `encode`
+ * writes it with the id that is drawn for it. The sockets keep no process alive: whoever waits has a timer.
  */
 export function sendToAgent(
   { address, port }: Endpoint,
   encode: (id: number) => Buffer,
   waiting: Waiting,
-): { forget(): void } {
+): { id: number; forget(): void } {
   const family = familyOf(address)
   const key = family * socketsPerFamily + randomInt(socketsPerFamily)
   const channel = channels.get(key) ?? open(key, family)
@@ -49,7 +48,7 @@ export function sendToAgent(
   channel.socket.send(encode(id), port, address, (error) => {
     if (error && channel.asked.get(id)?.waiting === waiting) waiting.onUnsent(error)
   })
-  return { forget: () => void channel.asked.delete(id) }
+  return { id, forget: () => void channel.asked.delete(id) }
 }
 
 /** Always four octets, and positive: what every agent can repeat. */

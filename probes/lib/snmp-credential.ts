@@ -1,5 +1,4 @@
 import { createCipheriv } from 'node:crypto'
-import snmp from 'net-snmp'
 import type { SnmpCredential } from '../probe.ts'
 
 /** Why this credential cannot be used; undefined when it can. */
@@ -31,18 +30,4 @@ export function securityText(credential: SnmpCredential): string {
   const protocols = [level !== 'noAuthNoPriv' && authProtocol, level === 'authPriv' && privProtocol]
   const inContext = context ? `context ${JSON.stringify(context)}` : ''
   return ['SNMPv3', level, ...protocols, inContext].filter(Boolean).join(' ')
-}
-
-/** An SNMPv3 credential as net-snmp wants it. */
-export function userOf(credential: Extract<SnmpCredential, { version: '3' }>): snmp.User {
-  const { user, level, authProtocol, authKey, privProtocol, privKey } = credential
-  const withAuth = level !== 'noAuthNoPriv' && authProtocol && authKey
-  return {
-    name: user,
-    level: snmp.SecurityLevel[level],
-    ...(withAuth && { authProtocol: snmp.AuthProtocols[authProtocol], authKey }),
-    ...(level === 'authPriv' &&
-      privProtocol &&
-      privKey && { privProtocol: snmp.PrivProtocols[privProtocol], privKey }),
-  }
 }

@@ -4,7 +4,7 @@ import type { SnmpOutcome } from './snmp-session.ts'
 import { isAbsent, type Varbind } from './snmp-value.ts'
 
 /** What came in during one question; `noise` is why something that came cannot be read. */
-export type Received = { datagrams: number; bytes: number; strangers: Set<string>; noise?: string }
+export type Received = { datagrams: number; strangers: Set<string>; noise?: string }
 
 /** More datagrams than this for one question is a flood (an agent that answers every report with a report). */
 export const mostDatagrams = 16

@@ -1,4 +1,5 @@
 import type { SnmpCredential } from '../probe.ts'
+import { tlv, widthOf, writeHeader } from './ber-write.ts'
 import { remembered } from './remembered.ts'
 import type { SnmpRequest } from './snmp-session.ts'
 
@@ -9,12 +10,11 @@ const versionNumbers = { '1': 0, '2c': 1 } as const
 
 /** What every message to an agent begins with inside its outer SEQUENCE: version and community. */
 export function headOf({ version, community }: Exclude<SnmpCredential, { version: '3' }>): Buffer {
-  const name = Buffer.from(community)
-  return Buffer.concat([Buffer.of(0x02, 1, versionNumbers[version], 0x04), lengthOctets(name.length), name])
+  return Buffer.concat([Buffer.of(0x02, 1, versionNumbers[version]), tlv(0x04, Buffer.from(community))])
 }
 
 /**
- * A request as it leaves (BER, X.690). `id` has four octets: 0x01000000 to 0x7fffffff. `nonRepeaters` and
+ * A request as it leaves (BER, X.690): `head` is what comes before the PDU in the SEQUENCE around it. `id` has four octets: 0x01000000 to 0x7fffffff. `nonRepeaters` and
  * `maxRepetitions` are at most 127.
  */
 export function encodeRequest(head: Buffer, id: number, request: SnmpRequest): Buffer {
@@ -43,8 +43,7 @@ export function encodeRequest(head: Buffer, id: number, request: SnmpRequest): B
 const nullVarbind = remembered((text) => {
   const [first = 0, second = 0, ...rest] = text.split('.').map(Number)
   const octets = [first * 40 + second, ...rest].flatMap(subIdentifier)
-  const oid = Buffer.concat([Buffer.of(0x06), lengthOctets(octets.length), Buffer.from(octets)])
-  return Buffer.concat([Buffer.of(0x30), lengthOctets(oid.length + 2), oid, Buffer.of(0x05, 0)])
+  return tlv(0x30, tlv(0x06, Buffer.from(octets)), tlv(0x05))
 }, 50_000)
 
 /** Seven bits an octet, all but the last with the first bit set. */
@@ -53,23 +52,4 @@ function subIdentifier(number: number): number[] {
   for (let rest = Math.floor(number / 128); rest > 0; rest = Math.floor(rest / 128))
     octets.unshift(0x80 | (rest % 128))
   return octets
-}
-
-/** Octets that a length takes. */
-function widthOf(length: number): number {
-  return length < 0x80 ? 1 : length < 0x100 ? 2 : 3
-}
-
-function lengthOctets(length: number): Buffer {
-  const octets = Buffer.alloc(1 + widthOf(length))
-  writeHeader(octets, 0, 0, length)
-  return octets.subarray(1)
-}
-
-/** Returns where the contents begin. */
-function writeHeader(bytes: Buffer, at: number, tag: number, length: number): number {
-  const next = bytes.writeUInt8(tag, at)
-  if (length < 0x80) return bytes.writeUInt8(length, next)
-  if (length < 0x100) return bytes.writeUInt16BE(0x8100 | length, next)
-  return bytes.writeUInt16BE(length, bytes.writeUInt8(0x82, next))
 }

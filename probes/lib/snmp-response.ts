@@ -1,4 +1,16 @@
 import snmp from 'net-snmp'
+import {
+  type Cursor,
+  cursorAt,
+  enter,
+  headerAt,
+  integerTag,
+  lengthAt,
+  octetStringTag,
+  readInteger,
+  sequenceTag,
+  skip,
+} from './ber-read.ts'
 import { oidText } from './snmp-oid-text.ts'
 import type { Varbind } from './snmp-value.ts'
 
@@ -9,21 +21,25 @@ export type RequestMark = { head: Buffer; id: number }
 export type Response = { errorStatus: number; errorIndex: number; varbinds: Varbind[] }
 
 const { ObjectType } = snmp
-const sequenceTag = 0x30
-const integerTag = 0x02
-const octetStringTag = 0x04
 const oidTag = 0x06
-const responseTag = 0xa2
+export const responseTag = 0xa2
+export const reportTag = 0xa8
 
-/** Where the reading of a datagram stands. Lengths of three octets and more do not occur in one. */
-type Cursor = { bytes: Buffer; at: number; end: number }
-
-/** The id of a message of SNMPv1 or v2c, even of one that is cut short after it; undefined for anything else. */
+/**
+ * The request-id of a message of SNMPv1 or v2c, or the msgID of one of SNMPv3 (RFC 3412 section 6), even of one that is
+ * cut short after it; undefined for anything else.
+ */
 export function idOf(bytes: Buffer): number | undefined {
-  const cursor: Cursor = { bytes, at: 0, end: bytes.length }
-  if (headerAt(cursor, sequenceTag) === -1) return undefined
-  if (!skip(cursor, integerTag) || !skip(cursor, octetStringTag)) return undefined
+  const cursor = cursorAt(bytes)
+  if (headerAt(cursor, sequenceTag) === -1 || !skip(cursor, integerTag)) return undefined
+  if (bytes[cursor.at] !== sequenceTag && !skip(cursor, octetStringTag)) return undefined
   return headerAt(cursor, bytes[cursor.at] ?? 0) === -1 ? undefined : readInteger(cursor)
+}
+
+/** Whether a message says that it is of SNMPv3. */
+export function isVersion3(bytes: Buffer): boolean {
+  const cursor = cursorAt(bytes)
+  return headerAt(cursor, sequenceTag) !== -1 && readInteger(cursor) === 3
 }
 
 /**
@@ -42,12 +58,19 @@ export function isCut(datagram: Buffer): boolean {
  * values. Undefined for everything that is not exactly such a response: net-snmp then finds out what it is.
  */
 export function readResponse(bytes: Buffer, { head, id }: RequestMark): Response | undefined {
-  const cursor: Cursor = { bytes, at: 0, end: bytes.length }
+  const cursor = cursorAt(bytes)
   if (!enter(cursor, sequenceTag)) return undefined
   const afterHead = cursor.at + head.length
   if (head.compare(bytes, cursor.at, Math.min(afterHead, bytes.length)) !== 0) return undefined
   cursor.at = afterHead
-  if (!enter(cursor, responseTag) || readInteger(cursor) !== id) return undefined
+  return readPdu(cursor, responseTag, id)
+}
+
+/** The PDU at the cursor, which must be of this kind and, where one is given, have this id. */
+export function readPdu(cursor: Cursor, tag: number, id?: number): Response | undefined {
+  if (!enter(cursor, tag)) return undefined
+  const own = readInteger(cursor)
+  if (own === undefined || (id !== undefined && own !== id)) return undefined
   const errorStatus = readInteger(cursor)
   const errorIndex = readInteger(cursor)
   if (errorStatus === undefined || errorIndex === undefined || !enter(cursor, sequenceTag)) return undefined
@@ -104,49 +127,4 @@ function readValue(bytes: Buffer, type: number, start: number, end: number): unk
     default:
       return undefined
   }
-}
-
-/** Steps into an element, which must reach to the end of the one around it or of what came. */
-function enter(cursor: Cursor, tag: number): boolean {
-  const length = lengthAt(cursor, tag)
-  if (length === -1 || cursor.at + length !== cursor.end) return false
-  return true
-}
-
-function skip(cursor: Cursor, tag: number): boolean {
-  const length = lengthAt(cursor, tag)
-  if (length === -1) return false
-  cursor.at += length
-  return true
-}
-
-function readInteger(cursor: Cursor): number | undefined {
-  const length = lengthAt(cursor, integerTag)
-  if (length < 1 || length > 4) return undefined
-  const number = cursor.bytes.readIntBE(cursor.at, length)
-  cursor.at += length
-  return number
-}
-
-/** Steps over tag and length, and returns the length; -1 for another tag, or where the contents lead too far. */
-function lengthAt(cursor: Cursor, tag: number): number {
-  const length = headerAt(cursor, tag)
-  return cursor.at + length > cursor.end ? -1 : length
-}
-
-/** The same, wherever the contents end. */
-function headerAt(cursor: Cursor, tag: number): number {
-  const { bytes, at, end } = cursor
-  if (bytes[at] !== tag) return -1
-  const short = bytes[at + 1] ?? 0xff
-  let length = short
-  let start = at + 2
-  if (short > 0x80) {
-    const width = short & 0x7f
-    if (width > 4 || start + width > end) return -1
-    length = bytes.readUIntBE(start, width)
-    start += width
-  } else if (short === 0x80) return -1
-  cursor.at = start
-  return length
 }

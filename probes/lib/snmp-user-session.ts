@@ -1,163 +1,185 @@
-import snmp from 'net-snmp'
-import type { Endpoint, SnmpCredential } from '../probe.ts'
-import { userOf } from './snmp-credential.ts'
+import type { Endpoint } from '../probe.ts'
+import { type Cursor, octetStringTag, sequenceTag } from './ber-read.ts'
+import { tlv } from './ber-write.ts'
+import { readOddAnswer } from './snmp-odd-answer.ts'
+import { encodeRequest, headOf } from './snmp-request.ts'
+import { readPdu, reportTag, responseTag } from './snmp-response.ts'
+import type { SnmpOutcome, SnmpRequest, SnmpSession } from './snmp-session.ts'
+import { type Conversation, type Encode, openSharedSession, type Reading } from './snmp-shared-session.ts'
+import { decrypt, isAuthentic } from './snmp-usm-cipher.ts'
 import {
-  flood,
-  mostDatagrams,
-  noteStranger,
-  outcomeOf,
-  type Received,
-  responseOf,
-  silence,
-  unsent,
-} from './snmp-outcome.ts'
-import type { SnmpOutcome, SnmpSession } from './snmp-session.ts'
-import { guardedSocket } from './snmp-socket.ts'
-
-type UserCredential = Extract<SnmpCredential, { version: '3' }>
+  clockOf,
+  engineOf,
+  followClock,
+  forgetEngine,
+  isInWindow,
+  keepEngine,
+  knownEngine,
+  type UsmEngine,
+} from './snmp-usm-engine.ts'
+import { noKeys, type UserCredential, type UserKeys, userKeys } from './snmp-usm-keys.ts'
+import {
+  encodeUserMessage,
+  enterScopedPdu,
+  msgFlags,
+  readUserMessage,
+  type UserMessage,
+} from './snmp-usm-message.ts'
 
 /** RFC 3414 section 5: the counters by which an agent says why it refused. */
+const notInTimeWindows = '1.3.6.1.6.3.15.1.1.2.0'
+const unknownEngineIds = '1.3.6.1.6.3.15.1.1.4.0'
 const usmReports: Record<string, string> = {
   '1.3.6.1.6.3.15.1.1.1.0':
     'usmStatsUnsupportedSecLevels: the agent does not offer this security level to the user',
-  '1.3.6.1.6.3.15.1.1.2.0': 'usmStatsNotInTimeWindows: engine boots and time do not agree',
+  [notInTimeWindows]: 'usmStatsNotInTimeWindows: engine boots and time do not agree',
   '1.3.6.1.6.3.15.1.1.3.0': 'usmStatsUnknownUserNames: the agent does not know the user',
-  '1.3.6.1.6.3.15.1.1.4.0': 'usmStatsUnknownEngineIDs: the agent has changed its engine ID',
+  [unknownEngineIds]: 'usmStatsUnknownEngineIDs: the agent has changed its engine ID',
   '1.3.6.1.6.3.15.1.1.5.0': 'usmStatsWrongDigests: wrong authentication key or protocol',
   '1.3.6.1.6.3.15.1.1.6.0': 'usmStatsDecryptionErrors: wrong privacy key or protocol',
 }
 
-/** net-snmp's member that is not in its type declarations: what it learned of the agent's engine. */
-type Learned = {
-  msgSecurityParameters?: {
-    msgAuthoritativeEngineID: Buffer
-    msgAuthoritativeEngineBoots: number
-    msgAuthoritativeEngineTime: number
-  }
-}
+const levels = { noAuthNoPriv: 0, authNoPriv: msgFlags.auth, authPriv: msgFlags.auth | msgFlags.priv }
+const nobody = { engineId: Buffer.alloc(0), boots: 0, time: 0, user: '' }
+/** An odd PDU is shown to net-snmp in a message of SNMPv2c. */
+const asCommunity = { version: '2c', community: 'v3' } as const
 
 /**
- * What agents have told of their engines, by endpoint and user, so that the next conversation begins without asking. An
- * agent that has restarted since says so in a report, and net-snmp asks again with what the report tells.
+ * Opens a session of SNMPv3 with the User-based Security Model (RFC 3412, RFC 3414). What an agent told of its engine is
+ * kept for the next session. The credential must have no flaw.
  */
-const engines = new Map<string, { learned: NonNullable<Learned['msgSecurityParameters']>; at: number }>()
-const mostEngines = 20_000
-
-/** One for all requests: an error for each would cost its stack. */
-const settled = new Error('settled')
-
-/** Bits of msgFlags (RFC 3412 section 6.4) that an answer must have. */
-const levels = { noAuthNoPriv: 0, authNoPriv: 1, authPriv: 3 }
-
-/** Opens a session of SNMPv3 over npm net-snmp, with a socket of its own. The credential must have no flaw. */
 export function openUserSession(endpoint: Endpoint, credential: UserCredential): SnmpSession {
-  let settle: ((outcome: SnmpOutcome) => void) | undefined
-  let received: Received = { datagrams: 0, bytes: 0, strangers: new Set() }
-  const finish = (outcome: SnmpOutcome) => settle?.(outcome)
-  const unreadable = (reason: string) => finish({ end: 'unreadable', reason })
+  const key = `${endpoint.address} ${endpoint.port}`
+  let engine = knownEngine(key)
+  /** The engine as this conversation has heard of it. */
+  let heard: UsmEngine | undefined
 
-  const socket = guardedSocket(endpoint, {
-    onAnswer(from, datagram) {
-      self.peer = from
-      received.bytes = datagram.length
-      received.datagrams += 1
-      if (received.datagrams > mostDatagrams) finish(flood)
-    },
-    isWaiting: () => settle !== undefined,
-    onStranger: (from) => noteStranger(received, from),
-    onUnreadable: (error) => unreadable(error.message),
-    onBroken: (error) => finish(unsent(error)),
-  })
-  const session = snmp.createV3Session(endpoint.address, userOf(credential), {
-    transport: `udp${socket.family}`,
-    port: endpoint.port,
-    retries: 0,
-    timeout: 600_000, // never reached: `ask` has its own
-    backwardsGetNexts: false,
-    dgramModule: { createSocket: () => socket },
-    version: snmp.Version3,
-    context: credential.context ?? '',
-  })
+  function begin(request: SnmpRequest): Conversation {
+    let isMeeting = engine === undefined
+    let hasMet = isMeeting
+    let hasSynchronised = false
 
-  const engineKey = `${endpoint.address} ${endpoint.port} ${credential.user}`
-  const known = engines.get(engineKey)
-  if (known) {
-    const passed = Math.floor((performance.now() - known.at) / 1000)
-    const { msgAuthoritativeEngineTime } = known.learned
-    ;(session as Learned).msgSecurityParameters = {
-      ...known.learned,
-      msgAuthoritativeEngineTime: msgAuthoritativeEngineTime + passed,
-    }
-  }
-
-  // A datagram that cannot be parsed may be anyone's noise, so the wait for the true answer goes on.
-  session.on('error', (error) => {
-    received.noise = error.message
-  })
-  // The whole answer, before net-snmp's own checks, which do not survive every agent (GETBULK with too many varbinds).
-  session.onSimpleGetResponse = (_request, message) => {
-    if (((message.msgGlobalData?.msgFlags ?? 0) & 3) !== levels[credential.level]) {
-      finish({ end: 'auth', reason: 'the answer has a lower security level than the request' })
-      return
-    }
-    const outcome = responseOf(message.pdu, received.bytes)
-    if (outcome.end === 'answer') remember()
-    finish(outcome)
-  }
-  function remember() {
-    const learned = (session as Learned).msgSecurityParameters
-    if (learned === undefined) return
-    if (engines.size >= mostEngines) engines.clear()
-    engines.set(engineKey, { learned: { ...learned }, at: performance.now() })
-  }
-  session.userSecurityModelError = (_request, oid) => {
-    finish({ end: 'auth', reason: usmReports[oid] ? `${usmReports[oid]} (report ${oid})` : `report ${oid}` })
-  }
-  const onFailed = (error: Error | null) => {
-    if (error) finish(outcomeOf(error))
-  }
-
-  const self: SnmpSession = {
-    family: socket.family,
-    peer: null,
-    ask(request, timeoutMs) {
-      received = { datagrams: 0, bytes: 0, strangers: new Set() }
-      return new Promise<SnmpOutcome>((resolve) => {
-        const timer = setTimeout(() => {
-          // an agent that is silent to what we remember of it is asked for its engine at the next try
-          if (self.peer === null) {
-            engines.delete(engineKey)
-            delete (session as Learned).msgSecurityParameters
-          }
-          finish(silence(received, credential.version))
-        }, timeoutMs)
-        settle = (outcome) => {
-          settle = undefined
-          clearTimeout(timer)
-          // net-snmp must forget the request; it calls back at once, with nobody listening any more
-          session.cancelRequests(settled)
-          resolve(outcome)
-        }
-        if (request.kind === 'GETBULK') {
-          session.getBulk(request.oids, request.nonRepeaters, request.maxRepetitions, onFailed)
-        } else if (request.kind === 'GETNEXT') session.getNext(request.oids, onFailed)
-        else session.get(request.oids, onFailed)
-      })
-    },
-    engine() {
-      const learned = (session as Learned).msgSecurityParameters
-      // what is only remembered is not said: the agent may be gone
-      if (!learned || self.peer === null) return null
-      return {
-        id: learned.msgAuthoritativeEngineID.toString('hex'),
-        boots: learned.msgAuthoritativeEngineBoots,
-        time: learned.msgAuthoritativeEngineTime,
+    const ask =
+      (to: UsmEngine): Encode =>
+      (id) => {
+        const scoped = scopedPdu(to.id, credential.context ?? '', id, request)
+        const sender = { engineId: to.id, ...clockOf(to), user: credential.user }
+        return encodeUserMessage(userKeys(credential, to.id), sender, id, scoped)
       }
-    },
-    close() {
-      finish({ end: 'silent', reason: 'the session was closed' })
-      return socket.close()
-    },
+    const askWith = (told: UsmEngine): Reading => {
+      engine = told
+      heard = told
+      return { send: ask(told) }
+    }
+
+    function readReport(pdu: Cursor, told: UsmEngine): Reading {
+      const counter = readPdu(pdu, reportTag)?.varbinds[0]?.oid
+      if (counter === undefined) return { noise: 'it is no answer' }
+      if (counter === unknownEngineIds && !hasMet) {
+        hasMet = true
+        return askWith(told)
+      }
+      // A clock that went back is believed too, for many agents forget how often they have booted: what is then
+      // answered must be signed, and for an id drawn just now.
+      if (counter === notInTimeWindows && !hasSynchronised) {
+        hasSynchronised = true
+        return askWith(told)
+      }
+      heard = told
+      const says = usmReports[counter]
+      return refused(
+        says
+          ? `${says} (report ${counter})`
+          : 'the agent refused by a report other than those of USM (unknown context?)',
+      )
+    }
+
+    function readAnswer(
+      pdu: Cursor,
+      message: UserMessage,
+      told: UsmEngine,
+      id: number,
+      bytes: number,
+    ): Reading {
+      if ((message.flags & levels.authPriv) !== levels[credential.level])
+        return refused('the answer has a lower security level than the request')
+      if (!engine?.id.equals(told.id)) return unreadable('the answer is of another engine')
+      if (message.flags & msgFlags.auth) {
+        followClock(engine, message)
+        if (!isInWindow(engine, message))
+          return refused('the answer lies outside the time window (RFC 3414 section 3.2)')
+      }
+      keepEngine(key, engine)
+      heard = told
+      const odd = pdu.bytes.subarray(pdu.at, pdu.end)
+      const response = readPdu(pdu, responseTag, id)
+      if (response) return { end: 'answer', answer: { ...response, bytes } }
+      return readOddAnswer(tlv(sequenceTag, headOf(asCommunity), odd), asCommunity, id)
+    }
+
+    return {
+      first: engine
+        ? ask(engine)
+        : (id) =>
+            encodeUserMessage(
+              noKeys,
+              nobody,
+              id,
+              scopedPdu(nobody.engineId, '', id, { kind: 'GET', oids: [] }),
+            ),
+      read(datagram, id) {
+        const message = readUserMessage(datagram)
+        if (!message) return { noise: 'it is no message of SNMPv3' }
+        const told = engineOf(message.engineId, message.boots, message.time)
+        if (!told) return unreadable('the agent told an engine that cannot be')
+        if (isMeeting) {
+          isMeeting = false
+          return askWith(told)
+        }
+        const pdu = open(datagram, message, userKeys(credential, told.id))
+        if (!('at' in pdu)) return pdu
+        const kind = pdu.bytes[pdu.at]
+        if (kind === reportTag) return readReport(pdu, told)
+        if (kind === responseTag) return readAnswer(pdu, message, told, id, datagram.length)
+        return unreadable('the answer is no response to this request')
+      },
+    }
   }
-  return self
+
+  return openSharedSession(endpoint, '3', begin, {
+    onSilence() {
+      if (heard) return
+      // an agent that is silent to what we remember of it is asked for its engine at the next try
+      forgetEngine(key)
+      engine = undefined
+    },
+    engine: () => (heard ? { id: heard.id.toString('hex'), boots: heard.boots, time: heard.time } : null),
+  })
+}
+
+/** Where the PDU of a message is, once it has been found authentic and decrypted, as far as its flags say that it is. */
+function open(datagram: Buffer, message: UserMessage, { auth, priv }: UserKeys): Cursor | Reading {
+  const { flags, digest, digestAt, data } = message
+  if (flags & msgFlags.auth) {
+    if (!auth) return { noise: 'it is signed, and we have no key' }
+    if (!isAuthentic(auth, datagram, digest, digestAt))
+      return refused('the answer is not authentic: wrong authentication key, or forged')
+  }
+  if (!(flags & msgFlags.priv)) return enterScopedPdu(data) ?? { noise: 'it is no message of SNMPv3' }
+  const plain = priv && decrypt(priv, message, data)
+  const pdu = plain && enterScopedPdu(plain)
+  return pdu ?? refused('the answer cannot be decrypted: wrong privacy key or protocol')
+}
+
+function scopedPdu(engineId: Buffer, context: string, id: number, request: SnmpRequest): Buffer {
+  const head = [tlv(octetStringTag, engineId), tlv(octetStringTag, Buffer.from(context))]
+  return encodeRequest(Buffer.concat(head), id, request)
+}
+
+function refused(reason: string): SnmpOutcome {
+  return { end: 'auth', reason }
+}
+
+function unreadable(reason: string): SnmpOutcome {
+  return { end: 'unreadable', reason }
 }
