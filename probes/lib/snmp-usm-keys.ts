@@ -4,24 +4,27 @@ import { remembered } from './remembered.ts'
 
 export type UserCredential = Extract<SnmpCredential, { version: '3' }>
 type AuthProtocol = NonNullable<UserCredential['authProtocol']>
-export type PrivProtocol = NonNullable<UserCredential['privProtocol']>
+type PrivProtocol = NonNullable<UserCredential['privProtocol']>
 
-/** The secrets that a user and one engine share; what the user's level does not use is undefined. */
+/**
+ * The secrets that a user and one engine share; what the user's level does not use is undefined. `inner` and `outer` are
+ * the blocks that HMAC makes of the key (RFC 2104).
+ */
 export type UserKeys = {
-  auth: { hash: string; digestOctets: number; key: Buffer } | undefined
+  auth: { hash: string; digestOctets: number; inner: Buffer; outer: Buffer } | undefined
   priv: { protocol: PrivProtocol; key: Buffer } | undefined
 }
 
 export const noKeys: UserKeys = { auth: undefined, priv: undefined }
 
-/** The hash of a protocol and how much of its HMAC a message carries, in octets (RFC 3414 section 6, RFC 7860). */
-const authProtocols: Record<AuthProtocol, { hash: string; digestOctets: number }> = {
-  md5: { hash: 'md5', digestOctets: 12 },
-  sha: { hash: 'sha1', digestOctets: 12 },
-  sha224: { hash: 'sha224', digestOctets: 16 },
-  sha256: { hash: 'sha256', digestOctets: 24 },
-  sha384: { hash: 'sha384', digestOctets: 32 },
-  sha512: { hash: 'sha512', digestOctets: 48 },
+/** The hash of a protocol with its block, and how much of its HMAC a message carries (RFC 3414 section 6, RFC 7860). */
+const authProtocols: Record<AuthProtocol, { hash: string; blockOctets: number; digestOctets: number }> = {
+  md5: { hash: 'md5', blockOctets: 64, digestOctets: 12 },
+  sha: { hash: 'sha1', blockOctets: 64, digestOctets: 12 },
+  sha224: { hash: 'sha224', blockOctets: 64, digestOctets: 16 },
+  sha256: { hash: 'sha256', blockOctets: 64, digestOctets: 24 },
+  sha384: { hash: 'sha384', blockOctets: 128, digestOctets: 32 },
+  sha512: { hash: 'sha512', blockOctets: 128, digestOctets: 48 },
 }
 
 /** RFC 3414 section 2.6: a pass phrase is repeated up to this length. */
@@ -46,14 +49,19 @@ export function userKeys(credential: UserCredential, engineId: Buffer): UserKeys
 function localiserOf(credential: UserCredential): (engineId: string) => UserKeys {
   const { level, authProtocol, authKey = '', privProtocol, privKey = '' } = credential
   if (level === 'noAuthNoPriv' || !authProtocol) return () => noKeys
-  const auth = authProtocols[authProtocol]
-  const { hash } = auth
+  const { hash, blockOctets, digestOctets } = authProtocols[authProtocol]
   const authDigest = stretched(hash, authKey)
   const privDigest = level === 'authPriv' ? stretched(hash, privKey) : undefined
   return (text) => {
     const engineId = Buffer.from(text, 'latin1')
+    const key = localised(hash, authDigest, engineId)
     return {
-      auth: { ...auth, key: localised(hash, authDigest, engineId) },
+      auth: {
+        hash,
+        digestOctets,
+        inner: padded(key, blockOctets, 0x36),
+        outer: padded(key, blockOctets, 0x5c),
+      },
       priv: privDigest &&
         privProtocol && {
           protocol: privProtocol,
@@ -61,6 +69,10 @@ function localiserOf(credential: UserCredential): (engineId: string) => UserKeys
         },
     }
   }
+}
+
+function padded(key: Buffer, octets: number, pad: number): Buffer {
+  return Buffer.alloc(octets, pad).map((octet, at) => octet ^ (key[at] ?? 0)) as Buffer
 }
 
 function stretched(hash: string, phrase: string | Buffer): Buffer {

@@ -10,7 +10,7 @@ import {
   sequenceTag,
   skip,
 } from './ber-read.ts'
-import { tlv } from './ber-write.ts'
+import { widthOf, writeHeader } from './ber-write.ts'
 import { digestOf, encrypt, nextSalt } from './snmp-usm-cipher.ts'
 import type { UserKeys } from './snmp-usm-keys.ts'
 
@@ -45,36 +45,53 @@ export function encodeUserMessage(
   id: number,
   scoped: Buffer,
 ): Buffer {
+  const user = Buffer.from(to.user)
   const salt = priv ? nextSalt() : nothing
-  const data = priv ? tlv(octetStringTag, encrypt(priv, { ...to, salt }, scoped)) : scoped
-  const afterDigest = tlv(octetStringTag, salt)
-  const security = tlv(
-    sequenceTag,
-    tlv(octetStringTag, to.engineId),
-    positive(to.boots),
-    positive(to.time),
-    tlv(octetStringTag, Buffer.from(to.user)),
-    tlv(octetStringTag, Buffer.alloc(auth?.digestOctets ?? 0)),
-    afterDigest,
-  )
-  const parts = [globalData, tlv(octetStringTag, security), data] as const
-  const message = tlv(sequenceTag, ...parts)
-  const start = message.length - parts.reduce((sum, { length }) => sum + length, 0)
-  message.writeInt32BE(id, start + idAt)
-  message[start + flagsAt] = msgFlags.reportable | (auth ? msgFlags.auth : 0) | (priv ? msgFlags.priv : 0)
-  if (auth) {
-    const digestEnd = message.length - data.length - afterDigest.length
-    digestOf(auth, message).copy(message, digestEnd - auth.digestOctets)
+  const secret = priv ? encrypt(priv, { ...to, salt }, scoped) : undefined
+  const digestOctets = auth?.digestOctets ?? 0
+  const numbersLength = sizeOf(integerWidth(to.boots)) + sizeOf(integerWidth(to.time))
+  const octetsLength =
+    sizeOf(to.engineId.length) + sizeOf(user.length) + sizeOf(digestOctets) + sizeOf(salt.length)
+  const securityLength = numbersLength + octetsLength
+  const dataLength = secret ? sizeOf(secret.length) : scoped.length
+  const length = globalData.length + sizeOf(sizeOf(securityLength)) + dataLength
+
+  const bytes = Buffer.allocUnsafe(sizeOf(length))
+  let at = writeHeader(bytes, 0, sequenceTag, length)
+  bytes.set(globalData, at)
+  bytes.writeInt32BE(id, at + idAt)
+  bytes[at + flagsAt] = msgFlags.reportable | (auth ? msgFlags.auth : 0) | (priv ? msgFlags.priv : 0)
+  at = writeHeader(bytes, at + globalData.length, octetStringTag, sizeOf(securityLength))
+  at = writeHeader(bytes, at, sequenceTag, securityLength)
+  at = writeOctets(bytes, at, to.engineId)
+  for (const number of [to.boots, to.time]) {
+    at = writeHeader(bytes, at, integerTag, integerWidth(number))
+    at = bytes.writeIntBE(number, at, integerWidth(number))
   }
-  return message
+  at = writeOctets(bytes, at, user)
+  const digestAt = writeHeader(bytes, at, octetStringTag, digestOctets)
+  at = writeOctets(bytes, digestAt + digestOctets, salt)
+  if (secret) writeOctets(bytes, at, secret)
+  else bytes.set(scoped, at)
+  if (auth) bytes.set(digestOf(auth, bytes, digestAt), digestAt)
+  return bytes
 }
 
-/** An INTEGER from 0 to 2^31 - 1 in as few octets as it needs. */
-function positive(number: number): Buffer {
-  const octets = Buffer.alloc(4)
-  octets.writeInt32BE(number)
-  const width = number < 0x80 ? 1 : number < 0x8000 ? 2 : number < 0x800000 ? 3 : 4
-  return tlv(integerTag, octets.subarray(4 - width))
+/** Octets of an element with so long contents. */
+function sizeOf(length: number): number {
+  return 1 + widthOf(length) + length
+}
+
+/** Octets that an INTEGER from 0 to 2^31 - 1 needs. */
+function integerWidth(number: number): number {
+  return number < 0x80 ? 1 : number < 0x80_00 ? 2 : number < 0x80_00_00 ? 3 : 4
+}
+
+/** Returns where the next element begins. */
+function writeOctets(bytes: Buffer, at: number, octets: Buffer): number {
+  const start = writeHeader(bytes, at, octetStringTag, octets.length)
+  bytes.set(octets, start)
+  return start + octets.length
 }
 
 /** Reads a message without believing anything in it; undefined for what is none. */

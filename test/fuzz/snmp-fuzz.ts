@@ -25,9 +25,17 @@ const credentials = {
   v3open: { ...v3, level: 'noAuthNoPriv' },
 } satisfies Record<string, SnmpCredential>
 const engine = { engineID: Buffer.from('80001f8805f1f2f3f4', 'hex'), engineBoots: 7, engineTime: 4_242 }
+/** What an agent may tell of its engine besides, negative or not to be had in 31 bits. */
+const oddEngines = [
+  ...[-1, 0, 1, 8, 2 ** 31 - 1, 2 ** 40].map((engineBoots) => ({ engineBoots })),
+  ...[-4_242, 0, 4_391, 4_393, 2 ** 31 - 1, 2 ** 33].map((engineTime) => ({ engineTime })),
+  ...['', '80', '80001f8805f1f2f3f5', 'ff'.repeat(33)].map((hex) => ({ engineID: Buffer.from(hex, 'hex') })),
+]
 
 /** Share of malformed answers that lie in the outer header, or are cut. */
 const headerShare = 0.04
+/** Share of lies over SNMPv3 that are about the engine, under the key. */
+const oddEngineShare = 0.15
 /** What a datagram holds over UDP and IPv4. */
 const longestDatagram = 65_507
 
@@ -127,17 +135,23 @@ function openly(request: Buffer, mind: Mind, tally: Tally): Buffer[] {
 /** The same in SNMPv3: lies are told under the key, so that they are believed, and some about the key. */
 function secretly(request: Buffer, mind: Mind, tally: Tally): Buffer[] {
   const { chance } = mind
+  const lies = chance.is(mind.share)
+  const isOdd = lies && chance.is(oddEngineShare)
   const opened = openV3(
     request,
     { ...credentials.v3, level: credentials[mind.credential as 'v3'].level },
-    engine,
+    isOdd ? { ...engine, ...chance.pick(oddEngines) } : engine,
   )
   if (!opened) return []
-  const lies = chance.is(mind.share)
   if ('report' in opened) {
-    if (!lies || !chance.is(0.2)) return [opened.report]
-    tally.cases += 1
     const { report } = opened
+    if (isOdd) {
+      tally.cases += 1
+      tally.past += 1
+      return [report]
+    }
+    if (!lies || !chance.is(0.2)) return [report]
+    tally.cases += 1
     return [chance.is(0.5) ? changedSomewhere(report, chance) : lieInHeader(report, chance)]
   }
   const { message, pdu, seal } = opened.opened
