@@ -77,9 +77,9 @@ function rowsOf(device: Device): Row[] {
 
 /** Settings that lead a probe further: interfaces to ask about. */
 function more(probe: Probe): Record<string, unknown> {
-  const interfaces = ['lo', 'port 1', 'port 2']
-  const takesThem = probe.settings.safeParse({ address: '10.0.0.1', credential: 'v2c', interfaces }).success
-  return takesThem ? { interfaces } : probe === (probes['snmp-reach'] as Probe) ? { address6: null } : {}
+  const choices = [{ interfaces: ['lo', 'port 1', 'port 2'] }, { interface: 'port 1' }, { address6: null }]
+  const target = { address: '10.0.0.1', credential: 'v2c' }
+  return choices.find((choice) => probe.settings.safeParse({ ...target, ...choice }).success) ?? {}
 }
 
 async function startAgent(tally: Tally) {

@@ -105,7 +105,7 @@ describe.skipIf(!hasSnmpd)('a real snmpd (needs the packages snmpd and snmp)', (
         engineBoots: expect.any(Number),
       })
       expect(samples).toEqual([{ series: 'sysUpTime', kind: 'gauge', value: expect.any(Number) }])
-      const [exchange] = evidence.exchanges
+      const exchange = evidence.exchanges.at(-1) // over SNMPv1 after those that were refused for one object
       expect(exchange).toMatchObject({
         protocol: 'snmp',
         transport: 'udp',
