@@ -1,16 +1,8 @@
 import { randomInt } from 'node:crypto'
-import {
-  type Answer,
-  CHECKING_DISABLED,
-  type DecodedPacket,
-  DNSSEC_OK,
-  decode,
-  encode,
-  type OptAnswer,
-  RECURSION_DESIRED,
-} from 'dns-packet'
-import { hasSoundLengths } from './dns-lengths.ts'
-import { readPlainMessage, writePlainQuery } from './dns-plain-message.ts'
+import type { Answer, DecodedPacket } from 'dns-packet'
+import { className, readRecord } from './dns-record.ts'
+import { typeName, typeNumber } from './dns-types.ts'
+import { type Cursor, readWireName, wireNameOf } from './dns-wire-name.ts'
 
 export type QueryType = 'A' | 'AAAA' | 'CNAME' | 'DNSKEY' | 'DS' | 'LOC' | 'MX' | 'NS' | 'PTR' | 'SOA' | 'TXT'
 
@@ -27,11 +19,11 @@ export type DnsQuestion = {
   udpPayloadSize?: number
 }
 
-/** Header, sections and records of a message; names as the server wrote them. */
+/** Header, sections and records of a message; names in the notation of zone files, in the case the server wrote. */
 export type DnsMessage = Omit<DecodedPacket, 'answers' | 'authorities' | 'additionals' | 'questions'> & {
   rcode: string
   opcode: string
-  questions: { name: string; type: string; class?: string | undefined }[]
+  questions: { name: string; type: string; class: string }[]
   answers: Answer[]
   authorities: Answer[]
   additionals: Answer[]
@@ -40,52 +32,97 @@ export type DnsMessage = Omit<DecodedPacket, 'answers' | 'authorities' | 'additi
 /** Largest UDP answer we take: fits a packet of 1280 octets, so that it is never fragmented (DNS flag day 2020). */
 const unfragmented = 1232
 
-/** A query with EDNS and DO. Its id is not a parameter: an off-path attacker must not know it (RFC 5452). */
+const headerLength = 12
+const [recursionDesired, checkingDisabledFlag, dnssecOk] = [0x100, 0x10, 0x8000]
+const [typeOpt, classIn] = [41, 1]
+
+/**
+ * A query with EDNS and DO. Its id is not a parameter: an off-path attacker must not know it (RFC 5452). Throws
+ * RangeError for what cannot be a name.
+ */
 export function encodeQuery(question: DnsQuestion): Buffer {
-  const { name, type, recursion, checkingDisabled = false, edns = true } = question
-  const { udpPayloadSize = unfragmented } = question
-  const id = randomInt(0x10000)
-  const flags = (recursion ? RECURSION_DESIRED : 0) | (checkingDisabled ? CHECKING_DISABLED : 0)
-  const plain = writePlainQuery({ name, type, udpPayloadSize: edns ? udpPayloadSize : null })
-  if (plain) {
-    plain.writeUInt16BE(id, 0)
-    plain.writeUInt16BE(flags, 2)
-    return plain
-  }
-  return encode({
-    type: 'query',
-    id,
-    flags,
-    questions: [{ name, type }],
-    additionals: edns ? [{ ...optRecord, udpPayloadSize }] : [],
-  })
+  const { name, type, recursion, checkingDisabled, edns = true, udpPayloadSize = unfragmented } = question
+  const wireName = wireNameOf(name)
+  if (wireName === null) throw new RangeError(`"${name}" is not a domain name`)
+  const end = headerLength + wireName.length
+  const query = Buffer.allocUnsafe(end + (edns ? 15 : 4)).fill(0)
+  query.writeUInt16BE(randomInt(0x10000), 0)
+  query.writeUInt16BE((recursion ? recursionDesired : 0) | (checkingDisabled ? checkingDisabledFlag : 0), 2)
+  query[5] = 1 // one question
+  query.set(wireName, headerLength)
+  query.writeUInt16BE(typeNumber(type), end)
+  query[end + 3] = classIn
+  if (!edns) return query
+  query[11] = 1 // one additional record
+  query[end + 6] = typeOpt
+  query.writeUInt16BE(udpPayloadSize, end + 7)
+  query.writeUInt16BE(dnssecOk, end + 11) // RFC 3225
+  return query
 }
 
-const optRecord: OptAnswer = {
-  type: 'OPT',
-  name: '.',
-  udpPayloadSize: unfragmented,
-  extendedRcode: 0,
-  ednsVersion: 0,
-  flags: DNSSEC_OK,
-  flag_do: true,
-  options: [],
-}
+const opcodes = ['QUERY', 'IQUERY', 'STATUS', 'OPCODE_3', 'NOTIFY', 'UPDATE']
+const rcodes = [
+  ...['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED'],
+  ...['YXDOMAIN', 'YXRRSET', 'NXRRSET', 'NOTAUTH', 'NOTZONE'],
+]
 
 /** Reads a message; undefined when it is none. RCODE includes the upper bits of EDNS (RFC 6891 6.1.3). */
 export function decodeMessage(bytes: Buffer): DnsMessage | undefined {
   try {
-    const plain = readPlainMessage(bytes)
-    if (plain) return plain
-    if (!hasSoundLengths(bytes)) return undefined
-    const message = decode(bytes) as unknown as DnsMessage
-    const extended = message.additionals.find((record) => record.type === 'OPT')?.extendedRcode ?? 0
-    if (extended === 0) return message
-    const rcode = (extended << 4) | ((message.flags ?? 0) & 0xf)
-    return { ...message, rcode: rcode === 16 ? 'BADVERS' : `RCODE_${rcode}` }
-  } catch {
-    return undefined
+    return readMessage(bytes)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
   }
+}
+
+function readMessage(bytes: Buffer): DnsMessage {
+  const cursor: Cursor = { bytes, at: headerLength }
+  const flags = bytes.readUInt16BE(2)
+  const [opcode, lowRcode] = [(flags >> 11) & 0xf, flags & 0xf]
+  const questions: DnsMessage['questions'] = []
+  for (let left = bytes.readUInt16BE(4); left > 0; left--) questions.push(readQuestion(cursor))
+  const answers = readRecords(cursor, bytes.readUInt16BE(6))
+  const authorities = readRecords(cursor, bytes.readUInt16BE(8))
+  const additionals = readRecords(cursor, bytes.readUInt16BE(10))
+  const rcode = (highRcode(additionals) << 4) | lowRcode
+  return {
+    id: bytes.readUInt16BE(0),
+    type: flags & 0x8000 ? 'response' : 'query',
+    flags: flags & 0x7fff,
+    flag_qr: (flags & 0x8000) !== 0,
+    opcode: opcodes[opcode] ?? `OPCODE_${opcode}`,
+    flag_aa: (flags & 0x400) !== 0,
+    flag_tc: (flags & 0x200) !== 0,
+    flag_rd: (flags & 0x100) !== 0,
+    flag_ra: (flags & 0x80) !== 0,
+    flag_z: (flags & 0x40) !== 0,
+    flag_ad: (flags & 0x20) !== 0,
+    flag_cd: (flags & 0x10) !== 0,
+    rcode: rcodes[rcode] ?? (rcode === 16 ? 'BADVERS' : `RCODE_${rcode}`),
+    questions,
+    answers,
+    authorities,
+    additionals,
+  }
+}
+
+function readQuestion(cursor: Cursor): DnsMessage['questions'][number] {
+  const name = readWireName(cursor)
+  const { bytes, at } = cursor
+  cursor.at = at + 4
+  return { name, type: typeName(bytes.readUInt16BE(at)), class: className(bytes.readUInt16BE(at + 2)) }
+}
+
+function readRecords(cursor: Cursor, count: number): Answer[] {
+  const records: Answer[] = []
+  for (let left = count; left > 0; left--) records.push(readRecord(cursor))
+  return records
+}
+
+function highRcode(additionals: Answer[]): number {
+  for (const record of additionals) if (record.type === 'OPT') return record.extendedRcode
+  return 0
 }
 
 /**
@@ -98,8 +135,6 @@ export function isAnswerTo(message: DnsMessage, bytes: Buffer, query: Buffer): b
   if (message.questions.length === 0) return !['NOERROR', 'NXDOMAIN'].includes(message.rcode)
   return message.questions.length === 1 && repeatsQuestion(bytes, query)
 }
-
-const headerLength = 12
 
 function repeatsQuestion(bytes: Buffer, query: Buffer): boolean {
   for (let at = headerLength; at < query.length; ) {

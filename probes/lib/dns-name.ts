@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 import { ProbeError } from '../probe.ts'
+import { wireNameOf } from './dns-wire-name.ts'
 
 /**
  * A host or zone name as it is asked for: ASCII (IDNA), lower case, without the final dot; "." is the root.
@@ -13,15 +14,10 @@ export function readName(text: string): string {
   return ascii
 }
 
-/** Whether a name fits into a question: labels of 1 to 63 octets, 253 in all (RFC 1035 2.3.4). */
+/** Whether a name fits into a question: labels of 1 to 63 octets, 255 in all (RFC 1035 2.3.4). */
 export function isQueryable(name: string): boolean {
-  if (name === '.' || isPlain.test(name)) return true
-  const lengths = name.split('.').map((label) => Buffer.byteLength(label))
-  return Buffer.byteLength(name) <= 253 && lengths.every((length) => length >= 1 && length <= 63)
+  return wireNameOf(name) !== null
 }
-
-/** Short labels of letters, digits, hyphens and underscores, as nearly all have. */
-const isPlain = /^(?!.{254})[\w-]{1,63}(?:\.[\w-]{1,63})*$/
 
 /**
  * A name that a server told, in lower case, with what is not printable ASCII as `\\<code point>`: it becomes a fact, and
@@ -38,11 +34,18 @@ export function sameName(one: string, other: string): boolean {
 
 /** Whether a name is the zone's own or one under it. */
 export function isWithin(name: string, zone: string): boolean {
-  return zone === '.' || sameName(name, zone) || name.toLowerCase().endsWith(`.${zone.toLowerCase()}`)
+  if (zone === '.' || sameName(name, zone)) return true
+  const above = name.slice(0, -zone.length - 1)
+  return name.toLowerCase().endsWith(`.${zone.toLowerCase()}`) && labelsOf(above).join('.') === above
 }
 
 /** The names on the way from the root down to this one, it included: "vn", "gov.vn", "haiduong.gov.vn". */
 export function namesDownTo(name: string): string[] {
-  const labels = name === '.' ? [] : name.split('.')
+  const labels = name === '.' ? [] : labelsOf(name)
   return labels.map((_, index) => labels.slice(labels.length - 1 - index).join('.'))
+}
+
+/** Labels in their notation; an escaped dot parts none. */
+function labelsOf(name: string): string[] {
+  return name.match(/(?:[^.\\]|\\.)+/g) ?? []
 }

@@ -25,7 +25,7 @@ export function createResolver(look: Look): Resolver {
   let servers = look.resolvers.map(resolverAt)
   if (servers.length === 0) throw new ProbeError('bad_settings', 'no recursive resolver is configured')
   return async (asked) => {
-    const question = { ...asked, recursion: true }
+    const question = { recursion: true, ...asked }
     let refusal: Resolved | undefined
     let waitedMs = 0
     let left = servers

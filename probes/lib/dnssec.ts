@@ -36,17 +36,26 @@ export function keysIn({ answers }: DnsMessage, zone: string): DnskeyData[] {
 
 /**
  * Days until the signatures of a message's answers end, counted from `now` (ISO 8601): for each set of records its
- * longest-lived signature counts, and of the sets the one that ends first. null without signatures.
+ * longest-lived signature counts, and of the sets the one that ends first; below zero when it has ended. One that ends
+ * before it begins is none. null without signatures.
  */
 export function daysToExpiry({ answers }: DnsMessage, now: string): number | null {
-  const ends = new Map<string, number>()
+  const nowSeconds = Math.floor(Date.parse(now) / 1000)
+  const left = new Map<string, number>()
   for (const record of answers) {
     if (record.type !== 'RRSIG') continue
-    const set = `${record.name.toLowerCase()} ${record.data.typeCovered}`
-    ends.set(set, Math.max(ends.get(set) ?? 0, record.data.expiration))
+    const { typeCovered, inception, expiration } = record.data
+    if (secondsBetween(inception, expiration) < 0) continue
+    const set = `${record.name.toLowerCase()} ${typeCovered}`
+    const before = left.get(set) ?? Number.NEGATIVE_INFINITY
+    left.set(set, Math.max(before, secondsBetween(nowSeconds, expiration)))
   }
-  if (ends.size === 0) return null
-  return (Math.min(...ends.values()) - Date.parse(now) / 1000) / secondsPerDay
+  return left.size === 0 ? null : Math.min(...left.values()) / secondsPerDay
+}
+
+/** Times in signatures go round after 136 years (RFC 4034 3.1.5). */
+function secondsBetween(one: number, other: number): number {
+  return (other - one) | 0
 }
 
 /** Names of the weak algorithms in use, sorted. A weak digest counts only where a DS has no better twin. */

@@ -141,7 +141,7 @@ async function see(
   const deadline = startDeadline(probe.budgetMs, stopping)
   try {
     const looked = await Promise.race([
-      probe.run(settings.data, { ...surroundings, ...context, signal: deadline.signal }),
+      probe.run(settings.data, { signal: deadline.signal, ...surroundings, ...context }),
       deadline.expired,
     ])
     // our own IPv6 may have gone while we looked: then what we saw says nothing about them

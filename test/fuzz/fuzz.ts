@@ -126,7 +126,9 @@ async function lookOnce(
   for (const text of insane(seen.facts, 'facts')) fault(`look ${number}: ${text}`)
   for (const { series, kind, value } of seen.samples ?? []) {
     const isWrong =
-      typeof value === 'bigint' ? value < 0n || value >= 2n ** 64n : !Number.isFinite(value) || value < 0
+      typeof value === 'bigint'
+        ? value < 0n || value >= 2n ** 64n
+        : !Number.isFinite(value) || (value < 0 && series !== 'dnssec.daysToExpiry')
     if (isWrong || (kind === 'counter' && typeof value !== 'bigint'))
       fault(`look ${number}: ${series} is ${value}`)
     for (const text of insane(series, 'series')) fault(`look ${number}: ${text}`)

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { type Answer, decode, encode, type OptAnswer } from 'dns-packet'
+import { type Answer, decode, encode, type OptAnswer, RECURSION_DESIRED } from 'dns-packet'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hasSoundLengths } from '../../probes/lib/dns-lengths.ts'
 import { decodeMessage, encodeQuery, isAnswerTo } from '../../probes/lib/dns-message.ts'
-import { readPlainMessage, writePlainQuery } from '../../probes/lib/dns-plain-message.ts'
+import { isWithin, namesDownTo } from '../../probes/lib/dns-name.ts'
 import { describeMessage } from '../../probes/lib/dns-text.ts'
+import { readWireName, wireNameOf } from '../../probes/lib/dns-wire-name.ts'
 import { authoritative, type DnsServer, startDnsServer } from '../helpers/dns-server.ts'
 
 const name = 'www.haiduong.test'
@@ -150,51 +150,129 @@ describe('whatever arrives is read or passed over, and never thrown', () => {
   })
 })
 
-describe('what is read and written without dns-packet is what dns-packet reads and writes', () => {
-  const plain = encode({
-    type: 'response',
-    id: 0xabcd,
-    flags: authoritative,
-    questions: [{ name, type: 'AAAA' }],
-    answers: [
-      { type: 'AAAA', name, ttl: 60, data: '2001:db8::1:0:0:1' },
-      { type: 'AAAA', name, ttl: 0x80000001, data: '::' },
-      { type: 'A', name, ttl: 60, data: '10.0.0.255' },
-    ],
-    additionals: [opt(0x8000)],
+describe('names in the notation of zone files', () => {
+  const names: [wire: string, text: string][] = [
+    ['\x03a.b\x04test\0', 'a\\.b.test'],
+    ['\x04a\0b\\\x04test\0', 'a\\000b\\\\.test'],
+    ['\x03\xff \x1b\x04TEST\0', '\\255\\032\\027.TEST'],
+    ['\x04"@;$\x03th\xed\0', '\\"\\@\\;\\$.th\\237'],
+    [`\x3f${'x'.repeat(63)}\x04test\0`, `${'x'.repeat(63)}.test`],
+    ['\0', '.'],
+  ]
+
+  test.each(names)('%j', (wire, text) => {
+    const bytes = Buffer.from(wire, 'latin1')
+    expect(readWireName({ bytes, at: 0 })).toBe(text)
+    expect(wireNameOf(text)).toEqual(bytes)
   })
+
+  test('any octets come back as they were', () => {
+    const label = fc.uint8Array({ minLength: 1, maxLength: 63 })
+    fc.assert(
+      fc.property(fc.array(label, { maxLength: 3 }), (labels) => {
+        const bytes = Buffer.from([...labels.flatMap((octets) => [octets.length, ...octets]), 0])
+        const name = readWireName({ bytes, at: 0 })
+        expect(name).toMatch(/^[!-~]+$/)
+        expect(wireNameOf(name)).toEqual(bytes)
+        expect(namesDownTo(name)).toHaveLength(labels.length)
+        expect(namesDownTo(name).every((above) => isWithin(name, above))).toBe(true)
+      }),
+    )
+  })
+
+  test('what no message can hold is no name', () => {
+    const long = `${'x'.repeat(63)}.`.repeat(4)
+    for (const odd of ['', 'a..test', '.test', 'test.', `${'a'.repeat(64)}.test`, long, 'a\\', 'a\\256.test'])
+      expect(wireNameOf(odd)).toBeNull()
+    expect(wireNameOf(long.slice(0, -3))).toHaveLength(255)
+  })
+
+  test('a dot inside a label parts nothing', () => {
+    expect(isWithin('a\\.test', 'test')).toBe(false)
+    expect(isWithin('a\\\\.test', 'test')).toBe(true)
+    expect(namesDownTo('www\\.gov.test')).toEqual(['test', 'www\\.gov.test'])
+  })
+})
+
+describe('what is read and written is what dns-packet reads and writes, where it does so', () => {
+  const addresses: Answer[] = [
+    { type: 'AAAA', name, ttl: 60, data: '2001:db8::1:0:0:1' },
+    { type: 'AAAA', name, ttl: 0x80000001, data: '::' },
+    { type: 'A', name, ttl: 60, data: '10.0.0.255' },
+  ]
+  const more: Answer[] = [
+    {
+      type: 'DNSKEY',
+      name,
+      ttl: 60,
+      data: { flags: 257, algorithm: 13, key: Buffer.alloc(64, 7) },
+    },
+    {
+      type: 'DS',
+      name,
+      ttl: 60,
+      data: { keyTag: 7, algorithm: 13, digestType: 2, digest: Buffer.alloc(32, 9) },
+    },
+    { type: 'NSEC', name, ttl: 60, data: { nextDomain: name, rrtypes: ['A', 'RRSIG', 'NSEC', 'CAA'] } },
+  ]
+  const messageOf = (records: Answer[]) =>
+    encode({
+      type: 'response',
+      id: 0xabcd,
+      flags: authoritative,
+      questions: [{ name, type: 'AAAA' }],
+      answers: records,
+      additionals: [opt(0x8000)],
+    })
   // dns-packet does not compress; servers point to the question
-  const compressed = Buffer.from(plain.toString('latin1').replaceAll(ownerOf(name), '\xc0\x0c'), 'latin1')
-  const question = plain.subarray(0, 12 + name.length + 6)
-  const answer = Buffer.concat([question, compressed.subarray(14 + 4)])
+  const plain = messageOf(addresses).toString('latin1')
+  const pointing = plain.replaceAll(ownerOf(name), '\xc0\x0c').replace('\xc0\x0c', ownerOf(name))
+  const answer = Buffer.from(pointing, 'latin1')
+  const withoutFlush = (key: string, value: unknown) => (key === 'flush' ? undefined : value)
+  const asRead = (bytes: Buffer) => JSON.parse(JSON.stringify(decode(bytes), withoutFlush))
+  const read = (bytes: Buffer) => JSON.parse(JSON.stringify(decodeMessage(bytes)))
 
-  test('a message of addresses', () => {
-    const read = readPlainMessage(answer)
-    expect(read?.answers).toHaveLength(3)
-    expect(read).toEqual(decode(answer))
+  test('a message of records of every type that we read', () => {
+    const every = messageOf([...addresses, ...answers, ...more])
+    expect(read(every).answers).toHaveLength(addresses.length + answers.length + more.length)
+    expect(read(every)).toEqual(asRead(every))
+    expect(read(answer)).toEqual(asRead(answer))
   })
 
-  test('however its octets are changed or cut', () => {
+  test('however the octets of addresses are changed or cut', () => {
     const places = fc.array(fc.tuple(fc.nat(answer.length - 1), fc.nat(255)), { minLength: 1, maxLength: 3 })
-    let plainOnes = 0
+    let sound = 0
     fc.assert(
       fc.property(places, fc.integer({ min: answer.length - 20, max: answer.length }), (changes, length) => {
         const bytes = Buffer.from(answer.subarray(0, length))
         for (const [place, octet] of changes) if (place < length) bytes[place] = octet
-        const read = readPlainMessage(bytes)
-        if (!read) return
-        plainOnes++
-        expect(read).toEqual(decode(bytes))
-        expect(hasSoundLengths(bytes)).toBe(true)
+        const message = decodeMessage(bytes)
+        if (!message) return
+        sound++
+        const { id, flags, type, answers: found = [] } = decode(bytes)
+        expect(message).toMatchObject({ id, flags, type })
+        expect(message.answers).toHaveLength(found.length)
       }),
       { numRuns: 5000 },
     )
-    expect(plainOnes).toBeGreaterThan(50)
+    expect(sound).toBeGreaterThan(50)
   })
 
   test('a query', () => {
-    const label = fc.stringMatching(/^[!-\-/-~]{1,63}$/)
-    const types = fc.constantFrom('A', 'AAAA', 'NS', 'SOA', 'MX', 'TXT', 'PTR', 'CNAME')
+    const label = fc.stringMatching(/^[!#%&'*-\-/-:<-?A-[\]-~]{1,63}$/)
+    const types = fc.constantFrom(
+      'A',
+      'AAAA',
+      'NS',
+      'SOA',
+      'MX',
+      'TXT',
+      'PTR',
+      'CNAME',
+      'DNSKEY',
+      'DS',
+      'LOC',
+    )
     fc.assert(
       fc.property(
         fc.array(label, { minLength: 1, maxLength: 3 }),
@@ -202,18 +280,18 @@ describe('what is read and written without dns-packet is what dns-packet reads a
         fc.boolean(),
         (labels, type, edns) => {
           const asked = { name: labels.join('.'), type }
-          const additionals = edns ? [opt(0x8000)] : []
-          const expected = encode({ type: 'query', id: 0, flags: 0, questions: [asked], additionals })
-          const written = writePlainQuery({ ...asked, udpPayloadSize: edns ? 1232 : null })
+          const written = encodeQuery({ ...asked, recursion: true, edns })
+          const expected = encode({
+            type: 'query',
+            id: written.readUInt16BE(0),
+            flags: RECURSION_DESIRED,
+            questions: [asked],
+            additionals: edns ? [opt(0x8000)] : [],
+          })
           expect(written).toEqual(expected)
         },
       ),
     )
-  })
-
-  test('names that are not plain are left to it', () => {
-    for (const odd of ['.', '', 'a..test', '.test', 'test.', `${'a'.repeat(64)}.test`, 'thử.test'])
-      expect(writePlainQuery({ name: odd, type: 'A', udpPayloadSize: 1232 })).toBeUndefined()
   })
 })
 

@@ -25,19 +25,18 @@ export async function withContext<T>(
   to: Endpoint,
   budgetMs: number,
   look: (context: ProbeContext) => Promise<T>,
-  more: Partial<ProbeContext> = {},
+  more: Partial<Omit<ProbeContext, 'signal'>> = {},
 ): Promise<T> {
   const { signal, expired, end } = startDeadline(budgetMs, stopping.signal)
   try {
-    return await Promise.race([look({ ...contextOf(to), ...more, signal }), expired])
+    return await Promise.race([look({ signal, ...contextOf(to), ...more }), expired])
   } finally {
     end()
   }
 }
 
-function contextOf(to: Endpoint): ProbeContext {
+function contextOf(to: Endpoint): Omit<ProbeContext, 'signal'> {
   return {
-    signal: stopping.signal,
     now: () => '2022-06-30T12:00:00.000Z',
     secret: (name) => credentials[name],
     dial: () => to,
