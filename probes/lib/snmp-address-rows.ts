@@ -35,13 +35,14 @@ export const ciscoColumns = [
   'cIpAddressStatus',
 ] as const
 
-export type AddressTableRows = Map<string, SnmpRow<(typeof addressColumns)[number]>>
-export type CiscoTableRows = Map<string, SnmpRow<(typeof ciscoColumns)[number]>>
-export type OldTableRows = Map<string, SnmpRow<(typeof oldColumns)[number]>>
+type AddressRow = SnmpRow<(typeof addressColumns)[number]>
+type AddressTableRows = Map<string, AddressRow>
+type CiscoTableRows = Map<string, SnmpRow<(typeof ciscoColumns)[number]>>
+type OldTableRows = Map<string, SnmpRow<(typeof oldColumns)[number]>>
 
 /** ipAddressTable (RFC 4293). */
 export function readAddressRows(rows: AddressTableRows): AddressRows {
-  const read = [...rows].map(([index, row]) => ({ index: parseInetIndex(index), row }))
+  const read = [...rows].map(([index, row]) => ({ index: ownIndex(parseInetIndex(index), row), row }))
   const addresses = read.flatMap(({ index, row }): DeviceAddress[] => {
     if (index.kind !== 'ipv6') return []
     return [
@@ -64,6 +65,15 @@ export function readAddressRows(rows: AddressTableRows): AddressRows {
     unreadable: count(({ kind }) => kind === 'unreadable'),
     ipv4Texts: count((index) => index.kind === 'ipv4' && index.quirk === 'ipv4_text'),
   }
+}
+
+/**
+ * Some UPS cards put the rows of ipNetToPhysicalTable here, whose index begins with the ifIndex: addresses of neighbours,
+ * not of the device. One of its own says its ifIndex in the row too.
+ */
+function ownIndex(index: InetIndex, { ipAddressIfIndex }: AddressRow): InetIndex {
+  const isAfterIfIndex = index.kind === 'ipv6' && index.quirk === 'if_index_first'
+  return isAfterIfIndex && ipAddressIfIndex !== index.ifIndex ? { kind: 'unreadable' } : index
 }
 
 /** cIpAddressTable, which is the same under other names. */

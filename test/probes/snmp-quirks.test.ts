@@ -87,6 +87,13 @@ describe('every form of index shows the same addresses', () => {
     ).toEqual(given.map(([address, ifIndex]) => [address, ifIndex, null]))
   })
 
+  test('rows of neighbours in the table of addresses are none of the device', async () => {
+    const to = await agentOf(
+      row(`2.${inetIndex('2001:db8::9')}`, { ipAddressOrigin: 'other', ipAddressStatus: 'preferred' }),
+    )
+    expect((await see(snmpAddresses, to)).facts).toMatchObject({ table: 'malformed', addresses: [] })
+  })
+
   test('a row that no form fits makes the table malformed, and IPv4 in text none', async () => {
     const good = row(inetIndex('2001:db8::1'), { ipAddressIfIndex: 1 })
     const ipv4 = row(`2.${textIndex('10.20.30.40')}`, { ipAddressIfIndex: 1 })
