@@ -168,8 +168,11 @@ export async function seenFacts(endpoint: Endpoint, wanted: RecordingFacts): Pro
   }
 }
 
-/** Counters of ipSystemStatsTable by the names of their series. */
-const seriesOf = {
+/**
+ * Counters of ipSystemStatsTable by the names of their series. A counter of 64 bits is preferred, so those of 32 are
+ * compared where there is no other.
+ */
+export const seriesOf = {
   InReceives: 'inPackets',
   OutTransmits: 'outPackets',
   InOctets: 'inOctets',
@@ -177,7 +180,7 @@ const seriesOf = {
   InDelivers: 'inDelivered',
 } as const
 
-function sampleOf(samples: Sample[] = [], series: string): number | bigint | undefined {
+export function sampleOf(samples: Sample[] = [], series: string): number | bigint | undefined {
   return samples.find((each) => each.series === series)?.value
 }
 

@@ -12,6 +12,7 @@ import { snmpRoutes } from '../../probes/snmp-routes.ts'
 import { snmpTraffic } from '../../probes/snmp-traffic.ts'
 import { snmpWifi } from '../../probes/snmp-wifi.ts'
 import { snmpContext } from '../helpers/snmp-context.ts'
+import { sampleOf, seriesOf } from '../helpers/snmp-recording-facts.ts'
 import { hasSnmpsim, startSimulator } from '../helpers/snmp-simulator.ts'
 
 /** Recordings of devices in service with what an independent reader found in them. They are not part of this project. */
@@ -42,15 +43,6 @@ function readExpected(name: string): Expected {
     typeof value === 'string' && /^\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value,
   )
 }
-
-/** By the names of the MIB. A counter of 64 bits is preferred, so those of 32 are compared where there is no other. */
-const seriesOf = {
-  InReceives: 'inPackets',
-  OutTransmits: 'outPackets',
-  InOctets: 'inOctets',
-  OutOctets: 'outOctets',
-  InDelivers: 'inDelivered',
-} as const
 
 const tally = { facts: 0, devices: 0 }
 
@@ -92,23 +84,23 @@ describe.skipIf(names.length === 0 || !hasSnmpsim)(
       const peersOf = (table: string) => bgp.facts.peers.filter(({ tables }) => tables.includes(table))
       const current = (family: 'ipv4' | 'ipv6') =>
         neighbours.facts.sources[family] === 'ipNetToPhysicalTable'
-          ? sample(neighbours.samples, `rows.${family}`)
+          ? sampleOf(neighbours.samples, `rows.${family}`)
           : 0
       const seen = {
         neighbours: { ipv4: current('ipv4'), ipv6: current('ipv6') },
-        hostsGua: named.map(({ name }) => sample(neighbours.samples, `if.${name}.hostsGua`)),
+        hostsGua: named.map(({ name }) => sampleOf(neighbours.samples, `if.${name}.hostsGua`)),
         routes: {
-          ipv4: sample(routes.samples, 'routes.inetCidrRouteTable.ipv4'),
-          ipv6: sample(routes.samples, 'routes.inetCidrRouteTable.ipv6'),
+          ipv4: sampleOf(routes.samples, 'routes.inetCidrRouteTable.ipv4'),
+          ipv6: sampleOf(routes.samples, 'routes.inetCidrRouteTable.ipv6'),
         },
         hasDefault: { ipv4: routes.facts.default4.length > 0, ipv6: routes.facts.default6.length > 0 },
         bgpPeers: peersOf('bgpPeerTable').length,
         lldp: lldp.facts.neighbours.length,
         ipSystemStats: compared(expected, traffic.samples),
         wireless: {
-          aps: expected.wireless?.aps_total && sample(wifi.samples, 'aps'),
-          apsUp: expected.wireless?.aps_connected && sample(wifi.samples, 'apsUp'),
-          clients: expected.wireless ? sample(wifi.samples, 'clients') : undefined,
+          aps: expected.wireless?.aps_total && sampleOf(wifi.samples, 'aps'),
+          apsUp: expected.wireless?.aps_connected && sampleOf(wifi.samples, 'apsUp'),
+          clients: expected.wireless ? sampleOf(wifi.samples, 'clients') : undefined,
         },
         serial: serialIn(recording, expected) && inventory.facts.serial,
         isWhole: ![routes, neighbours, traffic, bgp, lldp, wifi, inventory, ra].some(
@@ -142,10 +134,6 @@ describe.skipIf(names.length === 0 || !hasSnmpsim)(
     })
   },
 )
-
-function sample(samples: Sample[] = [], series: string): number | bigint | undefined {
-  return samples.find((each) => each.series === series)?.value
-}
 
 /** Of expected counters those that the probe tells: the 64-bit one where there are both. */
 function expectedCounters({ ipSystemStats }: Expected): Record<string, bigint> {
