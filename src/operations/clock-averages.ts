@@ -23,25 +23,30 @@ export function clockAverages(
   const count = Math.max(Math.floor(to / stepMs) - first, 0)
   const sums = new Float64Array(count)
   const knownMs = new Float64Array(count)
-  for (const [index, rate] of rates.entries()) {
+  for (let index = 0; index < rates.length; index++) {
+    const rate = rates[index] ?? Number.NaN
     if (Number.isNaN(rate)) continue
     const [start = 0, end = 0] = [starts[index], ends[index]]
-    for (let step = Math.max(Math.floor(start / stepMs), first); step * stepMs < end; step++) {
-      const place = step - first
-      if (place >= count) break
-      const ms = Math.min(end, (step + 1) * stepMs) - Math.max(start, step * stepMs)
+    const firstPlace = Math.max(Math.floor(start / stepMs) - first, 0)
+    const endPlace = Math.min(Math.ceil(end / stepMs) - first, count)
+    for (let place = firstPlace; place < endPlace; place++) {
+      const stepStart = (first + place) * stepMs
+      const ms = Math.min(end, stepStart + stepMs) - Math.max(start, stepStart)
       sums[place] = (sums[place] ?? 0) + rate * ms
       knownMs[place] = (knownMs[place] ?? 0) + ms
     }
   }
-  const values = sums.map((sum, place) => {
+  for (let place = 0; place < count; place++) {
     const ms = knownMs[place] ?? 0
-    return ms > 0 && ms >= leastKnown * stepMs ? sum / ms : Number.NaN
-  })
-  return { from: first * stepMs, stepMs, values }
+    sums[place] = ms > 0 && ms >= leastKnown * stepMs ? (sums[place] ?? 0) / ms : Number.NaN
+  }
+  return { from: first * stepMs, stepMs, values: sums }
 }
 
 /** The averages that are known, as percentiles want them. */
 export function knownOf({ values }: ClockAverages): Float64Array {
-  return values.filter((value) => !Number.isNaN(value))
+  const known = new Float64Array(values.length)
+  let count = 0
+  for (const value of values) if (!Number.isNaN(value)) known[count++] = value
+  return known.subarray(0, count)
 }

@@ -1,5 +1,5 @@
 import type { DroppedInterval } from '../model.ts'
-import { agentSeconds, type Counter, wrapOf } from './counter-growth.ts'
+import { type AgentClocks, agentSeconds, type Counter, wrapOf } from './counter-growth.ts'
 import type { Readings, Series } from './series.ts'
 
 /** What was counted on a link in the times between its looks, one after the other. */
@@ -47,56 +47,69 @@ export function linkRates(
 ): LinkRates {
   const told = counters.map((counter) => namesOf(link, counter).map((name) => readings.get(name)))
   const moments = momentsOf([readings.get('sysUpTime'), ...told.flat()])
-  const placed = (series: Series | undefined) => placesOf(series, moments)
-  const clock = clocks.map((name) => placed(readings.get(name)))
-  const resets = resetsOf(link, counters).map((name) => placed(readings.get(name)))
-  const speed = placed(readings.get(`${link}.speedMbps`))
-  const widths = told.map((both, index) =>
-    both.map((series, narrow) => {
-      return { ...placed(series), ...widthOf(counters[index] ?? '', narrow === 1) }
-    }),
-  )
   const count = Math.max(moments.length - 1, 0)
-  const rates = counters.map(() => new Float64Array(count).fill(Number.NaN))
-  const clocksAt = (index: number) => {
-    const [sysUpTime = null, engineBoots = null, engineTime = null] = clock.map((one) => valueAt(one, index))
-    return { sysUpTime, engineBoots, engineTime }
-  }
+  const [sysUpTime, engineBoots, engineTime] = clocks.map((name) => placed(readings.get(name), moments))
+  const resets = resetsOf(link, counters).map((name) => placed(readings.get(name), moments))
+  const speed = placed(readings.get(`${link}.speedMbps`), moments)
+  const counted = counters.map((counter, place) => ({
+    rates: new Float64Array(count).fill(Number.NaN),
+    widths: (told[place] ?? []).flatMap((series, narrow) =>
+      series ? [{ ...widthOf(counter, narrow === 1), ...stepsOf(series, moments) }] : [],
+    ),
+  }))
+  const clocksAt = (look: number): AgentClocks => ({
+    sysUpTime: at(sysUpTime, look),
+    engineBoots: at(engineBoots, look),
+    engineTime: at(engineTime, look),
+  })
 
-  /** The rates of the time that ends with the look `now`, written to their places; or why they are not known. */
-  function judge(now: number): DroppedInterval | null {
+  /** Writes the rates of the time that ends with a look to their places; or tells why they are not known. */
+  function judge(now: number, before: AgentClocks, after: AgentClocks): DroppedInterval | null {
     const wallMs = (moments[now] ?? 0) - (moments[now - 1] ?? 0)
     if (wallMs > longestMs) return 'gap'
-    const seconds = agentSeconds(clocksAt(now - 1), clocksAt(now), wallMs / 1000)
+    const seconds = agentSeconds(before, after, wallMs / 1000)
     if (typeof seconds !== 'number') return seconds
     for (const reset of resets) {
-      const [was, is] = [valueAt(reset, now - 1), valueAt(reset, now)]
+      const [was, is] = [at(reset, now - 1), at(reset, now)]
       if (was !== null && is !== null && was !== is) return 'discontinuity'
     }
-    const known = valueAt(speed, now) ?? speedMbps
-    const found: [place: number, rate: number][] = []
-    for (const [place, both] of widths.entries()) {
-      const one = both.find(({ places }) => places[now] !== -1)
-      const before = both.find(({ places }) => places[now - 1] !== -1)
-      if (one !== before) return 'discontinuity'
-      if (one === undefined) continue
-      const step = stepAt(one, now)
-      const wrapped = wrapOf(step, { ...one, speedMbps: known }, seconds)
-      if (typeof wrapped !== 'number') return wrapped
-      found.push([place, (step + wrapped) / seconds])
-    }
-    for (const [place, rate] of found) (rates[place] as Float64Array)[now - 1] = rate
-    return found.length === 0 ? 'not_told' : null
+    const speedNow = at(speed, now) ?? speedMbps
+    let isTold = false
+    for (const { widths, rates } of counted)
+      for (const { bits, of, steps, isThere } of widths) {
+        if (isThere[now] !== isThere[now - 1]) return clear(now, 'discontinuity')
+        if (isThere[now] === 0) continue
+        const step = steps[now - 1] ?? Number.NaN
+        const wrapped = wrapOf(step, { bits, of, speedMbps: speedNow }, seconds)
+        if (typeof wrapped !== 'number') return clear(now, wrapped)
+        rates[now - 1] = (step + wrapped) / seconds
+        isTold = true
+        break // the wider one is enough
+      }
+    return isTold ? null : 'not_told'
   }
 
-  const dropped = Array.from({ length: count }, (_, index) => judge(index + 1))
+  function clear(now: number, reason: DroppedInterval): DroppedInterval {
+    for (const { rates } of counted) rates[now - 1] = Number.NaN
+    return reason
+  }
+
+  const dropped: LinkRates['dropped'] = []
+  let before = clocksAt(0)
+  for (let now = 1; now <= count; now++) {
+    const after = clocksAt(now)
+    dropped.push(judge(now, before, after))
+    before = after
+  }
   return {
-    from: moments.slice(0, count),
-    to: moments.slice(1),
-    rates: Object.fromEntries(counters.map((counter, place) => [counter, rates[place] as Float64Array])),
+    from: moments.subarray(0, count),
+    to: moments.subarray(1),
+    rates: Object.fromEntries(counters.map((counter, place) => [counter, counted[place]?.rates ?? none])),
     dropped,
   }
 }
+
+const none = new Float64Array(0)
 
 /** Errors and discards are counted in packets, and with 32 bits only. */
 function widthOf(counter: string, narrow: boolean): Pick<Counter, 'bits' | 'of'> {
@@ -107,32 +120,48 @@ function widthOf(counter: string, narrow: boolean): Pick<Counter, 'bits' | 'of'>
 /** All moments at which any of some series was read. */
 function momentsOf(series: (Series | undefined)[]): Float64Array {
   const [first, ...others] = series.filter((one) => one !== undefined)
-  if (first === undefined) return new Float64Array(0)
-  const more = others.filter(({ at }) => !isSame(at, first.at))
-  if (more.length === 0) return first.at
-  return Float64Array.from(new Set([first, ...more].flatMap(({ at }) => [...at]))).sort()
+  if (first === undefined) return none
+  if (others.every(({ at }) => isSame(at, first.at))) return first.at
+  return Float64Array.from(new Set([first, ...others].flatMap(({ at }) => [...at]))).sort()
 }
 
 function isSame(one: Float64Array, other: Float64Array): boolean {
-  return one.length === other.length && one.every((value, index) => value === other[index])
+  if (one === other) return true
+  if (one.length !== other.length) return false
+  for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false
+  return true
 }
 
-type Placed = { series: Series | undefined; places: Int32Array }
-
-/** Which reading of a series belongs to each moment; -1 where none does. */
-function placesOf(series: Series | undefined, moments: Float64Array): Placed {
-  const places = new Int32Array(moments.length).fill(-1)
+/** The values of a series at some moments, NaN where it was not read; undefined for no series. */
+function placed(series: Series | undefined, moments: Float64Array): Float64Array | undefined {
+  if (series === undefined || isSame(series.at, moments)) return series?.values
   let next = 0
-  for (const [index, moment] of moments.entries()) if (series?.at[next] === moment) places[index] = next++
-  return { series, places }
+  return moments.map((moment) =>
+    series.at[next] === moment ? (series.values[next++] ?? Number.NaN) : Number.NaN,
+  )
 }
 
-function valueAt({ series, places }: Placed, index: number): number | null {
-  return series?.values[places[index] ?? -1] ?? null
+function at(values: Float64Array | undefined, look: number): number | null {
+  const value = values?.[look]
+  return value === undefined || Number.isNaN(value) ? null : value
 }
 
-function stepAt({ series, places }: Placed, now: number): number {
-  const [was, is] = [places[now - 1] ?? -1, places[now] ?? -1]
-  if (series?.exact) return Number((series.exact[is] ?? 0n) - (series.exact[was] ?? 0n))
-  return (series?.values[is] ?? Number.NaN) - (series?.values[was] ?? Number.NaN)
+/** By how much a counter moved between two looks, exactly; and by look whether (1) it was read. */
+function stepsOf(series: Series, moments: Float64Array): { steps: Float64Array; isThere: Uint8Array } {
+  const { exact } = series
+  const values = placed(series, moments) ?? none
+  const isThere = new Uint8Array(values.length)
+  const steps = new Float64Array(Math.max(values.length - 1, 0))
+  let read = -1
+  for (let look = 0; look < values.length; look++) {
+    const value = values[look] ?? Number.NaN
+    if (Number.isNaN(value)) continue
+    isThere[look] = 1
+    read++
+    if (look > 0)
+      steps[look - 1] = exact
+        ? Number((exact[read] ?? 0n) - (exact[read - 1] ?? 0n))
+        : value - (values[look - 1] ?? Number.NaN)
+  }
+  return { steps, isThere }
 }

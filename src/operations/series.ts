@@ -27,7 +27,12 @@ export function joinSeries([first, ...others]: readonly [Series, ...Series[]]): 
   }
   const exact = pieces.every((piece) => piece.exact === null) ? null : pieces.flatMap(exactOf)
   const joined: Series = { kind: first.kind, at, values, exact }
-  return at.every((moment, index) => index === 0 || moment > (at[index - 1] ?? 0)) ? joined : sorted(joined)
+  return isAscending(at) ? joined : sorted(joined)
+}
+
+function isAscending(at: Float64Array): boolean {
+  for (let index = 1; index < at.length; index++) if (!((at[index] ?? 0) > (at[index - 1] ?? 0))) return false
+  return true
 }
 
 function exactOf({ values, exact }: Series): bigint[] {

@@ -109,12 +109,17 @@ const scales = Array.from({ length: mostDecimals + 1 }, (_, decimals) => 10 ** d
 /** Where the values of a column are written before their length is known. */
 const scratch: Writer = { bytes: Buffer.allocUnsafe(4096), at: 0 }
 
+export function hasMissing(values: Float64Array): boolean {
+  for (let index = 0; index < values.length; index++) if (Number.isNaN(values[index])) return true
+  return false
+}
+
 /**
  * A column, as short as it can be had exactly: first whether values are missing and which, then how it is written and its
  * length, by which those who do not want it pass over it.
  */
 export function writeColumn(writer: Writer, { values, exact }: Column): void {
-  const known = values.some(Number.isNaN) ? values.filter((value) => !Number.isNaN(value)) : values
+  const known = hasMissing(values) ? values.filter((value) => !Number.isNaN(value)) : values
   writeCount(writer, values.length - known.length)
   if (known.length < values.length) {
     const missing = Buffer.alloc(Math.ceil(values.length / 8))

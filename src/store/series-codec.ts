@@ -2,6 +2,7 @@ import type { Series } from '../operations/series.ts'
 import {
   type Column,
   createWriter,
+  hasMissing,
   type Reader,
   readColumn,
   readCount,
@@ -109,7 +110,7 @@ export function decodeSeries(bytes: Uint8Array, wanted: (name: string) => boolea
 
 function seriesOf(name: string, at: Float64Array, { values, exact }: Column): Series {
   const kind = name.startsWith('c:') ? 'counter' : 'gauge'
-  if (!values.some(Number.isNaN)) return { kind, at, values, exact }
+  if (!hasMissing(values)) return { kind, at, values, exact }
   const isKnown = (_: number, index: number) => !Number.isNaN(values[index])
   return { kind, at: at.filter(isKnown), values: values.filter(isKnown), exact }
 }

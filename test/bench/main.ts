@@ -4,6 +4,7 @@ import { has } from './peers.ts'
 import { type CaseResult, pairedRatio, runRounds } from './rounds.ts'
 import { scaleCases } from './scale-cases.ts'
 import { snmpCases } from './snmp-cases.ts'
+import { storeCases } from './store-cases.ts'
 import type { Suite } from './suite.ts'
 
 /**
@@ -19,7 +20,7 @@ const option = (name: string, fallback: number) => {
 }
 const rounds = option('rounds', 5)
 const factor = option('units', 1)
-const suites = { snmp: snmpCases, net: netCases, scale: scaleCases }
+const suites = { snmp: snmpCases, net: netCases, scale: scaleCases, store: storeCases }
 const chosen = args.length > 0 ? args : Object.keys(suites)
 
 for (const [program, debian] of [

@@ -5,6 +5,8 @@ import path from 'node:path'
 import { isGone, must, ownMark, start, until } from './process.ts'
 
 export type PostgresServer = {
+  /** Its first process; with `listening`, that of the command which went into the namespace. */
+  pid: number
   /** Of an empty database, through a Unix socket, so that it is reached from every network namespace. */
   url: string
   /** The same over the network; undefined where it does not listen there. */
@@ -40,8 +42,11 @@ type Listening = {
   inside(command: string[]): string[]
 }
 
-/** Starts a PostgreSQL server of its own, with nothing in it; without `listening`, with no network socket. */
-export async function startPostgres(listening?: Listening): Promise<PostgresServer> {
+/**
+ * Starts a PostgreSQL server of its own, with nothing in it; without `listening`, with no network socket. `wholePages`: it
+ * writes as much as it would in production.
+ */
+export async function startPostgres(listening?: Listening, { wholePages = false } = {}): Promise<PostgresServer> {
   const programs = programsDirectory()
   if (programs === undefined) throw new Error('PostgreSQL is not installed')
   const [uid, gid] = ['-u', '-g'].map((which) => Number(execFileSync('id', [which, 'postgres']).toString()))
@@ -58,6 +63,7 @@ export async function startPostgres(listening?: Listening): Promise<PostgresServ
     unix_socket_directories: directory,
     max_connections: 80,
     ...quick,
+    ...(wholePages && { full_page_writes: 'on' }),
   }
   const command = [
     `${programs}/postgres`,
@@ -74,6 +80,7 @@ export async function startPostgres(listening?: Listening): Promise<PostgresServ
   await until('PostgreSQL answers', 20_000, async () => (await psql('postgres', 'select 1')) !== '')
   await psql('postgres', 'create database v6gov')
   return {
+    pid: server.pid,
     url: `postgres://postgres@localhost/v6gov?host=${directory}`,
     networkUrl: listening && `postgres://postgres@[${listening.address}]/v6gov`,
     sql: async (statement) => (await psql('v6gov', statement)).split('\n').filter((line) => line !== ''),

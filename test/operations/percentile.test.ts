@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { median, percentile } from '../../src/operations/percentile.ts'
 
@@ -10,6 +11,20 @@ test('a percentile is the value at rank ceil(share × N), 1-based', () => {
   expect(percentile(upTo(21), 0.95)).toBe(20)
   expect(percentile([7], 0.95)).toBe(7)
   expect(percentile([], 0.95)).toBeNull()
+})
+
+test('a percentile is what sorting brings to its rank', () => {
+  const value = fc.oneof(fc.integer({ min: 0, max: 9 }), fc.double({ noNaN: true }))
+  fc.assert(
+    fc.property(
+      fc.array(value, { minLength: 1, maxLength: 60 }),
+      fc.integer({ min: 1, max: 100 }),
+      (values, share) => {
+        const sorted = values.toSorted((one, other) => one - other)
+        expect(percentile(values, share / 100)).toEqual(sorted[Math.ceil((share * values.length) / 100) - 1])
+      },
+    ),
+  )
 })
 
 test('values are ordered as numbers', () => {

@@ -4,6 +4,8 @@ import { snmpFloor } from './snmp-floor.ts'
 import { snmpPoll } from './snmp-poll.ts'
 import { snmpProbe } from './snmp-probe.ts'
 import { snmpTableColumns } from './snmp-table-columns.ts'
+import { storeDay } from './store-day.ts'
+import { storePercentile, storeRollup } from './store-read.ts'
 import { sweep } from './sweep.ts'
 
 /** What a worker can do. Each gets ready and returns what does it some number of times and tells what it counted. */
@@ -16,6 +18,9 @@ export const works = {
   'snmp-poll': snmpPoll,
   'snmp-probe': snmpProbe,
   'snmp-table-columns': snmpTableColumns,
+  'store-day': storeDay,
+  'store-percentile': storePercentile,
+  'store-rollup': storeRollup,
   sweep,
 } satisfies Record<string, (settings: never) => Promise<(units: number) => Promise<Record<string, number>>>>
 
