@@ -25,22 +25,25 @@ const leastSettleMs = 30_000
 
 /**
  * Keeps what lines came to on days that are over, oldest first, and the figures of the months that those lie in, of at
- * most so many lines. Returns whether it did anything, so that the caller goes on for as long as it likes. Derived from
- * looks: as long as those are there, losing it costs only the work.
+ * most so many lines. `settled`: nothing of these days is on its way any more. Returns whether it did anything, so that
+ * the caller goes on for as long as it likes. Derived from looks: as long as those are there, losing it costs only the
+ * work.
  */
-export async function keepLineDays(deps: LineDayDeps, { lines }: { lines: number }): Promise<boolean> {
+export async function keepLineDays(
+  deps: LineDayDeps,
+  { lines, settled = false }: { lines: number; settled?: boolean },
+): Promise<boolean> {
   const { db, now } = deps
   const { pace } = await deps.optionsAt(now())
-  const settled = new Date(
-    Date.parse(now()) - Math.max(leastSettleMs, settleMs / Math.max(pace, 1)),
-  ).toISOString()
+  const waitMs = settled ? 0 : Math.max(leastSettleMs, settleMs / Math.max(pace, 1))
+  const until = new Date(Date.parse(now()) - waitMs).toISOString()
   let left = lines
   for (const { line, from } of await listLinesToKeep(db)) {
     if (left === 0) break
     const then = await deps.optionsAt(from)
     const dayMs = dayMsOf(then.pace)
     const to = startOfDayAt(dayAt(from, dayMs) + 1, dayMs)
-    if (to > settled) continue
+    if (to > until) continue
     if (await keepDay(deps, line, { from, to, pace: then.pace })) left--
     await new Promise((resolve) => setImmediate(resolve))
   }

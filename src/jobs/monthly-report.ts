@@ -3,8 +3,14 @@ import type { EvaluateOptions } from '../readiness/evaluate.ts'
 import type { Plan } from '../readiness/plan.ts'
 import { canonicalPieces, sha256 } from '../report/canonical.ts'
 import { judgePeriod } from '../report/judge-period.ts'
+import { reportLines } from '../report/line-report.ts'
 import { buildMonthly, type ReportedMonth, reportMonth } from '../report/monthly.ts'
-import { type MonthlyReport, monthlyTemplate } from '../report/monthly-report.ts'
+import {
+  type LineReport,
+  type MonthlyReport,
+  monthlyTemplate,
+  monthlyTemplates,
+} from '../report/monthly-report.ts'
 import {
   closedPeriodsSince,
   cutoffOf,
@@ -17,7 +23,8 @@ import {
 import { breather } from '../store/breather.ts'
 import type { Database } from '../store/database.ts'
 import { listDocuments } from '../store/documents.ts'
-import { listUnits } from '../store/inventory.ts'
+import { listAssets, listUnits } from '../store/inventory.ts'
+import { loadLineFigures } from '../store/line-figures.ts'
 import { loadUnitStates } from '../store/observations.ts'
 import {
   findFirstSeenAt,
@@ -26,6 +33,7 @@ import {
   listReports,
   type StoredReport,
 } from '../store/reports.ts'
+import { keepLineDays } from './keep-line-days.ts'
 
 export type ReportDeps = {
   db: Database
@@ -55,7 +63,7 @@ export type MadeReport = {
 export async function makeReport(deps: ReportDeps, name: string): Promise<MadeReport> {
   const { db, cutoffDay = defaultCutoffDay } = deps
   const period = periodOf(name, { cutoffDay })
-  const stored = await findReport(db, { period: name, template: monthlyTemplate })
+  const stored = await findReport(db, { period: name, template: monthlyTemplates })
   if (stored) return toMade(stored, false)
   const now = deps.now()
   if (now < period.from)
@@ -65,6 +73,7 @@ export async function makeReport(deps: ReportDeps, name: string): Promise<MadeRe
     const body = await write(report)
     return { state: 'draft', report, body, sha256: sha256(body), created: false }
   }
+  await keepAllLineDays(deps)
   for (const earlier of await missingAt(deps, period.from)) await freeze(deps, earlier)
   return freeze(deps, period)
 }
@@ -75,7 +84,9 @@ export async function freezeDue(
   { firstPeriod }: { firstPeriod?: string } = {},
 ): Promise<{ period: string; sha256: string }[]> {
   const frozen: { period: string; sha256: string }[] = []
-  for (const period of await missingAt(deps, deps.now())) {
+  const missing = await missingAt(deps, deps.now())
+  if (missing.length > 0) await keepAllLineDays(deps)
+  for (const period of missing) {
     if (firstPeriod !== undefined && period.name < firstPeriod) continue
     const made = await freeze(deps, period)
     if (made.created) frozen.push({ period: period.name, sha256: made.sha256 })
@@ -87,18 +98,24 @@ export async function freezeDue(
 async function missingAt({ db, cutoffDay = defaultCutoffDay }: ReportDeps, at: Instant): Promise<Period[]> {
   const first = await findFirstSeenAt(db)
   if (first === undefined) return []
-  const frozen = new Set((await listReports(db, { template: monthlyTemplate })).map(({ period }) => period))
+  const frozen = new Set((await listReports(db, { template: monthlyTemplates })).map(({ period }) => period))
   return closedPeriodsSince(first, at, { cutoffDay }).filter(({ name }) => !frozen.has(name))
 }
 
+/** Lines by the day wait until all looks of it are written; a period that is over waits for no more. */
+async function keepAllLineDays(deps: ReportDeps): Promise<void> {
+  while (await keepLineDays(deps, { lines: 10, settled: true }));
+}
+
 async function freeze(deps: ReportDeps, period: Period): Promise<MadeReport> {
-  const key = { period: period.name, template: monthlyTemplate }
+  const key = { period: period.name, template: monthlyTemplates }
   const stored = await findReport(deps.db, key)
   if (stored) return toMade(stored, false)
   const { report, unit } = await build(deps, period, cutoffOf(period))
   const body = await write(report)
   const frozen = await freezeReport(deps.db, {
-    ...key,
+    period: period.name,
+    template: monthlyTemplate,
     unit,
     frozenAt: deps.now(),
     sha256: sha256(body),
@@ -116,7 +133,7 @@ async function build(
 ): Promise<{ report: MonthlyReport; unit: string }> {
   const before = await findReport(db, {
     period: previousPeriod(period, { cutoffDay }).name,
-    template: monthlyTemplate,
+    template: monthlyTemplates,
   })
   const { months, judging } = await judgePeriod(
     {
@@ -143,8 +160,15 @@ async function build(
     previous,
     plan: (await planAt?.(cutoffAt)) ?? null,
     taskDocuments: await listDocuments(db, { asOf: cutoffAt, kind: 'task' }),
+    lines: await linesOf(db, period, cutoffAt),
   })
   return { report, unit: report.units.find(({ kind }) => kind === 'platform')?.code ?? '' }
+}
+
+/** The leased lines that there are at the cut-off, with their figures over the period. */
+async function linesOf(db: Database, period: Period, cutoffAt: Instant): Promise<LineReport[]> {
+  const lines = await listAssets(db, { kind: 'line', asOf: cutoffAt })
+  return reportLines(lines, await loadLineFigures(db, { asOf: cutoffAt, period, lines }))
 }
 
 /** The canonical text, a piece at a time: megabytes of it would hold everybody up. */

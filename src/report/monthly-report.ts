@@ -1,21 +1,25 @@
 import type { FailureClass } from '../../probes/lib/failure-class.ts'
-import type { ProfileFlag, UnitKind } from '../model/inventory.ts'
+import type { Line, ProfileFlag, UnitKind } from '../model/inventory.ts'
 import type { Day, Instant, Text } from '../model.ts'
+import type { LineEvidence, LineMinutes } from '../operations/line-figures.ts'
 import type { Layer, UnknownReason, Verdict } from '../readiness/criterion.ts'
 import type { EvaluateOptions } from '../readiness/evaluate.ts'
 import type { Plan } from '../readiness/plan.ts'
 import type { TargetProgress, TaskProgress } from '../readiness/plan-progress.ts'
 
 /** The province's monthly report. A change of this shape is a new template, so that old reports stay readable. */
-export const monthlyTemplate = 'province-monthly-1'
+export const monthlyTemplate = 'province-monthly-2'
+
+/** All that a report of a month may have been frozen under, newest last; the first has no leased lines. */
+export const monthlyTemplates = ['province-monthly-1', monthlyTemplate] as const
 
 /**
  * A month of the province, self-contained: what it was judged by, the units that existed at the cut-off, their verdicts
- * with the observations that prove them, and the figures of the tables (Biểu 01, 01a, 02, 03, 04, 09, 10).
+ * with the observations that prove them, and the figures of the tables (Biểu 01, 01a, 02, 03, 04, 06, 09, 10).
  * Scores are 0 to 100 with one decimal, changes are points with one decimal, shares are 0 to 1 with four decimals.
  */
 export type MonthlyReport = {
-  template: typeof monthlyTemplate
+  template: (typeof monthlyTemplates)[number]
   /** `draft`: the period was still open; a draft is never stored. */
   state: 'draft' | 'final'
   period: { name: string; from: Instant; to: Instant; cutoffDay: number; days: number }
@@ -37,6 +41,8 @@ export type MonthlyReport = {
   groups: GroupReport[]
   indicators: Indicator[]
   services: ServiceReport[]
+  /** Absent in reports of the first template. */
+  lines?: LineReport[]
   /** Which plan the targets and tasks are of; null when none was given. */
   plan: Pick<Plan, 'code' | 'name' | 'number' | 'date' | 'sample'> | null
   targets: TargetReport[]
@@ -170,6 +176,37 @@ export type ServiceReport = {
   /** Days of the period on which AAAA, access and content all passed, of `days`. */
   daysPassed: number
   days: number
+}
+
+/** Biểu 06: a leased line. Times in minutes and milliseconds, rates in Mb/s, shares 0 to 1. */
+export type LineReport = Pick<
+  Line,
+  'unit' | 'code' | 'provider' | 'cirDownMbps' | 'cirUpMbps' | 'slaAvailabilityPct'
+> & {
+  /** null where no day of the period is kept. */
+  figures: {
+    from: Instant
+    to: Instant
+    /** The accounting method. */
+    method: string
+    minutes: LineMinutes
+    /** As the method rounds it; null where too little was measured. */
+    availabilityPct: number | null
+    p95DownMbps: number | null
+    p95UpMbps: number | null
+    /** Of the busier direction. */
+    p95OfCir: number | null
+    trafficCoverage: number
+    incidents: number
+    mttrMinutes: number | null
+    late: number | null
+    ipv4: { rttP95Ms: number | null; loss: number | null } | null
+    ipv6: { rttP95Ms: number | null; loss: number | null } | null
+    ipv6Share: number | null
+    ipv6ShareMark: 'exact' | 'estimate' | 'whole_device' | null
+    /** The looks that opened incidents, and the first and the last. */
+    evidence: LineEvidence[]
+  } | null
 }
 
 /** Units by what is known of them: `done` and `unknown` of `units`, to which it applies. */

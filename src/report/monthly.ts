@@ -7,7 +7,13 @@ import type { Plan } from '../readiness/plan.ts'
 import { reportGroups } from './group-report.ts'
 import { reportIndicators } from './indicators.ts'
 import { monthReadiness, monthShare } from './month-rule.ts'
-import { type MonthlyReport, monthlyTemplate, type ServiceReport, type UnitReport } from './monthly-report.ts'
+import {
+  type LineReport,
+  type MonthlyReport,
+  monthlyTemplate,
+  type ServiceReport,
+  type UnitReport,
+} from './monthly-report.ts'
 import { cutoffOf, daysOf, type Period } from './period.ts'
 import { reportPlan } from './plan-report.ts'
 import { reportServices } from './service-report.ts'
@@ -27,6 +33,7 @@ export type MonthlyInput = {
   plan: Plan | null
   /** What is stated about tasks of the plan that no criterion proves. */
   taskDocuments: UnitDocument[]
+  lines: LineReport[]
 }
 
 /** One unit of a report, with what the report says of it. */
@@ -52,6 +59,7 @@ export function buildMonthly({
   previous,
   plan,
   taskDocuments,
+  lines,
 }: MonthlyInput): MonthlyReport {
   const before = previous?.report ?? null
   const reported = months.toSorted((left, right) => (left.unit.code < right.unit.code ? -1 : 1))
@@ -91,6 +99,7 @@ export function buildMonthly({
     groups: reportGroups(units, before?.units ?? null),
     indicators: reportIndicators(units, services, before?.indicators ?? null),
     services,
+    lines,
     ...reportPlan(plan, reported, cutoffAt, taskDocuments),
   }
 }

@@ -46,17 +46,18 @@ export async function freezeReport(
   return { report: stored, created: numInsertedOrUpdatedRows === 1n }
 }
 
-/** The newest version of a report; without `unit`, whichever unit its template is about. */
+/** The newest version of a report under the newest of the templates given; without `unit`, whichever unit its template is about. */
 export async function findReport(
   db: Database,
-  { period, template, unit }: { period: string; template: string; unit?: string },
+  { period, template, unit }: { period: string; template: string | readonly string[]; unit?: string },
 ): Promise<StoredReport | undefined> {
   const row = await db
     .selectFrom('report')
     .selectAll()
     .where('period', '=', period)
-    .where('template', '=', template)
+    .where('template', 'in', [template].flat())
     .$if(unit !== undefined, (query) => query.where('unit', '=', unit as string))
+    .orderBy('template', 'desc')
     .orderBy('version', 'desc')
     .orderBy('unit')
     .limit(1)
@@ -67,12 +68,12 @@ export async function findReport(
 /** Every version of every report without its body, newest period first. */
 export async function listReports(
   db: Database,
-  { template, unit }: { template?: string; unit?: string } = {},
+  { template, unit }: { template?: string | readonly string[]; unit?: string } = {},
 ): Promise<Omit<StoredReport, 'body'>[]> {
   const rows = await db
     .selectFrom('report')
     .select(['period', 'unit', 'template', 'version', 'frozen_at', 'sha256', 'previous_sha256'])
-    .$if(template !== undefined, (query) => query.where('template', '=', template as string))
+    .$if(template !== undefined, (query) => query.where('template', 'in', [template as string].flat()))
     .$if(unit !== undefined, (query) => query.where('unit', '=', unit as string))
     .orderBy('period', 'desc')
     .orderBy('unit')

@@ -169,6 +169,7 @@ export function reportOf(
     previous: null,
     plan: null,
     taskDocuments: [],
+    lines: [],
     ...changes,
   })
 }

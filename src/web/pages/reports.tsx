@@ -1,7 +1,7 @@
 import { ReportPage } from '../../../views/report.tsx'
 import { type ReportRow, ReportsPage } from '../../../views/reports.tsx'
 import { writeReportCsv } from '../../report/csv.ts'
-import { type MonthlyReport, monthlyTemplate } from '../../report/monthly-report.ts'
+import { type MonthlyReport, monthlyTemplates } from '../../report/monthly-report.ts'
 import { parsePeriodName, periodAt, periodOf } from '../../report/period.ts'
 import { tableIds } from '../../report/tables.ts'
 import { findReport, listReports } from '../../store/reports.ts'
@@ -19,7 +19,7 @@ export const reportsPages: Page[] = [
 
 async function showReports(c: WebContext) {
   const { db, now, cutoffDay } = c.var.deps
-  const stored = await listReports(db, { template: monthlyTemplate })
+  const stored = await listReports(db, { template: monthlyTemplates })
   const rows = stored.map(({ period, version, frozenAt, sha256 }): ReportRow => {
     const { from, to } = periodOf(period, { cutoffDay })
     return { period, from, to, version, frozenAt, sha256 }
@@ -54,7 +54,7 @@ async function requireReport(
 ): Promise<{ report: MonthlyReport; body: string; sha256: string | null }> {
   const { db, now, cutoffDay } = c.var.deps
   if (parsePeriodName(name) === undefined) refuse('notFound', [name])
-  const stored = await findReport(db, { period: name, template: monthlyTemplate })
+  const stored = await findReport(db, { period: name, template: monthlyTemplates })
   if (stored !== undefined)
     return { report: JSON.parse(stored.body), body: stored.body, sha256: stored.sha256 }
   if (periodAt(now(), { cutoffDay }).name !== name) refuse('notFound', [name])
