@@ -12,7 +12,7 @@ import type { Day } from '../model.ts'
 import { between, chance } from './world/chance.ts'
 import type { DemoDevice, DemoInterface } from './world/device.ts'
 import { hotspotsIn, publicSsid } from './world/hotspots.ts'
-import type { Place } from './world/places.ts'
+import type { Place, RouterOddity } from './world/places.ts'
 import type { DemoSite } from './world/sites.ts'
 import type { World } from './world.ts'
 
@@ -122,25 +122,32 @@ function contractOf({ timeline }: World): { contractFrom: Day; contractTo: Day }
   return { contractFrom: `${year}-01-01`, contractTo: `${year + 4}-12-31` }
 }
 
+/** Whose contracts commit to figures, so that they are looked at often; those of the others are of old. */
+const committed: RouterOddity[] = ['line_drops', 'poor_line', 'congested', 'no_default6', 'v3']
+
 /** The leased line and the Internet line that end at a router. */
 function linesOf(world: World, { code: device, place, interfaces }: DemoDevice): Line[] {
   const { code: unit, kind } = place
   const isCommune = kind === 'commune'
+  const isCommitted = kind === 'platform' || committed.includes(place.router)
   const common = {
     kind: 'line' as const,
     unit,
     device,
     ...contractOf(world),
-    slaAvailabilityPct: 99.5,
-    slaRestoreHours: isCommune ? 8 : 4,
+    slaAvailabilityPct: isCommitted ? 99.5 : null,
+    slaRestoreHours: isCommitted ? (isCommune ? 8 : 4) : null,
     directionSwap: false,
     nextHop: null,
     nextHop6: null,
   }
-  return interfaces.flatMap(({ role, name: ifName, speedMbps }): Line[] => {
+  return interfaces.flatMap((each): Line[] => {
+    const { role, name: ifName, speedMbps } = each
+    const end = lineEnd(each)
     if (role === 'tslcd') {
       const line = {
         ...common,
+        ...end,
         code: `TSLCD-${unit}`,
         level: 'II' as const,
         provider: 'Nhà mạng A (minh hoạ)',
@@ -148,8 +155,8 @@ function linesOf(world: World, { code: device, place, interfaces }: DemoDevice):
         monthlyFee: isCommune ? 1_650_000 : 3_300_000,
         cirDownMbps: speedMbps,
         cirUpMbps: speedMbps,
-        slaRttMsP95: 20,
-        slaLossPct: 0.1,
+        slaRttMsP95: isCommitted ? 20 : null,
+        slaLossPct: isCommitted ? 0.1 : null,
         ifName,
       }
       return [line]
@@ -157,6 +164,7 @@ function linesOf(world: World, { code: device, place, interfaces }: DemoDevice):
     if (role !== 'internet') return []
     const line = {
       ...common,
+      ...end,
       code: `INET-${unit}`,
       level: 'internet' as const,
       provider: 'Nhà mạng B (minh hoạ)',
@@ -164,13 +172,25 @@ function linesOf(world: World, { code: device, place, interfaces }: DemoDevice):
       monthlyFee: 5_500_000,
       cirDownMbps: speedMbps,
       cirUpMbps: speedMbps / 2,
-      slaRttMsP95: 50,
-      slaLossPct: 1,
+      slaRttMsP95: isCommitted ? 50 : null,
+      slaLossPct: isCommitted ? 1 : null,
       ifName,
     }
     return [line]
   })
 }
+
+/** Addresses of the customer edge; those of IPv6 are entered when the line is about to have it. */
+function lineEnd({ address4, addresses6 }: DemoInterface): Pick<Line, 'ceAddress' | 'ceAddress6'> {
+  const [address6] = addresses6
+  return {
+    ...(address4 && { ceAddress: address4.address }),
+    ...(address6 && address6.from <= enteredFrom && { ceAddress6: address6.address }),
+  }
+}
+
+/** Progress of the plan up to which the inventory knows of addresses. */
+const enteredFrom = 0.6
 
 function hotspotsOf(world: World, place: Place): Hotspot[] {
   return hotspotsIn(place).map(({ code, name, category, aps }) => {

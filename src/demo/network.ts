@@ -9,7 +9,7 @@ import { startMailServer } from './mail/server.ts'
 import { canBind, loopback, onFreePort } from './net/listen.ts'
 import { openSinks } from './net/sinks.ts'
 import { makeAgent, serveAgent } from './snmp/agent.ts'
-import { deviceReach } from './world/device-state.ts'
+import { deviceReach, lineEndReach } from './world/device-state.ts'
 import { known } from './world/known.ts'
 import { mailPublishes6 } from './world/mail.ts'
 import { type Reach, siteReach } from './world/site-state.ts'
@@ -174,6 +174,14 @@ async function openAgents(world: World, now: () => number, addRoute: AddRoute, c
       const reachByTcp = (moment: Moment) =>
         deviceReach(world, { ...device, oddity: 'plain' }, address.includes(':') ? 6 : 4, moment)
       await addRoute(address, ssh, door, reachByTcp)
+    }
+    for (const each of device.interfaces) {
+      if (each.role !== 'tslcd' && each.role !== 'internet') continue
+      for (const address of [each.address4?.address, each.addresses6[0]?.address]) {
+        if (address === undefined) continue
+        const family = address.includes(':') ? 6 : 4
+        await addRoute(address, ssh, door, (moment) => lineEndReach(world, device, each, family, moment))
+      }
     }
   }
 }

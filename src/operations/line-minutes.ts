@@ -19,7 +19,7 @@ export type Stretch = { fromMs: number; toMs: number }
 export type MinutesInput = Stretch & {
   /** In their order. One that began before the time comes along. */
   runs: ReachRun[]
-  /** Between two looks. An answer holds for so long, if no other look comes first. */
+  /** Between two looks. What was seen holds until the next look; for so long where that is missing. */
   periodMs: number
   /** When the prober itself was blind: silence of a line says nothing then. */
   blind: Stretch[]
@@ -34,7 +34,7 @@ type Span = Stretch & { state: LineState }
 
 /**
  * What a line was minute by minute (domain rules 3.7): every minute that begins in the time, in runs. What lies between
- * looks further apart than their period is unmeasured.
+ * looks more than three periods apart is unmeasured.
  */
 export function lineMinutes(input: MinutesInput): LineRun[] {
   const { fromMs, toMs, maintenance, method } = input
@@ -63,7 +63,7 @@ function spansOf({ runs, periodMs, blind, fromMs, toMs, method }: MinutesInput):
   let at = fromMs
   runs.forEach((run, index) => {
     const next = runs[index + 1]
-    const until = Math.min(run.lastMs + periodMs, next?.fromMs ?? Number.POSITIVE_INFINITY)
+    const until = next && follows(run, next, periodMs) ? next.fromMs : run.lastMs + periodMs
     add('unmeasured', at, run.fromMs)
     add(states[index] ?? 'unmeasured', Math.max(at, run.fromMs), until)
     at = Math.max(at, until)
@@ -81,7 +81,7 @@ function confirmed(runs: ReachRun[], periodMs: number, { down, looks }: Accounti
   const raw = runs.map(({ seen }) => stateOf(seen, down))
   const adjoins = (index: number) => {
     const [one, next] = [runs[index], runs[index + 1]]
-    return one !== undefined && next !== undefined && next.fromMs - one.lastMs <= gapPeriods * periodMs
+    return one !== undefined && next !== undefined && follows(one, next, periodMs)
   }
   const states = [...raw]
   for (const worse of ['down', 'degraded_v6'] as const) {
@@ -104,8 +104,12 @@ function confirmed(runs: ReachRun[], periodMs: number, { down, looks }: Accounti
   return states
 }
 
-/** Looks so many periods apart are still one after the other, as in observations. */
+/** Looks at most so many periods apart are one after the other, as in observations. */
 const gapPeriods = 3
+
+function follows(one: ReachRun, next: ReachRun, periodMs: number): boolean {
+  return next.fromMs - one.lastMs <= gapPeriods * periodMs
+}
 
 function between(before: LineState | undefined, after: LineState | undefined, worse: LineState): LineState {
   if (worse === 'degraded_v6') return 'up' // IPv4 answered

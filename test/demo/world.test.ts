@@ -119,6 +119,7 @@ describe('the world', () => {
         'v3_stale_key',
         'sixToFour',
         'isatap',
+        'congested',
         'line_drops',
         'poor_line',
         'no_default6',

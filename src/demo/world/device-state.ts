@@ -1,5 +1,6 @@
 import type { Moment, World } from '../world.ts'
 import type { Address6, DemoDevice, DemoInterface } from './device.ts'
+import { lineCuts6 } from './line-cuts.ts'
 import type { Reach } from './site-state.ts'
 import { type Spells, spellAt, spellOf, spellsBetween } from './spells.ts'
 import { clockAt } from './timeline.ts'
@@ -31,6 +32,21 @@ export function deviceReach(world: World, device: DemoDevice, family: 4 | 6, mom
   if (device.oddity === 'silent') return 'silent'
   if (device.reachedBy !== null && spellAt(world.seed, device.reachedBy, moment.schedule)) return 'silent'
   return family === 4 || moment.done >= device.managed6From ? 'open' : 'silent'
+}
+
+/** How an address of a line's end meets whoever asks from the data centre. */
+export function lineEndReach(
+  world: World,
+  { place }: DemoDevice,
+  { incoming, addresses6 }: DemoInterface,
+  family: 4 | 6,
+  { schedule, done }: Moment,
+): Reach {
+  if (incoming.outages && spellAt(world.seed, incoming.outages, schedule)) return 'silent'
+  if (family === 4) return 'open'
+  const cuts = lineCuts6(world.seed, place)
+  const isCut = cuts === 'always' || (cuts !== null && spellAt(world.seed, cuts, schedule) !== undefined)
+  return isCut || done < (addresses6[0]?.from ?? Infinity) ? 'silent' : 'open'
 }
 
 export function deviceState(world: World, device: DemoDevice, moment: Moment): DeviceState {

@@ -46,8 +46,9 @@ export function flows(
   key: string,
   speedMbps: number,
   outages?: Spells,
+  meanShare?: number,
 ): Pick<DemoInterface, 'incoming' | 'outgoing'> {
-  const share = between(0.12, 0.45, chance(seed, 'load', key))
+  const share = meanShare ?? between(0.12, 0.45, chance(seed, 'load', key))
   const flow = (meanMbps: number, way: string): Flow => ({
     meanMbps,
     phase: chance(seed, 'phase', key, way),

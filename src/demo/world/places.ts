@@ -39,6 +39,7 @@ export type RouterOddity =
   | 'isatap'
   | 'line_drops' // a line that is cut every few hours
   | 'poor_line'
+  | 'congested' // more traffic than its line carries well
   | 'no_default6' // addresses on the line, and no route ::/0
   | 'dead_hop6' // a route ::/0 whose next hop does not answer
   | 'no_ra' // no router advertisements to its users
@@ -113,7 +114,7 @@ export const places: Place[] = [
     site: 'breaks_rarely',
     router: 'v3',
   }),
-  department('SNV', 'Sở Nội vụ', 'snv', { site: 'slow6' }),
+  department('SNV', 'Sở Nội vụ', 'snv', { site: 'slow6', router: 'congested' }),
   department('STP', 'Sở Tư pháp', 'stp', { site: 'forbidden' }),
   department('SKHDT', 'Sở Kế hoạch và Đầu tư', 'skhdt', { site: 'redirect4' }),
   department('STC', 'Sở Tài chính', 'stc', { site: 'ula' }),
@@ -160,7 +161,7 @@ export const places: Place[] = [
   commune('288', '10663', 'Xã An Thượng', 'xa'),
   commune('290', '10549', 'Phường Sao Đỏ', 'phuong'),
   commune('291', '10606', 'Thị trấn Nam Sách', 'thi_tran', { hotspots: 1 }),
-  commune('292', '10675', 'Phường An Lưu', 'phuong'),
+  commune('292', '10675', 'Phường An Lưu', 'phuong', { router: 'congested' }),
   commune('293', '10750', 'Thị trấn Phú Thái', 'thi_tran', { router: 'silent' }),
   commune('294', '10813', 'Thị trấn Thanh Hà', 'thi_tran'),
   commune('295', '10888', 'Thị trấn Cẩm Giang', 'thi_tran', { router: 'isatap' }),

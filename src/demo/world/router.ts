@@ -8,6 +8,9 @@ import { milestone } from './milestones.ts'
 import type { Place } from './places.ts'
 import { vendors } from './vendors.ts'
 
+/** Of a line's rate in the mean, so that it is nearly full in the daytime. */
+const congestedShare = 0.54
+
 /** The router of a place: its leased line, its users' network, and where it has them Wi-Fi, the Internet, a tunnel. */
 export function routerOf(seed: number, place: Place, number: number): DemoDevice {
   const { router: oddity, kind, code } = place
@@ -40,7 +43,7 @@ export function routerOf(seed: number, place: Place, number: number): DemoDevice
       alias: `TSLCD cấp II ${place.name}`,
       address4: { address: `10.31.${number}.2`, prefixLength: 30 },
       addresses6: in6(1, '2', lineFrom),
-      ...flows(seed, `${code} line`, speed, cuts),
+      ...flows(seed, `${code} line`, speed, cuts, oddity === 'congested' ? congestedShare : undefined),
     }),
     make({
       index: 2,
