@@ -1,4 +1,6 @@
 import type { Answer } from 'dns-packet'
+import { ProbeError } from '../probe.ts'
+import { sayOf } from './dns-extended-error.ts'
 import type { DnsMessage, QueryType } from './dns-message.ts'
 import { isQueryable, printableName, sameName } from './dns-name.ts'
 import type { Resolver } from './dns-resolver.ts'
@@ -34,6 +36,7 @@ export async function lookUp(
     chain: chain.slice(0, maxChain).map(printableName),
     authenticated: failure === null && authenticated,
   })
+  let isAskedAnew = false
   for (let owner = name; ; ) {
     if (!isQueryable(owner)) return found(chain.length > 0 ? 'CNAME_DANGLING' : 'NXDOMAIN', 'NXDOMAIN')
     const reply = await resolver({ name: owner, type })
@@ -48,7 +51,15 @@ export async function lookUp(
       if (circle || chain.length > maxChain) return found('CNAME_LOOP', rcode)
       owner = next
     }
-    if (rcode === 'SERVFAIL') return found(await whyServerFailure(resolver, name, type), rcode)
+    if (rcode === 'SERVFAIL') {
+      const why = await whyServerFailure(resolver, name, type, message)
+      if (why !== 'gone' || isAskedAnew) return found(why === 'gone' ? rcode : why, rcode)
+      isAskedAnew = true
+      owner = name
+      chain.length = 0
+      authenticated = true
+      continue
+    }
     if (rcode === 'NXDOMAIN') return found(chain.length > 0 ? 'CNAME_DANGLING' : 'NXDOMAIN', rcode)
     const records = message.answers.flatMap((record) =>
       record.type === type && sameName(record.name, owner) ? [dataText(record)] : [],
@@ -71,21 +82,45 @@ function aliasOf(message: DnsMessage, owner: string): string | undefined {
   return record?.type === 'CNAME' ? record.data.toLowerCase() : undefined
 }
 
-/** SERVFAIL that goes away without validation is bogus DNSSEC; one on a ring of aliases is that ring. */
+/** Longer than BIND answers a failure from its memory, in milliseconds; other resolvers remember it with CD set too. */
+const failureMemoryMs = 1_200
+
+/**
+ * SERVFAIL that goes away without validation and is there with it, before and after, is bogus DNSSEC; one on a ring of
+ * aliases is that ring. What the resolver itself says counts first (RFC 8914). `gone`: it was there but for a moment.
+ */
 async function whyServerFailure(
   resolver: Resolver,
   name: string,
   type: QueryType,
-): Promise<Extract<FailureClass, 'SERVFAIL' | 'DNSSEC_BOGUS' | 'CNAME_LOOP'>> {
-  const unvalidated = await resolver({ name, type, checkingDisabled: true })
-  if ('message' in unvalidated && unvalidated.message.rcode !== 'SERVFAIL') return 'DNSSEC_BOGUS'
+  failed: DnsMessage,
+): Promise<Extract<FailureClass, 'SERVFAIL' | 'DNSSEC_BOGUS' | 'CNAME_LOOP'> | 'gone'> {
+  const said = sayOf(failed)
+  if (said === 'bogus') return 'DNSSEC_BOGUS'
+  try {
+    const unvalidated =
+      said === undefined ? await resolver({ name, type, checkingDisabled: true }) : { message: failed }
+    if ('message' in unvalidated && unvalidated.message.rcode !== 'SERVFAIL') {
+      const again = await resolver({ name, type }, failureMemoryMs)
+      if (!('message' in again)) return 'SERVFAIL'
+      if (again.message.rcode !== 'SERVFAIL') return 'gone'
+      return sayOf(again.message) === 'unreached' ? 'SERVFAIL' : 'DNSSEC_BOGUS'
+    }
+    return (await isRing(resolver, name)) ? 'CNAME_LOOP' : 'SERVFAIL'
+  } catch (error) {
+    if (error instanceof ProbeError && error.code === 'resolver_timeout') return 'SERVFAIL' // that much we have seen
+    throw error
+  }
+}
+
+async function isRing(resolver: Resolver, name: string): Promise<boolean> {
   const seen = [name]
   for (let owner = name; seen.length <= maxChain + 1; seen.push(owner)) {
     const reply = await resolver({ name: owner, type: 'CNAME', checkingDisabled: true })
     const next = 'message' in reply ? aliasOf(reply.message, owner) : undefined
-    if (next === undefined) return 'SERVFAIL'
-    if (seen.includes(next)) return 'CNAME_LOOP'
+    if (next === undefined) return false
+    if (seen.includes(next)) return true
     owner = next
   }
-  return 'CNAME_LOOP'
+  return true
 }

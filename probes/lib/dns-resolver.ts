@@ -4,6 +4,7 @@ import type { DnsMessage, DnsQuestion } from './dns-message.ts'
 import { parseEndpoint } from './endpoint.ts'
 import type { FailureClass } from './failure-class.ts'
 import type { Look } from './look.ts'
+import { pause } from './pause.ts'
 import { remembered } from './remembered.ts'
 
 /** An answer with RCODE NOERROR, NXDOMAIN or SERVFAIL, or the way in which every resolver refuses to give one. */
@@ -11,8 +12,8 @@ type Resolved =
   | { message: DnsMessage }
   | { failure: Extract<FailureClass, 'REFUSED' | 'NOTAUTH' | 'TRUNCATED_NO_TCP'>; rcode: string }
 
-/** Asks our recursive resolvers. Throws ProbeError `resolver_timeout` when none of them answers. */
-export type Resolver = (question: Omit<DnsQuestion, 'recursion'>) => Promise<Resolved>
+/** Asks our recursive resolvers, after a pause or at once. Throws ProbeError `resolver_timeout` when none of them answers. */
+export type Resolver = (question: Omit<DnsQuestion, 'recursion'>, pauseMs?: number) => Promise<Resolved>
 
 /** All the waiting for silent resolvers together, in milliseconds: inside the budget of every probe. */
 const maxWaitMs = 24_000
@@ -24,7 +25,8 @@ const maxWaitMs = 24_000
 export function createResolver(look: Look): Resolver {
   let servers = look.resolvers.map(resolverAt)
   if (servers.length === 0) throw new ProbeError('bad_settings', 'no recursive resolver is configured')
-  return async (asked) => {
+  return async (asked, pauseMs) => {
+    if (pauseMs !== undefined) await pause(pauseMs * look.patience, look)
     const question = { recursion: true, ...asked }
     let refusal: Resolved | undefined
     let waitedMs = 0

@@ -1,5 +1,6 @@
 import type { Answer } from 'dns-packet'
 import { canonicalAddress } from './address-class.ts'
+import { extendedErrorsIn, extendedErrorText } from './dns-extended-error.ts'
 import type { DnsMessage } from './dns-message.ts'
 
 /** Longest text kept of one message; the bytes tell the rest. */
@@ -23,7 +24,8 @@ export function describeMessage(message: DnsMessage): string[] {
   say(`;; flags:${flags || ' '}; ${counts}`)
   if (opt)
     say(`; EDNS: version: ${opt.ednsVersion}, flags:${opt.flag_do ? ' do' : ''}; udp: ${opt.udpPayloadSize}`)
-  for (const { name, type, class: klass } of questions) say(`;${absolute(name)} ${klass ?? 'IN'} ${type}`)
+  for (const error of extendedErrorsIn(message)) say(`; EDE: ${extendedErrorText(error)}`)
+  for (const { name, type, class: klass } of questions) say(`;${absolute(name)} ${klass} ${type}`)
   const section = (title: string, records: Answer[]) => {
     let shown = 0
     for (const record of records) {

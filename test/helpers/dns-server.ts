@@ -21,6 +21,7 @@ export type Asked = {
   /** Largest UDP answer that the question allows, in octets. */
   udpPayloadSize: number
   port: number
+  bytes: Buffer
 }
 /** `ignore` is silence; bytes go out as they are. */
 export type DnsAnswer =
@@ -64,6 +65,7 @@ export async function startDnsServer(
       edns: opt !== undefined,
       udpPayloadSize: opt?.udpPayloadSize ?? 512,
       port,
+      bytes,
     }
     asked.push(seen)
     return [answer(seen, transport)].flat().flatMap((given) => {

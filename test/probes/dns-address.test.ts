@@ -177,6 +177,50 @@ describe('what the resolver says is a fact', () => {
     expect(facts.a.failure).toBe('DNSSEC_BOGUS')
   })
 
+  const sound = ({ name, type }: { name: string; type: string }) =>
+    good([type === 'A' ? a(name) : aaaa(name)])
+  const isUnvalidated = ({ flags }: { flags: number }) => (flags & (1 << 4)) !== 0
+  const failing = (code: number): DnsAnswer => {
+    const options = [{ code: 15, data: Buffer.from([0, code, ...Buffer.from('why')]) }] as never
+    const opt: Answer = {
+      type: 'OPT',
+      name: '.',
+      udpPayloadSize: 1232,
+      extendedRcode: 0,
+      ednsVersion: 0,
+      flags: 0,
+      flag_do: false,
+      options,
+    }
+    return { flags: recursive, rcode: 2, additionals: [opt] }
+  }
+
+  test('SERVFAIL for a moment is not bogus DNSSEC, though without validation it goes away too', async () => {
+    const server = await startServer((asked) => {
+      const before = server.asked.filter(({ type }) => type === asked.type).length
+      return before === 1 ? servfail : sound(asked)
+    })
+    const { facts } = await look(server, { patience: 0.1 })
+    expect([facts.a.failure, facts.aaaa.failure]).toEqual([null, null])
+    expect(facts.aaaa.addresses).toHaveLength(1)
+  })
+
+  test('SERVFAIL whose second question is lost is SERVFAIL', async () => {
+    const server = await startServer((asked) => (isUnvalidated(asked) ? 'ignore' : servfail))
+    const { facts } = await look(server, { patience: 0.05 })
+    expect([facts.a.failure, facts.aaaa.failure]).toEqual(['SERVFAIL', 'SERVFAIL'])
+  })
+
+  test('a resolver that says why is believed, and the evidence shows what it said', async () => {
+    const bogus = await startServer(() => failing(9))
+    const { facts, evidence } = await look(bogus)
+    expect(facts.aaaa).toMatchObject({ failure: 'DNSSEC_BOGUS', rcode: 'SERVFAIL' })
+    expect(bogus.asked).toHaveLength(2)
+    expect(evidence.exchanges[0]?.response).toContain('; EDE: 9 (DNSKEY Missing): (why)')
+    const unreached = await startServer((asked) => (isUnvalidated(asked) ? sound(asked) : failing(22)))
+    expect((await look(unreached)).facts.aaaa.failure).toBe('SERVFAIL')
+  })
+
   test('a truncated answer is fetched over TCP', async () => {
     const server = await startServer(({ name, type }, transport) =>
       transport === 'udp' ? { flags: recursive | (1 << 9) } : good([type === 'A' ? a(name) : aaaa(name)]),
