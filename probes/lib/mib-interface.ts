@@ -34,6 +34,9 @@ export const tunnelTypes: Readonly<Record<number, string>> = {
 
 /** The agent itself and its interfaces. */
 export const interfaceMib = {
+  // IANA gives the number 0 to no enterprise, so that no agent has anything there
+  reservedEnterprise: { oid: '1.3.6.1.4.1.0', syntax: 'integer' },
+
   // SNMPv2-MIB, RFC 3418
   sysDescr: { oid: '1.3.6.1.2.1.1.1', syntax: 'text' },
   sysObjectID: { oid: '1.3.6.1.2.1.1.2', syntax: 'oid' },

@@ -7,7 +7,8 @@ import { columnOf, entryOf, type TableName } from './snmp-tables.ts'
 /**
  * What an agent has of a table (domain rules 3.1).
  *
- * - `no_such_object`: it does not implement it, or is known not to (`missingTables`); SNMPv1 cannot tell this from `empty`
+ * - `no_such_object`: it does not implement it, or is known not to (`missingTables`); SNMPv1, and agents that say "no such
+ *   instance" of everything, cannot tell this from `empty`
  * - `malformed`: rows that cannot be read, or answers that loop, so absence proves nothing
  */
 const tableState = z.enum(['ok', 'empty', 'no_such_object', 'malformed'])

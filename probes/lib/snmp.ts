@@ -104,16 +104,24 @@ function agentOf(
   }
 
   async function implemented<Name extends ObjectName>(names: readonly Name[]): Promise<Map<Name, boolean>> {
+    if (names.length === 0) return new Map()
     // SNMPv1 has one answer for both, and "not implemented" is the one that proves nothing
     if (credential.version === '1') return new Map(names.map((name) => [name, false]))
+    const asked: (Name | 'reservedEnterprise')[] = ['reservedEnterprise', ...names]
     const found = await getInstances(
       ask,
-      names.map((name) => ({ name, index: '0' })),
+      asked.map((name) => ({ name, index: '0' })),
     )
+    const told = new Map(
+      found.flatMap(({ name, varbind }) => (varbind ? [[name, !isNoSuchObject(varbind)] as const] : [])),
+    )
+    // so it is with an agent that says "no such instance" even of what nobody can have
+    const provesNothing = told.get('reservedEnterprise') === true
     return new Map(
-      found.flatMap(({ name, varbind }): [Name, boolean][] =>
-        varbind ? [[name, !isNoSuchObject(varbind)]] : [],
-      ),
+      names.flatMap((name): [Name, boolean][] => {
+        const isThere = told.get(name)
+        return isThere === undefined ? [] : [[name, isThere && !provesNothing]]
+      }),
     )
   }
 

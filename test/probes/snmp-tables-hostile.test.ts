@@ -151,19 +151,24 @@ describe.each(probes)('%s', (_name, probe, settings) => {
     expect(gone.error?.code).toBe('snmp_timeout')
   })
 
-  test('a table that is there without rows is empty', async () => {
+  test.each([
+    ['a table that is there without rows is empty', tags.noSuchObject, 'empty'],
+    ['"no such instance" of everything proves no table to be there', tags.noSuchInstance, 'no_such_object'],
+  ])('%s', async (_name, ofNobody, state) => {
     const bare = serve(scalars({ sysUpTime: 1 }))
+    const absent = (name: string) =>
+      tlv(name.startsWith(`${mib.reservedEnterprise.oid}.`) ? ofNobody : tags.noSuchInstance)
     const to = await serving((request) =>
       request.kind === tags.get
         ? respond(
             request,
-            request.oids.map((name) => [name, tlv(tags.noSuchInstance)]),
+            request.oids.map((name) => [name, absent(name)]),
           )
         : bare(request),
     )
     const { facts } = await see(probe, to, settings)
     const { tables } = facts as { tables: Record<string, string> }
-    expect(new Set(Object.values(tables))).toEqual(new Set(['empty']))
+    expect(new Set(Object.values(tables))).toEqual(new Set([state]))
   })
 
   test('values of any type are facts of the promised shape', async () => {
