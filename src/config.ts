@@ -44,7 +44,10 @@ const schema = z.strictObject({
     .string()
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must be sqlite:FILE or postgres://…')
     .default('sqlite:data/v6gov.db'),
-  V6GOV_HOST: z.string().min(1).default('127.0.0.1'),
+  V6GOV_HOST: z
+    .string()
+    .refine((text) => isIP(text) !== 0 || /^[A-Za-z0-9.-]{1,253}$/.test(text), 'must be an address or a name')
+    .default('127.0.0.1'),
   V6GOV_PORT: z.string().refine(isPort, 'must be a port, 0 to 65535').transform(Number).default(8080),
   V6GOV_ROLES: list
     .pipe(z.array(z.enum(roles)).nonempty(`must name at least one of ${roles.join(', ')}`))

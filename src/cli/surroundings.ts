@@ -14,16 +14,26 @@ const dnsPort = 53
 const ntpPort = 123
 const postgresPort = 5432
 
-/** The configuration, or a refusal that lists every mistake. */
+/** The configuration, or a refusal that lists every mistake, those in the files that it names too. */
 export function configOf(io: Io): Config {
   const read = readConfig(io.env)
   if (read.ok) return read.config
-  throw new Refusal(['The configuration cannot be used:', ...read.mistakes.map((mistake) => `  ${mistake}`)])
+  throw refusal([...read.mistakes, ...mistakesInFiles(io.env)])
+}
+
+function refusal(mistakes: string[]): Refusal {
+  return new Refusal([
+    'The configuration cannot be used:',
+    ...mistakes.map((mistake) => `  ${mistake.replaceAll('\n', '\n    ')}`),
+  ])
 }
 
 /** What probes of a real network are handed. */
 export async function realSurroundings(config: Config, io: Io): Promise<Surroundings> {
-  const credentials = readCredentials(config)
+  const mistakes = mistakesInFiles(config)
+  if (mistakes.length > 0) throw refusal(mistakes)
+  const { V6GOV_CREDENTIALS_FILE: secrets, V6GOV_CA_FILE: authority } = config
+  const credentials: Credentials = secrets ? parseCredentials(readFileSync(secrets, 'utf8')) : {}
   const resolvers = config.V6GOV_RESOLVERS ?? systemResolvers()
   const timeServer = config.V6GOV_TIME_SERVER
   return {
@@ -43,8 +53,7 @@ export async function realSurroundings(config: Config, io: Io): Promise<Surround
     own: { anchors: config.V6GOV_ANCHORS, knownName: config.V6GOV_KNOWN_NAME, timeServer },
     resolvers,
     ...(config.V6GOV_CONTACT === undefined ? {} : { contact: config.V6GOV_CONTACT }),
-    trustedCa:
-      config.V6GOV_CA_FILE === undefined ? undefined : readText('V6GOV_CA_FILE', config.V6GOV_CA_FILE),
+    trustedCa: authority && parseCertificates(readFileSync(authority, 'utf8')),
   }
 }
 
@@ -52,23 +61,26 @@ function withPort(place: string, usual: number): string {
   return place.includes('#') ? place : `${place}#${usual}`
 }
 
-function readCredentials(config: Config): Credentials {
-  const file = config.V6GOV_CREDENTIALS_FILE
-  if (file === undefined) return {}
-  try {
-    return parseCredentials(readText('V6GOV_CREDENTIALS_FILE', file))
-  } catch (error) {
-    if (error instanceof Refusal) throw error
-    throw new Refusal([`V6GOV_CREDENTIALS_FILE: ${file} cannot be used:`, (error as Error).message])
-  }
+/** The settings that name files, and what reads each; what cannot be read throws. */
+const files = { V6GOV_CREDENTIALS_FILE: parseCredentials, V6GOV_CA_FILE: parseCertificates }
+
+function mistakesInFiles(settings: Partial<Record<keyof typeof files, string | undefined>>): string[] {
+  return (Object.keys(files) as (keyof typeof files)[]).flatMap((name) => {
+    const file = settings[name]
+    if (!file) return []
+    try {
+      files[name](readFileSync(file, 'utf8'))
+      return []
+    } catch (error) {
+      return [`${name}: ${file} cannot be used: ${(error as Error).message}`]
+    }
+  })
 }
 
-function readText(setting: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new Refusal([`${setting}: ${(error as Error).message}`])
-  }
+/** The text as it is. Throws when it holds no certificate. */
+function parseCertificates(text: string): string {
+  if (!text.includes('-----BEGIN CERTIFICATE-----')) throw new Error('it holds no certificate in PEM')
+  return text
 }
 
 /** Where the database listens, as `address#port`; on every address of this machine when it is on this machine. */

@@ -13,6 +13,9 @@ describe.concurrent('a malformed configuration', () => {
       V6GOV_TREAT_DOCUMENTATION_AS_GLOBAL: 'perhaps',
       V6GOV_CUTOFF_DAY: '31',
       V6GOV_PROT: '8080',
+      V6GOV_HOST: 'http://0.0.0.0',
+      V6GOV_CREDENTIALS_FILE: '/nonexistent/credentials.json',
+      V6GOV_CA_FILE: import.meta.filename,
     })
     expect(code).toBe(1)
     expect(out).toBe('')
@@ -25,8 +28,11 @@ describe.concurrent('a malformed configuration', () => {
       'V6GOV_TRUSTED_PROXIES',
       'V6GOV_TREAT_DOCUMENTATION_AS_GLOBAL',
       'V6GOV_CUTOFF_DAY',
+      'V6GOV_HOST',
     ])
       expect(err).toMatch(new RegExp(`^  ${setting}: .+ \\(is ".+"\\)$`, 'm'))
+    expect(err).toMatch(/^ {2}V6GOV_CREDENTIALS_FILE: \/nonexistent\/credentials.json cannot be used: /m)
+    expect(err).toMatch(/^ {2}V6GOV_CA_FILE: .+ it holds no certificate in PEM$/m)
     expect(err).toContain('V6GOV_PROT: there is no such setting')
     expect(err).not.toMatch(/\n {4}at /) // a list for people, no stack
   })

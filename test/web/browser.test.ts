@@ -115,6 +115,84 @@ describe.skipIf(!hasBrowser)('in a real browser (needs /usr/bin/chromium)', () =
     }, 120_000)
   })
 
+  test.each(['/documents/new?unit=30&kind=attestation&subject=GOV-02', '/plan/tasks/2.08', '/plan/edit'])(
+    'what is wrong with the form of %s is told accessibly, and beside its field',
+    async (path) => {
+      for (const { name, lang, width, colorScheme } of faces) {
+        const { page, close } = await open(`${path}${path.includes('?') ? '&' : '?'}lang=${lang}`, {
+          viewport: { width, height: 800 },
+          colorScheme,
+        })
+        await page.evaluate(`for (const field of document.querySelectorAll('main form.stack [name]'))
+          if (field.type !== 'hidden' && field.tagName !== 'SELECT') {
+            if (field.type === 'checkbox') field.checked = false
+            else if (field.type !== 'file') field.value = ''
+          }
+          document.querySelector('main form.stack').noValidate = true`)
+        const answered = page.waitForResponse((response) => response.request().method() === 'POST')
+        await page
+          .locator('main form.stack button[type=submit], main form.stack button:not([type])')
+          .first()
+          .click()
+        expect((await answered).status(), name).toBe(422)
+        await page.locator('[role=alert]').waitFor()
+        expect(await page.locator('[aria-invalid=true]').count(), name).toBeGreaterThan(0)
+        expect(await violationsOn(page), name).toEqual([])
+        expect(await widthIn(page, width), name).toBeLessThanOrEqual(width)
+        await close()
+      }
+    },
+    60_000,
+  )
+
+  test.each(['/', '/units/30', '/matrix?open=all', '/plan', '/documents', '/national'])(
+    'the tab key comes to everything on %s that can be used, and shows where it is',
+    async (path) => {
+      const { page, close } = await open(path, { javaScriptEnabled: false }) // nothing renews itself meanwhile
+      const usable = await page.evaluate(`[...document.querySelectorAll(
+          'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]'
+        )].filter((one) => !one.disabled && one.checkVisibility()).map((one, index) => (one.dataset.nth = index))`)
+      const met = new Set<string>()
+      for (let presses = 0; presses < (usable as number[]).length + 20; presses += 1) {
+        await page.keyboard.press('Tab')
+        const [nth, seen] = (await page.evaluate(`(() => {
+          const { dataset } = document.activeElement
+          const { outlineStyle, boxShadow } = getComputedStyle(document.activeElement)
+          return [dataset.nth ?? document.activeElement.outerHTML.slice(0, 300), outlineStyle !== 'none' || boxShadow !== 'none']
+        })()`)) as [string, boolean]
+        if (nth.startsWith('<body')) break
+        met.add(nth)
+        expect(
+          seen,
+          `${await page.evaluate('document.activeElement.outerHTML.slice(0, 300)')} shows its focus`,
+        ).toBe(true)
+      }
+      expect((usable as number[]).filter((nth) => !met.has(String(nth)))).toEqual([])
+      await close()
+    },
+    60_000,
+  )
+
+  test('every page fits an A4 sheet', async () => {
+    const { page, close } = await open('/')
+    await page.emulateMedia({ media: 'print' })
+    const cut: string[] = []
+    for (const path of addresses) {
+      await page.goto(base + path)
+      // what a sheet leaves between its margins, upright and across, at 96 pixels an inch
+      const across = await page.evaluate("document.querySelector('.landscape') !== null")
+      const width = Math.floor(((across ? 297 - 30 : 210 - 35) * 96) / 25.4)
+      const needed = Number(await widthIn(page, width))
+      if (needed > width) cut.push(`${path} needs ${needed} of ${width}`)
+      const inside = await page.evaluate(`[...document.querySelectorAll('main *')].filter((one) =>
+        one.tagName !== 'INPUT' && getComputedStyle(one).overflowX !== 'visible' && one.clientWidth > 1 &&
+        one.scrollWidth > one.clientWidth + 1).map((one) => one.outerHTML.slice(0, 80))`)
+      cut.push(...(inside as string[]).map((html) => `${path}: ${html}`))
+    }
+    expect(cut).toEqual([])
+    await close()
+  }, 120_000)
+
   test('no cell of what was seen is cut off on a screen of 1280 pixels', async () => {
     const path = '/checks/service~web-dvc~web-dual-stack'
     const { page, close } = await open(path)

@@ -57,9 +57,10 @@ export async function widthIn(page: Page, width: number): Promise<unknown> {
   return page.evaluate('document.documentElement.scrollWidth')
 }
 
+/** Every rule of axe up to level AA, the experimental ones too. */
 export async function violationsOn(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice', 'experimental'])
     .analyze()
   return violations.map(
     ({ id, nodes }) =>

@@ -23,29 +23,31 @@ export function ColumnTable<Row>({
   const { locale } = frame
   const filled = columns.filter(({ write }) => rows.some((row) => write(row) !== ''))
   return (
-    <TableBox label={label}>
-      <thead>
-        <tr>
-          {filled.map((column) => (
-            <th scope="col" title={column.name}>
-              {column.title[locale]}
-            </th>
-          ))}
-          {last && <th scope="col">{last.title}</th>}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
+    <div class="landscape columns-of-file">
+      <TableBox label={label}>
+        <thead>
           <tr>
-            {filled.map(({ field, write }) => (
-              <td class={typeof row[field] === 'number' ? 'number' : undefined}>
-                {linkOf(field, write(row)) ?? <Raw text={write(row)} />}
-              </td>
+            {filled.map((column) => (
+              <th scope="col" title={column.name}>
+                {column.title[locale]}
+              </th>
             ))}
-            {last && <td>{last.cell(row)}</td>}
+            {last && <th scope="col">{last.title}</th>}
           </tr>
-        ))}
-      </tbody>
-    </TableBox>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr>
+              {filled.map(({ field, write }) => (
+                <td class={typeof row[field] === 'number' ? 'number' : undefined}>
+                  {linkOf(field, write(row)) ?? <Raw text={write(row)} />}
+                </td>
+              ))}
+              {last && <td>{last.cell(row)}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </TableBox>
+    </div>
   )
 }
