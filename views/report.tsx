@@ -1,4 +1,4 @@
-import { formatDay, formatMoment, formatNumber } from '../src/i18n/format.ts'
+import { formatDay, formatMoment, formatNumber, formatShare } from '../src/i18n/format.ts'
 import type { MonthlyReport } from '../src/report/monthly-report.ts'
 import { dayOf } from '../src/report/period.ts'
 import { fillTable, type TableId, tableIds } from '../src/report/tables.ts'
@@ -119,6 +119,11 @@ function ReportTable({ frame, report, all, id }: Props & { id: TableId }) {
           {t.reports.tableFile}
         </a>
       </header>
+      {id === '01' && (
+        <p class="muted small">
+          {t.reports.monthRule(formatShare(report.rules.monthShare, locale, 0), report.state === 'draft')}
+        </p>
+      )}
       {rows.length === 0 ? (
         <p class="muted">{t.reports.emptyTable}</p>
       ) : (

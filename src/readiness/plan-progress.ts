@@ -42,7 +42,7 @@ export type TargetProgress = Reached & {
 
 export type TaskProgress = Reached & {
   task: PlanTask
-  /** `unknown`: nothing measured proves or disproves it, whatever the date. */
+  /** `unknown`: nothing proves or disproves it. What only a document proves is late without one after its day. */
   state: 'done' | 'on_time' | 'late' | 'not_due' | 'unknown'
   daysPastDue: number
   because: Text
@@ -115,8 +115,20 @@ function taskProgress(
   const { done, unknown, denominator } = reached
   const overdue = task.due === null ? 0 : daysAfter(task.due, today)
   const base = { task, ...reached, daysPastDue: overdue, documents: own.map(refOf) }
-  if (unknown.value === denominator.value)
-    return { ...base, state: 'unknown', because: { vi: 'Chưa có minh chứng', en: 'No evidence yet' } }
+  if (unknown.value === denominator.value) {
+    // what nothing but a document proves is not done without one; of what is measured, nothing is known
+    const isLate = overdue > 0 && denominator.value > 0 && task.criteria.length === 0
+    return isLate
+      ? {
+          ...base,
+          state: 'late',
+          because: {
+            vi: `Chưa có văn bản nào, quá hạn ${decimal(overdue).vi} ngày`,
+            en: `No document yet, ${counted(overdue, 'day', 'days')} late`,
+          },
+        }
+      : { ...base, state: 'unknown', because: { vi: 'Chưa có minh chứng', en: 'No evidence yet' } }
+  }
   const proven = {
     vi: `${decimal(done.value).vi}/${decimal(denominator.value).vi} đơn vị đã có minh chứng đạt`,
     en: `${decimal(done.value).en} of ${counted(denominator.value, 'unit', 'units')} proven`,

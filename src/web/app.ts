@@ -61,7 +61,11 @@ async function serve(page: Page, c: WebContext): Promise<Response> {
   if (access === 'forbidden') refuse('forbidden')
   if (c.var.format !== 'html' && !page.formats?.includes(c.var.format)) refuse('notFound')
   refuseControls(c)
-  return page.handle(c)
+  const response = await page.handle(c)
+  // today shown to somebody who asked for another day would be taken for that day
+  if (c.req.query('asOf') && !c.var.readsAsOf)
+    refuse('badRequest', ['asOf: this page shows nothing but the present'])
+  return response
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for

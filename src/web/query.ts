@@ -87,6 +87,7 @@ const dayPattern = /^\d{4}-\d{2}-\d{2}$/
  * null.
  */
 export function readAsOf(c: WebContext): Instant | null {
+  c.set('readsAsOf', true)
   const instant = readMoment(c, 'asOf')
   return instant === null || instant >= c.var.deps.now() ? null : instant
 }

@@ -1,6 +1,6 @@
 import type { Day } from '../model.ts'
 import { type Blocker, blockersOf } from '../readiness/blockers.ts'
-import { type Forecast, forecast, leastUnits, reachedBy } from '../readiness/forecast.ts'
+import { type Forecast, forecast, leastUnits, reachedBy, type SharePoint } from '../readiness/forecast.ts'
 import type { UnitReadiness } from '../readiness/group.ts'
 import type { Plan } from '../readiness/plan.ts'
 import type { TargetProgress } from '../readiness/plan-progress.ts'
@@ -46,6 +46,18 @@ export async function loadCourses(
   return courses
 }
 
+/** A line changes once a day, and a page asks for the forecast of each target. */
+const known = new Map<string, Forecast | null>()
+const mostKnown = 100
+
+function forecastOf(shares: SharePoint[], units: number): Forecast | null {
+  const key = `${units} ${shares[0]?.day} ${shares.map(({ share }) => share).join(' ')}`
+  const made = known.get(key) ?? forecast(shares, { units })
+  if (known.size >= mostKnown) known.clear()
+  known.set(key, made)
+  return made
+}
+
 function aheadOf(
   { target, state, denominator }: TargetProgress,
   line: MeasurePoint[],
@@ -54,7 +66,7 @@ function aheadOf(
     .filter(({ units }) => units > 0)
     .slice(-forecastDays)
     .map(({ day, done, units }) => ({ day, share: done / units }))
-  const made = forecast(shares, { units: denominator.value })
+  const made = forecastOf(shares, denominator.value)
   if (made === null) {
     const without =
       shares.length === 0 ? 'no_history' : denominator.value < leastUnits ? 'few_units' : 'too_short'

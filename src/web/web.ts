@@ -57,6 +57,8 @@ export type WebEnv = {
     requestId: string
     /** null: nobody is signed in. */
     session: Session | null
+    /** Whether the page has looked at the day that was asked for. */
+    readsAsOf?: boolean
     /** How the same address is asked for: `/units`, `/units.json`, `/units.csv`. */
     format: Format
     /** Scheme, host and port that the browser sees. */

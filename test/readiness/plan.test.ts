@@ -173,9 +173,17 @@ describe('tasks', () => {
     })
   })
 
-  test('a task that nothing measures is never done', () => {
-    const found = task([member('P', { kind: 'platform' }, { 'GOV-01': 'pass' })], '2030-01-01', '3.07')
-    expect(found).toMatchObject({ state: 'unknown', because: { vi: 'Chưa có minh chứng' } })
+  test('a task that only a document proves is unknown until its day and late after it, and never done without', () => {
+    const platform = [member('P', { kind: 'platform' }, { 'GOV-01': 'pass' })]
+    expect(task(platform, '2023-12-31', '3.07')).toMatchObject({
+      state: 'unknown',
+      because: { vi: 'Chưa có minh chứng' },
+    })
+    expect(task(platform, '2024-01-05', '3.07')).toMatchObject({
+      state: 'late',
+      daysPastDue: 5,
+      because: { vi: 'Chưa có văn bản nào, quá hạn 5 ngày' },
+    })
   })
 
   test('a task without a day is never late', () => {

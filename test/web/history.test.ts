@@ -4,6 +4,7 @@ import { addDocument, withdrawDocument } from '../../src/store/documents.ts'
 import { loadInventory } from '../../src/store/inventory.ts'
 import { document } from '../readiness/builders.ts'
 import { type Demo, type List, openDemo } from './demo.ts'
+import { pageAddresses } from './page-addresses.ts'
 
 const day = '2022-06-20'
 const units = `code,name,kind,type,parent,valid_from,valid_to,contact_name,contact_email,profile
@@ -11,6 +12,26 @@ const units = `code,name,kind,type,parent,valid_from,valid_to,contact_name,conta
 const changes = `code,day,kind,from,to,name_before,name,document_no,document_date,note
 m1,${day},merge,10606|10609,90001,,,12/NQ-HĐND,2022-05-30,
 r1,${day},rename,291,,Huyện Nam Sách,Thị xã Nam Sách,13/NQ-HĐND,,`
+
+const examples = {
+  '/criteria/:id': '/criteria/WEB-02',
+  '/reports/:period': '/reports/2022-07',
+  '/plan/tasks/:task': '/plan/tasks/2.08',
+  '/plan/targets/:target': '/plan/targets/2021-platform',
+  '/documents/new': '/documents/new?unit=30&kind=attestation&subject=GOV-02',
+  '/documents/:document': '/documents/none',
+  '/inventory/:kind': '/inventory/devices',
+  '/units/:code': '/units/30',
+  '/units/:code/verdicts': '/units/30/verdicts',
+  '/units/:code/changes': '/units/30/changes',
+  '/checks/:id': '/checks/device~dc-rt-01~snmp-interfaces',
+  '/checks/:id/state': '/checks/device~dc-rt-01~snmp-interfaces/state',
+  '/checks/:id/series': '/checks/device~dc-rt-01~snmp-interfaces/series',
+  '/checks/:id/:firstDueAt': '/checks/device~dc-rt-01~snmp-interfaces/2022-06-30T01:50:00.000Z',
+  '/devices/:code': '/devices/dc-rt-01',
+  '/figures/:kind': '/figures/antimalware',
+  '/figure-imports/:id': '/figure-imports/none',
+}
 
 let demo: Demo
 
@@ -25,6 +46,17 @@ async function importFiles(texts: Record<string, string>): Promise<void> {
   expect(problems).toEqual([])
   await demo.province.deps.importInventory(found)
 }
+
+test('no page shows the present to somebody who asks for a day', async () => {
+  const past = { accept: 'text/html' }
+  for (const path of pageAddresses({ ...examples })) {
+    const response = await demo.get(`${path}${path.includes('?') ? '&' : '?'}asOf=2022-06-19`, past)
+    if (response.status === 200) expect(await response.text(), path).toMatch(/Trạng thái tại 19\/06\/2022/)
+    else expect([400, 404], path).toContain(response.status)
+  }
+  for (const path of ['/figures', '/reports', '/vantages', '/plan/tasks/2.08'])
+    expect((await demo.get(`${path}?asOf=2022-06-19`)).status, path).toBe(400)
+})
 
 const codesAt = async (path: string) => (await demo.json<List>(path)).items.map(({ code }) => code).sort()
 

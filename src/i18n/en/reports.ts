@@ -37,5 +37,7 @@ export const reports: typeof vi = {
   more: (count) => `${count} more rows.`,
   showAll: 'Show all',
   tableFile: 'CSV of this table',
+  monthRule: (share, isDraft) =>
+    `A criterion counts as passed only if it passes at the moment judged and passed on at least ${share} of the days of the period${isDraft ? ' so far' : ''}. Days without a look, those before the first one too, count as days on which it did not pass.`,
   emptyTable: 'This table has no rows.',
 }

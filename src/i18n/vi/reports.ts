@@ -36,5 +36,7 @@ export const reports = {
   more: (count: string) => `Còn ${count} dòng.`,
   showAll: 'Hiện tất cả',
   tableFile: 'CSV của biểu này',
+  monthRule: (share: string, isDraft: boolean) =>
+    `Một tiêu chí chỉ tính là đạt khi đạt tại thời điểm đánh giá và đạt trong ít nhất ${share} số ngày của kỳ${isDraft ? ' đã qua' : ''}. Ngày chưa đo, kể cả những ngày trước lần đo đầu tiên, tính là ngày không đạt.`,
   emptyTable: 'Biểu này không có dòng nào.',
 }
