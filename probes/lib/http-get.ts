@@ -84,6 +84,7 @@ const exchangeHttp1: Exchanging = (socket, { path, headers }, limits, headArrive
         status = response.statusCode ?? 0
         const { httpVersion, statusMessage, rawHeaders } = response
         headArrived(describeHead(`HTTP/${httpVersion} ${status} ${statusMessage}`, rawHeaders))
+        response.prependListener('end', () => socket.destroy()) // before node takes its leave: a packet each way, and over TLS a record
         const answered = (body: Buffer) =>
           done({ status: response.statusCode ?? 0, headers: response.headers, body, firstByteMs })
         stopReading = readBody(response, response.headers['content-encoding'], answered, bad)

@@ -4,7 +4,7 @@ import type { Endpoint } from '../probe.ts'
 import type { FailureClass } from './failure-class.ts'
 import { beginExchange, type Look, millisecondsSince, withinTime } from './look.ts'
 import type { Connected } from './tcp-connect.ts'
-import { type ReadCertificate, rememberCertificates } from './tls-certificate.ts'
+import { certificateOf, type ReadCertificate } from './tls-certificate.ts'
 
 export type CertificateFacts = {
   valid: boolean
@@ -67,18 +67,18 @@ export async function startTls(
     return outcome
   }
   const { socket, tlsMs } = outcome
-  const found: ReadCertificate = socket.getPeerCertificate()
-  const certificate = judgeCertificate(socket, found)
+  const read = outcome.read()
+  const certificate = judgeCertificate(socket, read)
   const [version, cipher, error] = [socket.getProtocol(), socket.getCipher().name, errorText(socket)]
   note({
     ...common,
     response: () => [
       `${version}, ${cipher}, in ${tlsMs} ms`,
-      `subject: ${certificate.subject}`,
-      `alternative names: ${found.subjectaltname ?? 'none'}`,
-      `issuer: ${nameText(found.issuer)}`,
-      `valid: ${found.valid_from} to ${found.valid_to}`,
-      `SHA-256: ${certificate.fingerprint256}`,
+      `subject: ${read.subject}`,
+      `alternative names: ${read.alternativeNames ?? 'none'}`,
+      `issuer: ${read.issuer}`,
+      `valid: ${read.validFrom} to ${read.validTo}`,
+      `SHA-256: ${read.fingerprint256}`,
       `verification: ${certificate.failure === null ? 'good' : `${certificate.failure} (${error})`}`,
     ],
   })
@@ -100,8 +100,8 @@ function handshake(
     rejectUnauthorized: false,
     ALPNProtocols: [protocol],
   })
-  rememberCertificates(socket)
-  return withinTime<Omit<Secured, 'certificate'> | NotSecured>(
+  const read = certificateOf(socket)
+  return withinTime<(Omit<Secured, 'certificate'> & { read: () => ReadCertificate }) | NotSecured>(
     {
       timeoutMs,
       signal: look.signal,
@@ -113,7 +113,7 @@ function handshake(
       }),
     },
     (done) => {
-      socket.once('secureConnect', () => done({ socket, tlsMs: millisecondsSince(started) }))
+      socket.once('secureConnect', () => done({ socket, read, tlsMs: millisecondsSince(started) }))
       const failed = (failure: string) =>
         done({ failure, stalled: false, otherProtocol: failure === noProtocolAlert })
       socket.on('error', (error: NodeJS.ErrnoException) => failed(error.code ?? error.message))
@@ -122,14 +122,14 @@ function handshake(
   )
 }
 
-function judgeCertificate(socket: TLSSocket, certificate: ReadCertificate): CertificateFacts {
-  const ends = new Date(certificate.valid_to ?? '')
+function judgeCertificate(socket: TLSSocket, read: ReadCertificate): CertificateFacts {
+  const ends = new Date(read.validTo ?? '')
   return {
     valid: socket.authorized,
     failure: socket.authorized ? null : failureOf(errorText(socket)),
-    fingerprint256: certificate.fingerprint256 ?? '',
+    fingerprint256: read.fingerprint256,
     validTo: Number.isNaN(ends.getTime()) ? '' : ends.toISOString(),
-    subject: nameText(certificate.subject),
+    subject: read.subject,
   }
 }
 
@@ -142,11 +142,4 @@ function errorText(socket: TLSSocket): string {
 function failureOf(code: string): NonNullable<CertificateFacts['failure']> {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH') return 'TLS_NAME'
   return code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID' ? 'TLS_EXPIRED' : 'TLS_CHAIN'
-}
-
-/** A distinguished name on one line: `C=VN, O=…, CN=…`. */
-function nameText(name: object | undefined): string {
-  return Object.entries(name ?? {})
-    .map(([key, value]) => `${key}=${[value].flat().join('+')}`)
-    .join(', ')
 }

@@ -2,11 +2,18 @@ import { X509Certificate } from 'node:crypto'
 import type { PeerCertificate, TLSSocket } from 'node:tls'
 import { remembered } from './remembered.ts'
 
-/** What is told of a certificate, and what the host's name is held against; empty when the peer has none. */
+/** What a certificate says, in words; empty where the peer has none. */
 export type ReadCertificate = {
-  [Key in 'subject' | 'issuer' | 'subjectaltname' | 'valid_from' | 'valid_to' | 'fingerprint256']?:
-    | PeerCertificate[Key]
-    | undefined
+  /** Distinguished names on one line: `C=VN, O=…, CN=…`. */
+  subject: string
+  issuer: string
+  alternativeNames: string | undefined
+  /** As OpenSSL writes them. */
+  validFrom: string | undefined
+  validTo: string | undefined
+  fingerprint256: string
+  /** What the host's name is held against. */
+  identity: Partial<Pick<PeerCertificate, 'subject' | 'subjectaltname'>>
 }
 
 const mostRemembered = 1000
@@ -14,29 +21,48 @@ const mostRemembered = 1000
 const longestRemembered = 8192
 
 /**
- * Has the socket tell of its peer's certificate what a certificate with the same octets told before. Node has the whole
- * chain read out in each handshake, for its check of the name, which takes a quarter of it. The chain itself is verified
- * by OpenSSL each time.
+ * What a socket's peer shows, to be asked for after its handshake: what a certificate with the same octets said before.
+ * Node reads out the whole chain in each handshake for its check of the name, which takes a quarter of it, so the socket
+ * is told to take this instead. The chain itself is verified by OpenSSL each time.
  */
-export function rememberCertificates(socket: TLSSocket): void {
+export function certificateOf(socket: TLSSocket): () => ReadCertificate {
   let read: ReadCertificate | undefined
-  const own = (): ReadCertificate => {
-    read ??= readCertificate(socket.getPeerX509Certificate()) // which can be had only once: it takes it out of the chain
+  const certificate = () => {
+    read ??= readCertificate(socket.getPeerX509Certificate()) // can be had only once: it takes it out of the chain
     return read
   }
-  socket.getPeerCertificate = own as TLSSocket['getPeerCertificate']
+  socket.getPeerCertificate = (() => certificate().identity) as TLSSocket['getPeerCertificate']
+  return certificate
 }
 
 function readCertificate(certificate: X509Certificate | undefined): ReadCertificate {
-  if (certificate === undefined) return {}
+  if (certificate === undefined) return readOut({})
   const { raw } = certificate
-  return raw.length > longestRemembered ? readOut(certificate) : readDer(raw.toString('latin1'))
+  return raw.length > longestRemembered
+    ? readOut(certificate.toLegacyObject())
+    : readDer(raw.toString('latin1'))
 }
 
-const readDer = remembered((der) => readOut(new X509Certificate(Buffer.from(der, 'latin1'))), mostRemembered)
+const readDer = remembered(
+  (der) => readOut(new X509Certificate(Buffer.from(der, 'latin1')).toLegacyObject()),
+  mostRemembered,
+)
 
-function readOut(certificate: X509Certificate): ReadCertificate {
-  const { subject, issuer, subjectaltname, valid_from, valid_to, fingerprint256 } =
-    certificate.toLegacyObject()
-  return { subject, issuer, subjectaltname, valid_from, valid_to, fingerprint256 }
+function readOut(from: Partial<PeerCertificate>): ReadCertificate {
+  const { subject, subjectaltname } = from
+  return {
+    subject: nameText(subject),
+    issuer: nameText(from.issuer),
+    alternativeNames: subjectaltname,
+    validFrom: from.valid_from,
+    validTo: from.valid_to,
+    fingerprint256: from.fingerprint256 ?? '',
+    identity: { ...(subject && { subject }), ...(subjectaltname !== undefined && { subjectaltname }) },
+  }
+}
+
+function nameText(name: object | undefined): string {
+  return Object.entries(name ?? {})
+    .map(([key, value]) => `${key}=${[value].flat().join('+')}`)
+    .join(', ')
 }

@@ -7,6 +7,7 @@ import type { Case } from './rounds.ts'
 import { ratioGoal, type Suite } from './suite.ts'
 
 const names = 1_000
+const judging = 'https_judging_the_certificate'
 
 /** A zone of names that have an A and an AAAA. */
 export function benchZone(count: number): string {
@@ -25,7 +26,7 @@ export function benchZone(count: number): string {
 export async function* netCases(factor: number): AsyncGenerator<Suite> {
   const authority = createAuthority()
   const site = await startWebServer(authority.issue('www.bench.test'))
-  const blackbox = has('prometheus-blackbox-exporter') ? await startBlackbox() : undefined
+  const blackbox = has('prometheus-blackbox-exporter') ? await startBlackbox(authority.caFile) : undefined
   const knot = has('knotd')
     ? await startKnot({ 'bench.test': benchZone(names) }, { address: '127.0.0.1' })
     : undefined
@@ -68,6 +69,9 @@ export async function* netCases(factor: number): AsyncGenerator<Suite> {
         perUnit,
       ),
       ...(blackbox ? [blackbox.probe('blackbox_exporter', many(500), () => ({ module: kind, target }))] : []),
+      ...(blackbox && kind === 'https'
+        ? [blackbox.probe(judging, many(500), () => ({ module: judging, target }))]
+        : []),
     ],
     goals: [ratioGoal(kind, 'blackbox_exporter', atMost)],
   })

@@ -54,8 +54,8 @@ export async function startSnmpExporter(): Promise<Peer> {
   return startExporter('prometheus-snmp-exporter', config, '/snmp', /ifHCInOctets/)
 }
 
-/** prometheus-blackbox-exporter with the modules that the cases name. */
-export async function startBlackbox(): Promise<Peer> {
+/** prometheus-blackbox-exporter with the modules that the cases name; `ca` is the file of an authority to trust. */
+export async function startBlackbox(ca: string): Promise<Peer> {
   const pinned = 'preferred_ip_protocol: ip6, ip_protocol_fallback: false'
   const config = [
     'modules:',
@@ -63,6 +63,7 @@ export async function startBlackbox(): Promise<Peer> {
     `  tcp: {prober: tcp, tcp: {${pinned}}}`,
     `  http: {prober: http, http: {${pinned}, valid_status_codes: [200]}}`,
     `  https: {prober: http, http: {${pinned}, valid_status_codes: [200], tls_config: {insecure_skip_verify: true, server_name: www.bench.test}}}`,
+    `  https_judging_the_certificate: {prober: http, http: {${pinned}, valid_status_codes: [200], tls_config: {ca_file: ${ca}, server_name: www.bench.test}}}`,
     '  icmp: {prober: icmp, icmp: {preferred_ip_protocol: ip4}}',
   ]
   return startExporter('prometheus-blackbox-exporter', config, '/probe', /probe_success 1/)

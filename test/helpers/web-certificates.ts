@@ -7,8 +7,9 @@ export const hasOpenssl = spawnSync('openssl', ['version']).status === 0
 
 export type Certificate = { key: string; cert: string; keyFile: string; certFile: string }
 export type Authority = {
-  /** PEM to trust. */
+  /** PEM to trust, and the file it is in. */
   ca: string
+  caFile: string
   /** A server certificate for a host, valid for so many days; a negative number is expired. */
   issue(host: string, days?: number): Certificate
   remove(): void
@@ -37,6 +38,7 @@ export function createAuthority(): Authority {
   let issued = 0
   return {
     ca: readFileSync(file('ca.pem'), 'utf8'),
+    caFile: file('ca.pem'),
     issue(host, days = 30) {
       const base = file(`${++issued}`)
       openssl('req', ...newKey, '-keyout', `${base}.key`, '-out', `${base}.csr`, '-subj', `/C=VN/CN=${host}`)
