@@ -19,6 +19,7 @@ import { snmpInventory } from './snmp-inventory.ts'
 import { snmpLine } from './snmp-line.ts'
 import { snmpLldp } from './snmp-lldp.ts'
 import { snmpNeighbours } from './snmp-neighbours.ts'
+import { snmpPe } from './snmp-pe.ts'
 import { snmpRa } from './snmp-ra.ts'
 import { snmpReach } from './snmp-reach.ts'
 import { snmpRoutes } from './snmp-routes.ts'
@@ -37,6 +38,7 @@ export const probes = {
   'snmp-counters': snmpCounters,
   'snmp-interfaces': snmpInterfaces,
   'snmp-line': snmpLine,
+  'snmp-pe': snmpPe,
   'snmp-addresses': snmpAddresses,
   'snmp-inventory': snmpInventory,
   'snmp-routes': snmpRoutes,

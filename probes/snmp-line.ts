@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { gauges } from './lib/gauges.ts'
 import { runLook } from './lib/look.ts'
-import { type SnmpAgent, type SnmpRow, withAgent } from './lib/snmp.ts'
+import { type SnmpRow, withAgent } from './lib/snmp.ts'
 import { ifStatus, ifStatusFact, parseIfIndex, speedMbpsOf } from './lib/snmp-interface.ts'
+import { findInterface } from './lib/snmp-named-interface.ts'
 import { snmpTarget } from './lib/snmp-target.ts'
 import { defineProbe, type Sample } from './probe.ts'
 
@@ -38,12 +39,12 @@ export const snmpLine = defineProbe({
     runLook<z.output<typeof facts>>(context, (look) =>
       withAgent(look, settings, budgetMs, async (agent) => {
         const clocks = await agent.get('sysUpTime', 'snmpEngineBoots', 'snmpEngineTime')
-        const found = await findInterface(agent, settings)
-        const { row } = found
+        const found = await findInterface(agent, settings, columns)
+        const row = found?.row
         const samples = row ? samplesOf(settings.interface, row) : []
         return {
           facts: {
-            ifIndex: found.ifIndex,
+            ifIndex: found && parseIfIndex(found.index),
             operStatus: row?.ifOperStatus ? ifStatusFact[row.ifOperStatus] : null,
             speedMbps: row ? speedMbpsOf(row) : null,
             octets: octetsOf(row),
@@ -62,8 +63,6 @@ export const snmpLine = defineProbe({
 })
 
 const columns = [
-  'ifName',
-  'ifDescr',
   'ifOperStatus',
   'ifHCInOctets',
   'ifHCOutOctets',
@@ -81,34 +80,6 @@ const columns = [
   'ifSpeed',
 ] as const
 type Row = SnmpRow<(typeof columns)[number]>
-
-/** Where interfaces were found last: a hint that is checked at every look, so that it may be wrong or lost. */
-const lastIndex = new Map<string, string>()
-/** Beyond so many it starts anew. */
-const mostRemembered = 10_000
-
-type Found = { ifIndex: number | null; row?: Row }
-
-async function findInterface(
-  agent: SnmpAgent,
-  { address, port, interface: name }: { address: string; port: number; interface: string },
-): Promise<Found> {
-  const key = `${address}#${port} ${name}`
-  const hint = lastIndex.get(key)
-  if (hint !== undefined) {
-    const row = (await agent.rows(columns, [hint])).get(hint)
-    if (row?.ifName === name || (row?.ifDescr === name && !row.ifName))
-      return { ifIndex: parseIfIndex(hint), row }
-  }
-  const names = [...(await agent.walk(['ifName', 'ifDescr'])).rows]
-  const [index] =
-    names.find(([, { ifName }]) => ifName === name) ?? names.find(([, { ifDescr }]) => ifDescr === name) ?? []
-  if (index === undefined) return { ifIndex: null }
-  if (lastIndex.size >= mostRemembered) lastIndex.clear()
-  lastIndex.set(key, index)
-  const row = (await agent.rows(columns, [index])).get(index)
-  return { ifIndex: parseIfIndex(index), ...(row && { row }) }
-}
 
 function octetsOf(row: Row | undefined): 'octets64' | 'octets32' | 'none' {
   if (typeof row?.ifHCInOctets === 'bigint' && typeof row.ifHCOutOctets === 'bigint') return 'octets64'

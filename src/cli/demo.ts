@@ -8,6 +8,7 @@ import { type DemoNetwork, startDemoNetwork } from '../demo/start.ts'
 import { credentials } from '../demo/world/credentials.ts'
 import { demoTimeline } from '../demo/world/timeline.ts'
 import { makeWorld } from '../demo/world.ts'
+import { keepLineDays } from '../jobs/keep-line-days.ts'
 import { keepStandings, type StandingDeps } from '../jobs/keep-standings.ts'
 import type { Surroundings } from '../jobs/run-job.ts'
 import { runSimulated } from '../jobs/run-simulated.ts'
@@ -136,6 +137,7 @@ async function liveThrough(
     async onDay(day) {
       if (day.slice(0, 7) !== month) log('info', 'living through the past', { month: day.slice(0, 7) })
       month = day.slice(0, 7)
+      while (!io.stopping.aborted && (await keepLineDays(standings, { lines: 100 }))) {}
       while (
         !io.stopping.aborted &&
         (await keepStandings(standings, { units: Number.POSITIVE_INFINITY, days: 10 }))

@@ -122,8 +122,8 @@ function contractOf({ timeline }: World): { contractFrom: Day; contractTo: Day }
   return { contractFrom: `${year}-01-01`, contractTo: `${year + 4}-12-31` }
 }
 
-/** Whose contracts commit to figures, so that they are looked at often; those of the others are of old. */
-const committed: RouterOddity[] = ['line_drops', 'poor_line', 'congested', 'no_default6', 'v3']
+/** Whose contracts commit to availability, so that they are looked at often; those of the others are of old. */
+const committed: RouterOddity[] = ['v3', 'fortigate_index']
 
 /** The leased line and the Internet line that end at a router. */
 function linesOf(world: World, { code: device, place, interfaces }: DemoDevice): Line[] {
@@ -136,7 +136,7 @@ function linesOf(world: World, { code: device, place, interfaces }: DemoDevice):
     device,
     ...contractOf(world),
     slaAvailabilityPct: isCommitted ? 99.5 : null,
-    slaRestoreHours: isCommitted ? (isCommune ? 8 : 4) : null,
+    slaRestoreHours: isCommune ? 8 : 4,
     directionSwap: false,
     nextHop: null,
     nextHop6: null,

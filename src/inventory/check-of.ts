@@ -10,6 +10,7 @@ const every = {
   'snmp-counters': 300,
   'snmp-interfaces': 3600,
   'snmp-line': 300,
+  'snmp-pe': 60,
   'snmp-addresses': 3600,
   'snmp-inventory': 86_400,
   'snmp-routes': 300,

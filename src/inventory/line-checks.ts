@@ -12,7 +12,7 @@ const countSeconds = 60
 
 /** What is asked of a line: whether its end answers, and what is counted there. Often where a contract commits to figures. */
 export function lineChecks(line: Line, context: CheckContext): Check[] {
-  return [...reachChecks(line), ...counterChecks(line, context)]
+  return [...reachChecks(line), ...counterChecks(line, context), ...peChecks(line, context)]
 }
 
 /** The customer edge by its WAN addresses; where none is entered, the next hop. */
@@ -50,6 +50,17 @@ function counterChecks(line: Line, { agents }: CheckContext): Check[] {
   ]
 }
 
-function hasSla({ slaAvailabilityPct, slaRestoreHours, slaRttMsP95, slaLossPct }: Line): boolean {
-  return [slaAvailabilityPct, slaRestoreHours, slaRttMsP95, slaLossPct].some((limit) => limit !== null)
+/** The other end, where the provider lets us look. */
+function peChecks(line: Line, { agents }: CheckContext): Check[] {
+  const { peDevice, peIf, ceAddress = null, ceAddress6 = null, unit } = line
+  const agent = peDevice === undefined ? undefined : agents?.get(peDevice)
+  if (agent === undefined || peIf === undefined) return []
+  const { address, credential } = agent
+  const settings = { address, credential, interface: peIf, neighbour: ceAddress, neighbour6: ceAddress6 }
+  return [{ ...checkOf(line, 'snmp-pe', settings), unit, vantage: 'inside', host: `device:${peDevice}` }]
+}
+
+/** Hours to restore a line can be told by rarer looks. */
+function hasSla({ slaAvailabilityPct, slaRttMsP95, slaLossPct }: Line): boolean {
+  return [slaAvailabilityPct, slaRttMsP95, slaLossPct].some((limit) => limit !== null)
 }

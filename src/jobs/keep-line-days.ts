@@ -11,6 +11,7 @@ import type { Database } from '../store/database.ts'
 import { findAsset } from '../store/inventory.ts'
 import { addLineDay, findLastLineDay, listLineDays } from '../store/line-days.ts'
 import { listLinesToKeep, loadLineLooks } from '../store/line-looks.ts'
+import { nextPaceAt } from '../store/paces.ts'
 
 export type LineDayDeps = {
   db: Database
@@ -19,8 +20,8 @@ export type LineDayDeps = {
   cutoffDay?: number
 }
 
-/** Looks under way at midnight are written down by then, at any pace. */
-const settleMs = 10 * 60_000
+/** By then the looks that follow a day are written, which tell what it was to its end: three periods, and a minute. */
+const settleMs = 16 * 60_000
 const leastSettleMs = 30_000
 
 /**
@@ -35,14 +36,17 @@ export async function keepLineDays(
 ): Promise<boolean> {
   const { db, now } = deps
   const { pace } = await deps.optionsAt(now())
-  const waitMs = settled ? 0 : Math.max(leastSettleMs, settleMs / Math.max(pace, 1))
+  const waitMs = settled ? 0 : Math.max(leastSettleMs, settleMs / pace)
   const until = new Date(Date.parse(now()) - waitMs).toISOString()
   let left = lines
   for (const { line, from } of await listLinesToKeep(db)) {
     if (left === 0) break
     const then = await deps.optionsAt(from)
     const dayMs = dayMsOf(then.pace)
-    const to = startOfDayAt(dayAt(from, dayMs) + 1, dayMs)
+    const [to = from] = [
+      startOfDayAt(dayAt(from, dayMs) + 1, dayMs),
+      (await nextPaceAt(db, from)) ?? '~',
+    ].sort()
     if (to > until) continue
     if (await keepDay(deps, line, { from, to, pace: then.pace })) left--
     await new Promise((resolve) => setImmediate(resolve))

@@ -53,6 +53,7 @@ export type LineDaySeen = {
   stepMs: number
   growth: LineDayNumbers['growth']
   blind: Stretch[]
+  there: Stretch[]
   maintenance: Stretch[]
   /** The last outage of the day before. */
   before: LineOutage | undefined
@@ -63,9 +64,17 @@ const longestPeriods = 3
 
 /** Domain rules 3.7, all of one day. Pure: equal looks give equal numbers. */
 export function lineDayOf(seen: LineDaySeen, method: AccountingMethod): LineDayNumbers {
-  const { from, to, reach, reachPeriodMs: periodMs, blind, maintenance, before } = seen
+  const { from, to, reach, reachPeriodMs: periodMs, blind, there, maintenance, before } = seen
   const time = { fromMs: Date.parse(from), toMs: Date.parse(to) }
-  const runs = lineMinutes({ ...time, runs: reach.map(reachRun), periodMs, blind, maintenance, method })
+  const runs = lineMinutes({
+    ...time,
+    runs: reach.map(reachRun),
+    periodMs,
+    blind,
+    there,
+    maintenance,
+    method,
+  })
   const outages = outagesIn(runs, { mergeMinutes: method.mergeMinutes, before }).map((one) => ({
     ...one,
     opened: one.from === before?.from ? before.opened : openedBy(one, reach),
@@ -137,7 +146,7 @@ function countedOn(
   const steps = { from: fromMs, to: toMs, stepMs }
   const mbps = (counter: (typeof counters)[number]) =>
     Array.from(knownOf(clockAverages(link, link.rates[counter] ?? new Float64Array(0), steps)), (octets) =>
-      Number(((octets * 8) / 1e6).toPrecision(6)),
+      Number(((octets * 8) / 1e6).toPrecision(4)),
     )
   const errors = { errors: 0, packets: 0, discards: 0, knownMs: 0 }
   link.dropped.forEach((dropped, index) => {

@@ -97,6 +97,6 @@ export type LineFigures = {
 }
 
 /** Ids of the checks that look at a line, by which charts find their series. */
-export function lineCheckIds(code: string): { reach: string; counters: string } {
-  return { reach: `line~${code}~reach-ping`, counters: `line~${code}~snmp-line` }
+export function lineCheckIds(code: string): { reach: string; counters: string; pe: string } {
+  return { reach: `line~${code}~reach-ping`, counters: `line~${code}~snmp-line`, pe: `line~${code}~snmp-pe` }
 }

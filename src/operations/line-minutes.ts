@@ -23,6 +23,8 @@ export type MinutesInput = Stretch & {
   periodMs: number
   /** When the prober itself was blind: silence of a line says nothing then. */
   blind: Stretch[]
+  /** When the provider's edge, where it may be looked at, had the line up and its end for a neighbour. */
+  there: Stretch[]
   /** Maintenance that was approved before it began. */
   maintenance: Stretch[]
   method: AccountingMethod
@@ -53,7 +55,7 @@ export function countMinutes(runs: LineRun[]): LineMinutes {
 }
 
 /** The whole of the time cut where the state changes. */
-function spansOf({ runs, periodMs, blind, fromMs, toMs, method }: MinutesInput): Span[] {
+function spansOf({ runs, periodMs, blind, there, fromMs, toMs, method }: MinutesInput): Span[] {
   const spans: Span[] = []
   const add = (state: LineState, from: number, to: number) => {
     const span = { state, fromMs: Math.max(from, fromMs), toMs: Math.min(to, toMs) }
@@ -69,10 +71,15 @@ function spansOf({ runs, periodMs, blind, fromMs, toMs, method }: MinutesInput):
     at = Math.max(at, until)
   })
   add('unmeasured', at, toMs)
+  // silence alone does not make a line down of which the other end says that it is there
+  const doubted = there.reduce(
+    (all, one) => laid(all, { ...one, state: 'unmeasured' }, ({ state }) => state === 'down'),
+    spans,
+  )
   return blind.reduce(
     (all, one) =>
       laid(all, { ...one, state: 'void' }, ({ state }) => state === 'down' || state === 'degraded_v6'),
-    spans,
+    doubted,
   )
 }
 

@@ -51,16 +51,6 @@ export async function listLineDays(
   return new Map([...days].map(([line, list]) => [line, list.map(({ body }) => toDay(body))]))
 }
 
-/** The end of the newest day that is kept of each line. */
-export async function listLineDayEnds(db: Database): Promise<Map<string, Instant>> {
-  const rows = await db
-    .selectFrom('line_day')
-    .select((eb) => ['line', eb.fn.max<string>('to_at').as('to')])
-    .groupBy('line')
-    .execute()
-  return new Map(rows.map(({ line, to }) => [line, to]))
-}
-
 /** The newest day that is kept of a line; undefined for none. */
 export async function findLastLineDay(db: Database, line: string): Promise<LineDayNumbers | undefined> {
   const row = await db

@@ -1,5 +1,6 @@
 import type { FactsOf } from '../../probes/probe.ts'
 import type { proberSelfTest } from '../../probes/prober-self-test.ts'
+import type { snmpPe } from '../../probes/snmp-pe.ts'
 import { periodMsOf } from '../days.ts'
 import type { Line } from '../model/inventory.ts'
 import type { Check, Instant, Observation } from '../model.ts'
@@ -12,15 +13,12 @@ import { findCheck } from './checks.ts'
 import type { Database } from './database.ts'
 import { decodeDay } from './day-codec.ts'
 import { findAsset } from './inventory.ts'
-import { listLineDayEnds } from './line-days.ts'
 import { observationColumns, toObservation } from './observation-row.ts'
 import { readSeries } from './series.ts'
 
-/** Looks a little beyond the end of a time tell what the silence at its end was. */
-const beyondMs = 5 * 60_000
 /** Domain rules 3.7: p95 is of averages over five minutes. */
 const stepSeconds = 300
-/** A counter's growth at the edge of a time is between looks on both sides of it. */
+/** What was at the edge of a time is told by looks on both sides of it, at most so many periods away. */
 const edgePeriods = 3
 
 /** What the reach-ping of a line brings numbers of. */
@@ -40,12 +38,13 @@ export async function loadLineLooks(
   const counterCheck = await findCheck(db, ids.counters)
   const reachPeriodMs = periodMsOf(reachCheck?.everySeconds ?? 20, pace)
   const countPeriodMs = periodMsOf(counterCheck?.everySeconds ?? 60, pace)
-  const edgeMs = edgePeriods * countPeriodMs
+  const beyond = shifted(to, edgePeriods * reachPeriodMs + 1)
+  const edgeMs = edgePeriods * countPeriodMs + 1
   const name = (counterCheck?.settings as { interface: string } | undefined)?.interface ?? null
   return {
     from,
     to,
-    reach: reachCheck ? await listAround(db, reachCheck.id, { from, to: shifted(to, beyondMs) }) : [],
+    reach: reachCheck ? await listAround(db, reachCheck.id, { from, to: beyond }) : [],
     reachNumbers: reachCheck
       ? await readSeries(db, { checkId: reachCheck.id, series: reachSeries, from, to })
       : new Map(),
@@ -65,7 +64,8 @@ export async function loadLineLooks(
     countPeriodMs,
     stepMs: periodMsOf(stepSeconds, pace),
     growth: await loadGrowth(db, line, name, { from, to, pace }),
-    blind: reachCheck ? await listBlind(db, reachCheck, line, { from, to: shifted(to, beyondMs) }) : [],
+    there: reachCheck ? await listThere(db, ids.pe, { from, to: beyond }) : [],
+    blind: reachCheck ? await listBlind(db, reachCheck, line, { from, to: beyond }) : [],
   }
 }
 
@@ -73,8 +73,15 @@ export async function loadLineLooks(
 export async function listLinesToKeep(db: Database): Promise<{ line: string; from: Instant }[]> {
   const rows = await db
     .selectFrom('check')
-    .select('asset_code')
-    .select((eb) =>
+    .select((eb) => [
+      'asset_code as line',
+      eb
+        .selectFrom('line_day')
+        .select('to_at')
+        .whereRef('line', '=', 'check.asset_code')
+        .orderBy('from_at', 'desc')
+        .limit(1)
+        .as('kept'),
       eb
         .selectFrom('observation')
         .select('first_seen_at')
@@ -82,15 +89,16 @@ export async function listLinesToKeep(db: Database): Promise<{ line: string; fro
         .orderBy('first_due_at')
         .limit(1)
         .as('first'),
-    )
+    ])
     .where('asset_kind', '=', 'line')
     .execute()
-  const firsts = new Map<string, Instant>()
-  for (const { asset_code: line, first } of rows)
-    if (first !== null && first < (firsts.get(line) ?? '~')) firsts.set(line, first)
-  const ends = await listLineDayEnds(db)
-  return [...firsts]
-    .map(([line, first]) => ({ line, from: ends.get(line) ?? first }))
+  const waiting = new Map<string, Instant>()
+  for (const { line, kept, first } of rows) {
+    const from = kept ?? first
+    if (from !== null && from < (waiting.get(line) ?? '~')) waiting.set(line, from)
+  }
+  return [...waiting]
+    .map(([line, from]) => ({ line, from }))
     .sort((one, other) => (one.from < other.from ? -1 : 1))
 }
 
@@ -147,6 +155,19 @@ async function listBlind(
     }
   }
   return blind
+}
+
+/** Whenever the provider's edge had its interface up and the line's end for a neighbour over some family. */
+async function listThere(
+  db: Database,
+  checkId: string,
+  time: { from: Instant; to: Instant },
+): Promise<Stretch[]> {
+  return (await listAround(db, checkId, time)).flatMap(({ firstSeenAt, lastSeenAt, result }) => {
+    const facts = result.ok ? (result.facts as FactsOf<typeof snmpPe>) : null
+    const isThere = facts?.operStatus === 'up' && (facts.neighbour4 === true || facts.neighbour6 === true)
+    return isThere ? [{ fromMs: Date.parse(firstSeenAt), toMs: Date.parse(lastSeenAt) }] : []
+  })
 }
 
 /** What the device counted by version of IP on the line's interface on that day; null where nobody asked. */

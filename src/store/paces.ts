@@ -24,3 +24,15 @@ export async function paceAt(db: Database, at: Instant): Promise<number | undefi
     .executeTakeFirst()
   return row?.pace
 }
+
+/** When the pace changes next after a moment; undefined where it stays. */
+export async function nextPaceAt(db: Database, after: Instant): Promise<Instant | undefined> {
+  const row = await db
+    .selectFrom('pace')
+    .select('since')
+    .where('since', '>', after)
+    .orderBy('since')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.since
+}

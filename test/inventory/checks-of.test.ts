@@ -175,6 +175,14 @@ test('a line under a contract that commits to figures is looked at as often as t
     'reach-ping': { address: '10.31.1.2', address6: '2001:db8:31::2', packets: 3, tcpPort: 22 },
     'snmp-line': { address: '10.30.1.1', credential: 'snmp-tinh', interface: 'ether2' },
   })
+  const pe = { ...sla, peDevice: 'r1', peIf: 'ce1' }
+  expect(asked(pe, context)['snmp-pe']).toEqual({
+    address: '10.30.1.1',
+    credential: 'snmp-tinh',
+    interface: 'ce1',
+    neighbour: '10.31.1.2',
+    neighbour6: '2001:db8:31::2',
+  })
   const none = { slaAvailabilityPct: null, slaRestoreHours: null, slaRttMsP95: null, slaLossPct: null }
   expect(shown(checksOf({ ...sla, ...none }, context))).toEqual([
     'line~L1~reach-ping 300 inside line:L1',

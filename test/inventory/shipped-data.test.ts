@@ -9,7 +9,7 @@ import { readInventory } from '../../src/inventory/read.ts'
 import { readFigures } from '../../src/inventory/read-figures.ts'
 import { unitChecks } from '../../src/inventory/unit-checks.ts'
 import { writeCsv, writeInventory } from '../../src/inventory/write.ts'
-import type { Inventory, Service } from '../../src/model/inventory.ts'
+import type { Inventory, Line, Service } from '../../src/model/inventory.ts'
 
 const data = path.join(import.meta.dirname, '../../data')
 const nothing: Inventory = { units: [], assets: [] }
@@ -148,16 +148,19 @@ test('the sample names nobody: documentation addresses, private ones, names unde
     }
     if (asset.kind === 'service')
       expect(asset.host).toMatch(/\.test$|^10\.|\.8\.b\.d\.0\.1\.0\.0\.2\.ip6\.arpa$/)
+    if (asset.kind === 'line' && asset.ceAddress6)
+      expect(classifyAddress(asset.ceAddress6)).toBe('documentation')
     if (asset.kind === 'line' && asset.nextHop6)
       expect(['documentation', 'link_local']).toContain(classifyAddress(asset.nextHop6))
   }
   const resolver = assets.find((asset) => asset.kind === 'service' && asset.type === 'resolver') as Service
+  const line = assets.find((asset) => asset.kind === 'line') as Line
   const vantages = ['inside', ...units.map(({ code }) => code)]
   const portal = { url: 'http://portal.haiduong.test/' }
   const portUnits = new Set(units.map(({ code }) => code)) // as if every unit had approved it
   const { agents } = checkContext({ units, assets }, { vantages })
   const scheduled = new Set(
-    [...assets, { ...resolver, host: '2001:db8:0:1::53' }]
+    [...assets, { ...resolver, host: '2001:db8:0:1::53' }, { ...line, peDevice: 'dc-rt-01', peIf: 'ce1' }]
       .flatMap((asset) => [
         ...checksOf(asset, { vantages, portUnits, ...(agents && { agents }) }),
         ...unitChecks(asset, { vantages, portal }),

@@ -34,6 +34,7 @@ function minutesOf(runs: ReachRun[], minutes: number, over: Partial<MinutesInput
     toMs: start + minutes * minute,
     periodMs,
     blind: [],
+    there: [],
     maintenance: [],
     method,
     ...over,
@@ -100,6 +101,12 @@ describe('the minutes of a line', () => {
     const runs = [looks(0, 120, both), looks(120, 360, silent), looks(360, 480, only4), looks(480, 600, both)]
     const blind = [{ fromMs: start, toMs: start + 5 * minute }]
     expect(brief(minutesOf(runs, 10, { blind }))).toBe('up 2, void 3, down 1, degraded_v6 2, up 2')
+  })
+
+  it('tell nothing while the other end says that the line is there', () => {
+    const runs = [looks(0, 120, both), looks(120, 360, silent), looks(360, 480, only4), looks(480, 600, both)]
+    const there = [{ fromMs: start, toMs: start + 4 * minute }]
+    expect(brief(minutesOf(runs, 10, { there }))).toBe('up 2, unmeasured 2, down 2, degraded_v6 2, up 2')
   })
 
   it('set whole minutes of maintenance apart', () => {

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Endpoint } from '../../probes/probe.ts'
 import { snmpLine } from '../../probes/snmp-line.ts'
+import { snmpPe } from '../../probes/snmp-pe.ts'
 import { readRequest, serve, startAgent } from '../helpers/snmp-agent.ts'
 import { see } from '../helpers/snmp-look.ts'
-import { row, scalars } from '../helpers/snmp-objects.ts'
+import { inetIndex, mac, row, scalars } from '../helpers/snmp-objects.ts'
 
 const stops: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -113,5 +114,44 @@ describe('the interface of a line', () => {
     const look = await see(snmpLine, agent.endpoint, { interface: 'eth0' })
     expect(look.facts).toEqual({ ifIndex: 2, operStatus: 'down', speedMbps: 10, octets: 'octets32' })
     expect(look.numbers['if.eth0.inOctets32']).toBe(4n)
+  })
+})
+
+describe("the provider's edge", () => {
+  const settings = { interface: 'ce1', neighbour: '10.31.1.2', neighbour6: '2001:db8:31::2' }
+  const port = row('7', { ifName: 'ce1', ifOperStatus: 'up' })
+  const known = (address: string, state: 'reachable' | 'incomplete' = 'reachable') =>
+    row(`7.${inetIndex(address)}`, {
+      ipNetToPhysicalPhysAddress: mac('00:53:00:00:00:02'),
+      ipNetToPhysicalType: 'dynamic',
+      ipNetToPhysicalState: state,
+    })
+
+  it.each([
+    [
+      'has it for a neighbour',
+      [known('10.31.1.2'), known('2001:db8:31::2')],
+      { neighbour4: true, neighbour6: true },
+    ],
+    [
+      'looks for it in vain',
+      [known('10.31.1.2', 'incomplete'), known('2001:db8:31::3')],
+      { neighbour4: false, neighbour6: false },
+    ],
+    [
+      'has only the old table',
+      [
+        row('7.10.31.1.2', {
+          ipNetToMediaPhysAddress: mac('00:53:00:00:00:02'),
+          ipNetToMediaType: 'dynamic',
+        }),
+      ],
+      { neighbour4: true, neighbour6: null },
+    ],
+    ['has no table of neighbours', [], { neighbour4: null, neighbour6: null }],
+  ])('%s', async (_, rows, expected) => {
+    const agent = await agentOf(clocks, port, ...rows)
+    const { facts } = await see(snmpPe, agent.endpoint, settings)
+    expect(facts).toEqual({ ifIndex: 7, operStatus: 'up', ...expected })
   })
 })

@@ -90,6 +90,7 @@ export const healthy = {
     truncated: false,
   },
   'snmp-line': { ifIndex: 2, operStatus: 'up', speedMbps: 100, octets: 'octets64' },
+  'snmp-pe': { ifIndex: 7, operStatus: 'up', neighbour4: true, neighbour6: true },
   'snmp-ra': {
     tables: { ipv6RouterAdvertTable: 'ok', ipAddressPrefixTable: 'ok' },
     interfaces: [{ name: 'vlan10', ifIndex: 10 }],

@@ -18,6 +18,7 @@ const asked: Record<ProbeName, Record<string, unknown>> = {
   'snmp-counters': device,
   'snmp-interfaces': device,
   'snmp-line': { ...device, interface: 'wan' },
+  'snmp-pe': { ...device, interface: 'ce1', neighbour: '10.0.0.2', neighbour6: '2001:db8::2' },
   'snmp-addresses': wholeDevice,
   'snmp-inventory': device,
   'snmp-routes': device,

@@ -25,6 +25,8 @@ const summaries: Summaries = {
     ),
   'snmp-line': ({ ifIndex, operStatus }, { factValues }) =>
     factValues[ifIndex === null ? 'not_present' : (operStatus ?? 'unknown')] ?? '?',
+  'snmp-pe': ({ ifIndex, operStatus }, { factValues }) =>
+    factValues[ifIndex === null ? 'not_present' : (operStatus ?? 'unknown')] ?? '?',
   'snmp-addresses': ({ addresses }, { factSummary }) => {
     const wide = addresses.filter((one) => one.class !== 'link_local' && one.class !== 'loopback')
     if (wide.length === 0) return factSummary.onlyLinkLocal(addresses.length)

@@ -35,6 +35,7 @@ export const checks: typeof viChecks = {
     'snmp-routes': 'SNMP: default routes',
     'snmp-neighbours': 'SNMP: hosts on the LAN',
     'snmp-line': 'SNMP: interface of the line',
+    'snmp-pe': "SNMP: provider's edge (PE)",
     'snmp-traffic': 'SNMP: IPv4 and IPv6 traffic',
     'snmp-ra': 'SNMP: router advertisements',
     'snmp-bgp': 'SNMP: BGP sessions',

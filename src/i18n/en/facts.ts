@@ -114,6 +114,8 @@ export const facts: typeof viFacts = {
   name: 'Name',
   names: 'Names',
   neighbours: 'Neighbours',
+  neighbour4: 'CE is an IPv4 neighbour',
+  neighbour6: 'CE is an IPv6 neighbour',
   nextHop: 'Next hop',
   nextHopResolved: 'Next hop resolved',
   note: 'Note',

@@ -36,6 +36,7 @@ export const checks = {
     'snmp-routes': 'SNMP: tuyến mặc định',
     'snmp-neighbours': 'SNMP: máy trên mạng nội bộ',
     'snmp-line': 'SNMP: giao diện đường truyền',
+    'snmp-pe': 'SNMP: đầu nhà mạng (PE)',
     'snmp-traffic': 'SNMP: lưu lượng IPv4 và IPv6',
     'snmp-ra': 'SNMP: quảng bá router (RA)',
     'snmp-bgp': 'SNMP: phiên BGP',

@@ -109,6 +109,8 @@ export const facts = {
   name: 'Tên',
   names: 'Các tên',
   neighbours: 'Láng giềng',
+  neighbour4: 'Thấy CE bên cạnh qua IPv4',
+  neighbour6: 'Thấy CE bên cạnh qua IPv6',
   nextHop: 'Chặng kế tiếp',
   nextHopResolved: 'Biết địa chỉ MAC của chặng kế tiếp',
   note: 'Lưu ý',
