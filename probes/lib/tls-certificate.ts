@@ -16,6 +16,10 @@ export type ReadCertificate = {
   identity: Partial<Pick<PeerCertificate, 'subject' | 'subjectaltname'>>
 }
 
+/** Longest distinguished name and list of other names that are told, in characters: a peer may send 100 kB of them. */
+const longestName = 600
+const longestNames = 4000
+
 const mostRemembered = 1000
 /** Longer ones, in octets of DER, are read out anew each time: who sends them shall not fill our memory. */
 const longestRemembered = 8192
@@ -53,7 +57,7 @@ function readOut(from: Partial<PeerCertificate>): ReadCertificate {
   return {
     subject: nameText(subject),
     issuer: nameText(from.issuer),
-    alternativeNames: subjectaltname,
+    alternativeNames: subjectaltname?.slice(0, longestNames),
     validFrom: from.valid_from,
     validTo: from.valid_to,
     fingerprint256: from.fingerprint256 ?? '',
@@ -65,4 +69,5 @@ function nameText(name: object | undefined): string {
   return Object.entries(name ?? {})
     .map(([key, value]) => `${key}=${[value].flat().join('+')}`)
     .join(', ')
+    .slice(0, longestName)
 }
