@@ -100,7 +100,7 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
     await notePace(db, now(), pace)
     await bringForward(db, now(), { pace })
     await beat(db, 'inventory', now())
-    const keepSamples = createSampleKeeper({ db, now, pace })
+    const keepSamples = createSampleKeeper({ db, now, pace, cutoffDay: config.V6GOV_CUTOFF_DAY })
     let synced: string | undefined
     return [
       {

@@ -1,16 +1,18 @@
 import { calendarDayMs, dayAt, startOfDayAt } from '../days.ts'
 import type { Clock } from '../model.ts'
 import { isRolledUp } from '../operations/roll-up-day.ts'
+import { periodAt } from '../report/period.ts'
 import { breather } from '../store/breather.ts'
 import type { Database } from '../store/database.ts'
 import { foldCheck, listChecksToFold } from '../store/fold-samples.ts'
-import { pruneSeries } from '../store/prune-series.ts'
+import { findDayAfter, pruneDay } from '../store/prune-series.ts'
+import { listReports } from '../store/reports.ts'
 import { rollUpDue } from '../store/rollups.ts'
 import { createKnownFolded, sweepSamples } from '../store/sweep-samples.ts'
 
 /** Looks under way at midnight are written down by then, and those of a worker that is away for a while. */
 const settleMs = 3_600_000
-/** How long numbers are kept as they were read, and their rollups; in days. */
+/** How long numbers are kept as they were read, and their rollups; in days. Those of lines stay where a report cites them. */
 const rawDays = 90
 const rollupDays = 3_653
 /** Days for which looks stay beside what they were folded into. */
@@ -25,10 +27,12 @@ export function createSampleKeeper({
   db,
   now,
   pace,
+  cutoffDay,
 }: {
   db: Database
   now: Clock
   pace: number
+  cutoffDay?: number
 }): (forMs: number) => Promise<void> {
   const known = createKnownFolded()
   let after = ''
@@ -45,6 +49,27 @@ export function createSampleKeeper({
     return true
   }
 
+  /** The last day of each table of which nothing is left that may go. */
+  const pruned = { series_day: 0, rollup_day: 0 }
+
+  async function prune(table: keyof typeof pruned, before: number): Promise<boolean> {
+    if (pruned[table] >= before - 1) return false
+    const day = (await findDayAfter(db, table, pruned[table])) ?? before
+    if (day >= before) {
+      pruned[table] = before - 1
+      return false
+    }
+    const keepLines = table === 'series_day' && (await isCited(day))
+    if (!(await pruneDay(db, table, { day, keepLines }))) pruned[table] = day
+    return true
+  }
+
+  /** Whether a frozen report is of that day: its figures of lines open down to what was read. */
+  async function isCited(day: number): Promise<boolean> {
+    const { name } = periodAt(startOfDayAt(day, calendarDayMs), cutoffDay === undefined ? {} : { cutoffDay })
+    return (await listReports(db)).some(({ period }) => period === name)
+  }
+
   async function keepSome(): Promise<boolean> {
     const today = dayAt(new Date(Date.parse(now()) - settleMs).toISOString(), calendarDayMs)
     const before = startOfDayAt(today - hotDays, calendarDayMs)
@@ -52,8 +77,8 @@ export function createSampleKeeper({
       (await fold(today)) ||
       (await rollUpDue(db, { pace })) ||
       (await sweepSamples(db, { before, isRolled: isRolledUp }, known, breather())) ||
-      (await pruneSeries(db, 'series_day', today - rawDays)) ||
-      (await pruneSeries(db, 'rollup_day', today - rollupDays))
+      (await prune('series_day', today - rawDays)) ||
+      (await prune('rollup_day', today - rollupDays))
     )
   }
 

@@ -5,12 +5,15 @@ import { percentile } from './percentile.ts'
 import { type Rollups, rollUp } from './rollup.ts'
 import { type Readings, sliceSeries } from './series.ts'
 
+const octets = /^(.+?)\.((?:ipv[46]\.)?(?:in|out)Octets)(?:32)?$/
+
 /**
  * What is kept for years, by hour and day: rates of lines and uplinks, values that pings saw, clients of public Wi-Fi. What
  * all other ports counted is kept as it was read, and only as long as that is.
  */
 const rolledUp: Partial<Record<ProbeName, { of: 'rates' | 'values'; series: RegExp }>> = {
-  'snmp-traffic': { of: 'rates', series: /^(.+?)\.((?:ipv[46]\.)?(?:in|out)Octets)(?:32)?$/ },
+  'snmp-line': { of: 'rates', series: octets },
+  'snmp-traffic': { of: 'rates', series: octets },
   'reach-ping': { of: 'values', series: /\.(?:loss|rttAvgMs|jitterMs)$/ },
   'snmp-wifi': { of: 'values', series: /^clients$|^apsUp$|\.clients$/ },
 }
@@ -23,7 +26,12 @@ export function isRolledUp(probe: ProbeName): boolean {
 const averageMs = 300_000
 const hourMs = 3_600_000
 /** A time between two looks that is longer than this many periods says nothing of any moment in it. */
-export const longestPeriods = 3
+const longestPeriods = 3
+
+/** How far beyond a day looks tell of it, in periods of their check. */
+export function periodsBeyond(probe: ProbeName): number {
+  return rolledUp[probe]?.of === 'rates' ? longestPeriods : 0
+}
 
 /** One series of a day: each of its hours, and the 95th percentile of all that it came from, null for nothing. */
 export type DayRollup = { hours: Rollups; p95: number | null }

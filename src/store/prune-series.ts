@@ -4,21 +4,39 @@ import type { Database } from './database.ts'
 /** Rows that one piece removes. */
 const rowsAtOnce = 500
 
-/** Removes some rows of the oldest day before `before`. Returns whether there were any. */
-export async function pruneSeries(
+/** The first day after `day` of which there is anything. */
+export async function findDayAfter(
   db: Database,
   table: 'series_day' | 'rollup_day',
-  before: number,
-): Promise<boolean> {
-  const oldest = await db.selectFrom(table).select('day').orderBy('day').limit(1).executeTakeFirst()
-  if (oldest === undefined || oldest.day >= before) return false
-  const { day } = oldest
-  const some = db
+  day: number,
+): Promise<number | undefined> {
+  const next = await db
     .selectFrom(table)
-    .select('series_group')
-    .where('day', '=', day)
-    .orderBy('series_group')
+    .select('day')
+    .where('day', '>', day)
+    .orderBy('day')
+    .limit(1)
+    .executeTakeFirst()
+  return next?.day
+}
+
+/** Removes some of what is kept of a day, with `keepLines` not that of lines. Returns whether there was any. */
+export async function pruneDay(
+  db: Database,
+  table: 'series_day' | 'rollup_day',
+  { day, keepLines }: { day: number; keepLines: boolean },
+): Promise<boolean> {
+  const some = await db
+    .selectFrom(table)
+    .innerJoin('series_group', 'series_group.id', `${table}.series_group`)
+    .innerJoin('check', 'check.id', 'series_group.check_id')
+    .select('series_group.id')
+    .where(`${table}.day`, '=', day)
+    .$if(keepLines, (query) => query.where('check.asset_kind', '!=', 'line'))
     .limit(sql.lit(rowsAtOnce))
-  await db.deleteFrom(table).where('day', '=', day).where('series_group', 'in', some).execute()
+    .execute()
+  if (some.length === 0) return false
+  const groups = some.map(({ id }) => id)
+  await db.deleteFrom(table).where('day', '=', day).where('series_group', 'in', groups).execute()
   return true
 }

@@ -1,7 +1,7 @@
 import type { ProbeName } from '../../probes/index.ts'
 import { calendarDayMs, dayAt, periodMsOf, startOfDayAt } from '../days.ts'
 import type { Instant } from '../model.ts'
-import { type DayRollup, longestPeriods, rollUpDay } from '../operations/roll-up-day.ts'
+import { type DayRollup, periodsBeyond, rollUpDay } from '../operations/roll-up-day.ts'
 import { type Rollups, rollUpAgain } from '../operations/rollup.ts'
 import { type Breathe, breather } from './breather.ts'
 import type { Column } from './column-codec.ts'
@@ -29,7 +29,7 @@ export async function rollUpDue(db: Database, { pace }: { pace: number }): Promi
   const { check_id: checkId, day, edition } = due
   const [from = 0, to = 0] = [day, day + 1].map((one) => Date.parse(startOfDayAt(one, calendarDayMs)))
   const periodMs = periodMsOf(due.every_seconds, pace)
-  const beyondMs = longestPeriods * periodMs
+  const beyondMs = periodsBeyond(due.probe as ProbeName) * periodMs
   const readings = await readSeries(db, {
     checkId,
     from: new Date(from - beyondMs).toISOString(),

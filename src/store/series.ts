@@ -8,10 +8,6 @@ import { listSampleRows, seriesOfRows } from './sample-rows.ts'
 import { addPieces, listSeriesDays, type Pieces } from './series-days.ts'
 import { findGroups, groupOf } from './series-groups.ts'
 
-/**
- * What was read of some series of a check from `from` (included) to `to` (not), by name, however old; all of them where
- * `series` is left out.
- */
 const firstPieceMs = 3 * 3_600_000
 
 /** Numbers of one look, by series. */
@@ -47,6 +43,10 @@ function looksOf(readings: Readings): SampledLook[] {
   return [...looks].sort(([one], [other]) => other - one).map(([, look]) => look)
 }
 
+/**
+ * What was read of some series of a check from `from` (included) to `to` (not), by name, however old; all of them where
+ * `series` is left out.
+ */
 export async function readSeries(
   db: Database,
   { checkId, series, from, to }: { checkId: string; series?: readonly string[]; from: Instant; to: Instant },
@@ -56,7 +56,10 @@ export async function readSeries(
   const wanted = (entry: string) => names?.has(entry.slice(2)) ?? true
   // in this order, since rows only ever go from the looks to the days
   const state = await findFoldState(db, checkId)
-  const justBefore = new Date(Date.parse(from) - 1).toISOString()
+  const [justBefore, last] = [from, to].map((at) => new Date(Date.parse(at) - 1).toISOString()) as [
+    Instant,
+    Instant,
+  ]
   const folded = state?.folded_at ?? ''
   const rows = await listSampleRows(db, checkId, {
     after: folded > justBefore ? folded : justBefore,
@@ -65,7 +68,7 @@ export async function readSeries(
   const groups = state ? await findGroups(db, checkId, series && new Set(series.map(groupOf))) : new Map()
   const pieces = await listSeriesDays(
     db,
-    { groups: [...groups.values()], first: dayAt(from, calendarDayMs), last: dayAt(to, calendarDayMs) },
+    { groups: [...groups.values()], first: dayAt(from, calendarDayMs), last: dayAt(last, calendarDayMs) },
     { wanted, breathe },
   )
   addPieces(pieces, await seriesOfRows(rows, { wanted, breathe }))

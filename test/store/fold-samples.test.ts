@@ -8,7 +8,9 @@ import type { Instant, Look } from '../../src/model.ts'
 import { rollUpDay } from '../../src/operations/roll-up-day.ts'
 import type { Readings, Series } from '../../src/operations/series.ts'
 import type { Database } from '../../src/store/database.ts'
+import { foldCheck } from '../../src/store/fold-samples.ts'
 import { recordLooks } from '../../src/store/looks.ts'
+import { freezeReport } from '../../src/store/reports.ts'
 import { readRollups } from '../../src/store/rollups.ts'
 import { listSamples, readSeries } from '../../src/store/series.ts'
 import { decodeSeries } from '../../src/store/series-codec.ts'
@@ -173,6 +175,60 @@ describe.each(databases)('on %s', (name, open) => {
     await keepAt(db, 9 * dayMinutes)
     expect(await rowsOf(db, 'sample')).toBe(0)
     expect((await readAll(db, ping)).get('v6.rttAvgMs')?.values).toEqual(Float64Array.of(3, 4, 5, 6, 9))
+    await db.destroy()
+  })
+
+  test('readings go after 90 days, those of lines only where no report cites them, and rollups after ten years', async () => {
+    const db = await opened(open)
+    const line = exampleCheck({
+      id: 'line~L1~reach-ping',
+      probe: 'reach-ping',
+      everySeconds: 300,
+      asset: { kind: 'line', code: 'L1' },
+    })
+    await syncChecks(db, [...checks, line], at(0), { pace: 1 })
+    await recordLooks(db, [pingAt(10, 3), { ...pingAt(10, 3), checkId: line.id }], { pace: 1 })
+    const readings = async () => [await readAll(db, ping), await readAll(db, line.id)].map(({ size }) => size)
+    await keepAt(db, 90 * dayMinutes + 61)
+    expect(await readings()).toEqual([1, 1])
+    const report = {
+      unit: 'HD',
+      template: 'monthly',
+      frozenAt: at(0),
+      sha256: '',
+      previousSha256: null,
+      body: '',
+    }
+    await freezeReport(db, { ...report, period: '2022-07' }) // 15 June to 14 July
+    await keepAt(db, 91 * dayMinutes + 61)
+    expect(await readings()).toEqual([0, 1])
+    expect(await rowsOf(db, 'rollup_day')).toBe(2)
+    await db.deleteFrom('report').execute()
+    await keepAt(db, 91 * dayMinutes + 61) // by a process that has just begun
+    expect(await readings()).toEqual([0, 0])
+    await keepAt(db, 3_653 * dayMinutes + 61)
+    expect(await rowsOf(db, 'rollup_day')).toBe(2)
+    await keepAt(db, 3_654 * dayMinutes + 61)
+    expect(await rowsOf(db, 'rollup_day')).toBe(0)
+    await db.destroy()
+  })
+
+  test('a long fold lets others in at every look and at every group', async () => {
+    const db = await opened(open)
+    const samples = Array.from({ length: 300 }, (_, port): Sample => {
+      return { series: `if.${port}.inOctets`, kind: 'counter', value: BigInt(port) }
+    })
+    const looks = Array.from({ length: 12 }, (_, look) => lookAt(traffic, look * 5, samples))
+    await recordLooks(db, looks, { pace: 1 })
+    let breaths = 0
+    const breathe = () => void breaths++
+    await foldCheck(
+      db,
+      { checkId: traffic, today: dayAt(at(2 * dayMinutes), calendarDayMs), rolled: true },
+      breathe,
+    )
+    expect(breaths).toBeGreaterThanOrEqual(12 + 300)
+    expect(await rowsOf(db, 'series_day')).toBe(300)
     await db.destroy()
   })
 
