@@ -1,5 +1,5 @@
 import { type Family, ProbeError } from '../probe.ts'
-import { askUdpThenTcp, type Reply } from './dns-ask.ts'
+import { askUdpThenTcp, dnsTries, type Reply } from './dns-ask.ts'
 import type { DnsMessage } from './dns-message.ts'
 import { sameName } from './dns-name.ts'
 import { addressesIn, namesOfServers } from './dns-referral.ts'
@@ -25,7 +25,6 @@ export type Delegation = {
   ds: DsRecord[] | null
 }
 
-const triesMs = [2000, 4000]
 const maxServers = 8
 
 /** Asks every server of the parent, without recursion, for NS and DS of the child (domain rules 4.2, D2, D6, D7). */
@@ -56,7 +55,7 @@ async function askServer(zone: string, { endpoints }: CutServer, look: Look): Pr
   for (const endpoint of endpoints) {
     try {
       const ask = (type: 'NS' | 'DS') =>
-        askUdpThenTcp(endpoint, { name: zone, type, recursion: false }, triesMs, look)
+        askUdpThenTcp(endpoint, { name: zone, type, recursion: false }, dnsTries, look)
       const ns = answerIn(await ask('NS'))
       if (ns === null) continue
       const ds = answerIn(await ask('DS'))

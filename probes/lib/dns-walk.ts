@@ -42,10 +42,11 @@ const maxDepth = 4
 /** More addresses than any name server has. */
 const maxAddresses = 4
 
-/** Waiting times of the two rounds, in milliseconds; in the second only the first few are asked. */
+/** Waiting times of the rounds, in milliseconds (domain rules 4.5); in the later ones only the first few are asked. */
 const rounds = [
   { tryMs: 2000, endpoints: 32 },
   { tryMs: 4000, endpoints: 3 },
+  { tryMs: 6000, endpoints: 1 },
 ]
 
 /**

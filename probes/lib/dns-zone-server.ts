@@ -32,7 +32,6 @@ export type ZoneServer = {
 
 /** Largest answer to ask for where fragments are to be provoked (domain rules 4.7). */
 const fragmented = 4096
-const shortTries = [2000, 4000]
 
 /**
  * Asks one address of a name server about its zone: whether it is lame, over UDP and TCP; what it says of AAAA that do
@@ -91,12 +90,12 @@ async function overIpv6(
   const tcp = await ask(
     server,
     { name: zone, type: 'NS', recursion: false },
-    { transport: 'tcp', triesMs: shortTries },
+    { transport: 'tcp', triesMs: dnsTries },
     look,
   )
   const faults: FailureClass[] = lameness(tcp, zone) === null ? [] : ['DNS_TCP_ONLY_FAIL']
   const put = (name: string, type: QueryType) =>
-    askUdpThenTcp(server, { name: randomCase(name), type, recursion: false }, shortTries, look)
+    askUdpThenTcp(server, { name: randomCase(name), type, recursion: false }, dnsTries, look)
   const unheardOf = `v6gov-${randomBytes(6).toString('hex')}.${zone}`
   const questions: [name: string, type: QueryType, exists: boolean][] = [
     [zone, 'AAAA', true],
@@ -146,7 +145,7 @@ async function lookAtKeys(
     if ('message' in large) return { reply: large, faults: [] }
     if (large.failure !== 'DNS_TIMEOUT') return { reply: large, faults: [large.failure] }
   }
-  const reply = await askUdpThenTcp(server, question, shortTries, look)
+  const reply = await askUdpThenTcp(server, question, dnsTries, look)
   if ('message' in reply) return { reply, faults: familyOf(server.address) === 6 ? ['EDNS_FRAG'] : [] }
   return { reply, faults: familyOf(server.address) === 6 ? [reply.failure] : [] }
 }

@@ -1,5 +1,5 @@
 import { type AddressClass, classifyAddress } from './address-class.ts'
-import { askUdpThenTcp } from './dns-ask.ts'
+import { askUdpThenTcp, dnsTries } from './dns-ask.ts'
 import type { Delegation } from './dns-delegation.ts'
 import { lookUpHost } from './dns-host.ts'
 import { isWithin } from './dns-name.ts'
@@ -30,7 +30,6 @@ export type NameServer = {
 
 const maxServers = 16
 const maxAddresses = 8
-const triesMs = [2000, 4000]
 
 /**
  * Looks at every name server that the parent or the zone itself names. `seen` is what each address showed, `child` the
@@ -109,7 +108,7 @@ async function ownWord(
   for (const { facts } of await Promise.all([...looked.values()])) {
     if (facts.authoritative !== true) continue
     const ask = (type: 'A' | 'AAAA') =>
-      askUdpThenTcp({ address: facts.address, port: 53 }, { name, type, recursion: false }, triesMs, look)
+      askUdpThenTcp({ address: facts.address, port: 53 }, { name, type, recursion: false }, dnsTries, look)
     const [a, aaaa] = [await ask('A'), await ask('AAAA')]
     if (!('message' in a) || !('message' in aaaa) || !aaaa.message.flag_aa) continue
     return {

@@ -45,8 +45,8 @@ export function connectTcp(
   )
 }
 
-/** When an endpoint was last silent to all tries, by address and port. */
-const silentAt = new Map<string, number>()
+/** When an endpoint was last silent to all of so many tries, and to all since, by address and port. */
+const silent = new Map<string, { at: number; tries: number }>()
 /** So long after that, in milliseconds, one try more tells whether it still is: the looks of one round share the wait. */
 const silentMs = 60_000
 const mostSilent = 10_000
@@ -79,11 +79,14 @@ async function tryToConnect(
   const note = beginExchange(look, asked)
   const request = [`SYN to ${endpointText(asked)}`]
   const key = `${asked.address} ${asked.port} ${endpoint.address} ${endpoint.port} ${timeoutMs}`
-  const silentFor = performance.now() - (silentAt.get(key) ?? Number.NEGATIVE_INFINITY)
+  const before = silent.get(key)
+  const silentFor = performance.now() - (before?.at ?? Number.NEGATIVE_INFINITY)
   const wasSilent = tries > 1 && silentFor < silentMs * look.patience
   for (let tried = 1; ; tried++) {
     const outcome = await connectTcp(endpoint, timeoutMs, look.signal)
+    const isSilent = 'failure' in outcome && outcome.failure === 'TCP_TIMEOUT'
     const common = { protocol: 'tcp', transport: 'tcp', request } as const
+    if (!isSilent) silent.delete(key)
     if ('socket' in outcome) {
       note({
         ...common,
@@ -92,19 +95,18 @@ async function tryToConnect(
       })
       return outcome
     }
-    const isSilent = outcome.failure === 'TCP_TIMEOUT'
     if (isSilent && tried < tries && !wasSilent) continue
-    if (isSilent && !wasSilent && tries > 1) rememberSilence(key)
-    const before =
-      wasSilent && isSilent ? ` after ${tries} tries ${Math.round(silentFor / 1000)} s before` : ''
-    note({ ...common, peer: null, response: [], failure: `${outcome.detail}, ${tried} tries${before}` })
+    if (isSilent && !wasSilent && tries > 1) rememberSilence(key, tries)
+    const earlier =
+      wasSilent && isSilent ? ` after ${before?.tries} tries ${Math.round(silentFor / 1000)} s before` : ''
+    note({ ...common, peer: null, response: [], failure: `${outcome.detail}, ${tried} tries${earlier}` })
     return outcome
   }
 }
 
-function rememberSilence(key: string): void {
-  if (silentAt.size >= mostSilent) silentAt.clear()
-  silentAt.set(key, performance.now())
+function rememberSilence(key: string, tries: number): void {
+  if (silent.size >= mostSilent) silent.clear()
+  silent.set(key, { at: performance.now(), tries })
 }
 
 /** The socket's real remote address. */

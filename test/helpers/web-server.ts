@@ -75,14 +75,17 @@ export function redirect(location: string, ...headers: string[]): Behaviour {
 }
 
 const deafProgram = `
-const server = require('node:net').createServer().listen({ host: process.argv[1], port: 0, backlog: 1 }, () => {
+const server = require('node:net').createServer().listen({ host: process.argv[1], port: Number(process.argv[2]), backlog: 1 }, () => {
   require('node:fs').writeSync(1, String(server.address().port) + '\\n')
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
 })`
 
 /** A port of loopback where SYNs stay without answer, as behind a firewall that drops them: its backlog is full. */
-export async function startDeafServer(address: string): Promise<Pick<WebServer, 'endpoint' | 'stop'>> {
-  const child = spawn(process.execPath, ['-e', deafProgram, address], {
+export async function startDeafServer(
+  address: string,
+  port = 0,
+): Promise<Pick<WebServer, 'endpoint' | 'stop'>> {
+  const child = spawn(process.execPath, ['-e', deafProgram, address, `${port}`], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const [line] = (await once(child.stdout, 'data')) as [Buffer]

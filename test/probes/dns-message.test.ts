@@ -248,8 +248,10 @@ describe('what is read and written is what dns-packet reads and writes, where it
         for (const [place, octet] of changes) if (place < length) bytes[place] = octet
         const message = decodeMessage(bytes)
         if (!message) return
+        const read = byDnsPacket(bytes)
+        if (!read) return // it reads more types than we do, and cannot where they are wrong
         sound++
-        const { id, flags, type, answers: found = [] } = decode(bytes)
+        const { id, flags, type, answers: found = [] } = read
         expect(message).toMatchObject({ id, flags, type })
         expect(message.answers).toHaveLength(found.length)
       }),
@@ -320,6 +322,14 @@ describe('an answer to a query', () => {
     expect(isAnswer(bytes)).toBe(false)
   })
 })
+
+function byDnsPacket(bytes: Buffer): ReturnType<typeof decode> | undefined {
+  try {
+    return decode(bytes)
+  } catch {
+    return undefined
+  }
+}
 
 function opt(flags: number): OptAnswer {
   return {
