@@ -7,7 +7,7 @@ import { type Outage, outagesIn } from './incidents.ts'
 import { type DelaySum, sumDelay } from './line-delay.ts'
 import type { LineEvidence, LineRun } from './line-figures.ts'
 import { lineMinutes, minuteMs, type ReachRun, type Stretch } from './line-minutes.ts'
-import { linkRates } from './link-rates.ts'
+import { type LinkRates, linkRates } from './link-rates.ts'
 import type { Readings } from './series.ts'
 
 type LineOutage = Outage & { opened: LineEvidence }
@@ -136,41 +136,50 @@ export function firstAndLast(evidence: LineEvidence[]): LineEvidence[] {
   return first.firstDueAt === last.firstDueAt ? [last] : [first, last]
 }
 
-const counters = ['inOctets', 'outOctets', 'inErrors', 'inPackets', 'inDiscards', 'outDiscards'] as const
+const octets = ['inOctets', 'outOctets'] as const
+const packets = ['inErrors', 'inPackets', 'inDiscards', 'outDiscards'] as const
 
 function countedOn(
   { counters: readings, interface: name, countPeriodMs, stepMs }: LineDaySeen,
   { fromMs, toMs }: Stretch,
 ): Pick<LineDayNumbers, 'traffic' | 'errors'> {
-  const link = linkRates(readings, `if.${name}`, counters, { longestMs: longestPeriods * countPeriodMs })
+  const link = `if.${name}`
+  const longestMs = longestPeriods * countPeriodMs
+  const rates = linkRates(readings, link, octets, { longestMs })
   const steps = { from: fromMs, to: toMs, stepMs }
-  const mbps = (counter: (typeof counters)[number]) =>
-    Array.from(knownOf(clockAverages(link, link.rates[counter] ?? new Float64Array(0), steps)), (octets) =>
-      Number(((octets * 8) / 1e6).toPrecision(4)),
+  const mbps = (counter: (typeof octets)[number]) =>
+    Array.from(
+      knownOf(clockAverages(rates, rates.rates[counter] ?? new Float64Array(0), steps)),
+      (perSecond) => Number(((perSecond * 8) / 1e6).toPrecision(4)),
     )
-  const errors = { errors: 0, packets: 0, discards: 0, knownMs: 0 }
-  link.dropped.forEach((dropped, index) => {
-    const [start = 0, end = 0] = [link.from[index], link.to[index]]
-    const of = (counter: (typeof counters)[number]) =>
-      ((link.rates[counter]?.[index] ?? Number.NaN) * (end - start)) / 1000
-    const [bad, good] = [of('inErrors'), of('inPackets')]
-    if (dropped || start < fromMs || start >= toMs || Number.isNaN(bad + good)) return
-    errors.errors += bad
-    errors.packets += good
-    errors.discards += (of('inDiscards') || 0) + (of('outDiscards') || 0)
-    errors.knownMs += end - start
-  })
   const whole = Math.floor(toMs / stepMs) - Math.floor(fromMs / stepMs)
   return {
     traffic: { in: mbps('inOctets'), out: mbps('outOctets'), steps: name === null ? 0 : whole },
-    errors: {
-      ...errors,
-      errors: Math.round(errors.errors),
-      packets: Math.round(errors.packets),
-      discards: Math.round(errors.discards),
-    },
+    // apart from octets: counters of 32 bits may have wrapped unseen where those of 64 did not
+    errors: errorsOn(linkRates(readings, link, packets, { longestMs }), { fromMs, toMs }),
+  }
+}
+
+function errorsOn({ from, to, rates, dropped }: LinkRates, time: Stretch): LineDayNumbers['errors'] {
+  const sum = { errors: 0, packets: 0, discards: 0, knownMs: 0 }
+  dropped.forEach((why, index) => {
+    const [start = 0, end = 0] = [from[index], to[index]]
+    const of = (counter: (typeof packets)[number]) =>
+      ((rates[counter]?.[index] ?? Number.NaN) * (end - start)) / 1000
+    const [bad, good] = [of('inErrors'), of('inPackets')]
+    if (why || start < time.fromMs || start >= time.toMs || Number.isNaN(bad + good)) return
+    sum.errors += bad
+    sum.packets += good
+    sum.discards += (of('inDiscards') || 0) + (of('outDiscards') || 0)
+    sum.knownMs += end - start
+  })
+  return {
+    ...sum,
+    errors: Math.round(sum.errors),
+    packets: Math.round(sum.packets),
+    discards: Math.round(sum.discards),
   }
 }
 
 /** All series that `counters` of a line's interface are made of. */
-export const lineCounters: readonly string[] = counters
+export const lineCounters: readonly string[] = [...octets, ...packets]

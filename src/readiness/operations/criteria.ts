@@ -59,8 +59,8 @@ export const operationsCriteria: readonly OperationsCriterion[] = [
     id: 'OPS-TS-04',
     name: { vi: 'Độ trễ, mất gói', en: 'Delay and loss' },
     how: {
-      vi: 'Độ trễ phân vị 95 và tỷ lệ mất gói so với hợp đồng. Đạt khi cả hai trong hạn mức; đạt một phần khi một trong hai.',
-      en: 'p95 round-trip time and loss against the contract. Passes when both are within it; partial when one is.',
+      vi: 'Độ trễ phân vị 95 và tỷ lệ mất gói (không tính lúc gián đoạn) so với hợp đồng. Đạt khi cả hai trong hạn mức; đạt một phần khi một trong hai.',
+      en: 'p95 round-trip time and loss (outages left out) against the contract. Passes when both are within it; partial when one is.',
     },
     weight: 2,
     period: 'month',
