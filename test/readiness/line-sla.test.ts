@@ -144,11 +144,11 @@ describe('a line and its contract', () => {
   test('is told in one sentence, with the method and who set the limit', () => {
     const { because } = judged('OPS-TS-01', down(217, { unmeasured: 12 }), { slaAvailabilityPct: null })
     expect(because).toEqual({
-      vi: 'L1: Độ sẵn sàng 99,49% (cam kết 99,50% mặc định, hợp đồng chưa ghi); gián đoạn 217 phút, không đo được 12 phút; từ 15/06/2022 đến 14/07/2022, cách tính v6gov-1',
-      en: 'L1: Availability 99.49 % (committed 99.50 % by default, not in the contract); down for 217 minutes, 12 minutes not measured; from 15 Jun 2022 to 14 Jul 2022, accounting v6gov-1',
+      vi: 'L1: Độ sẵn sàng 99,49% (mức mặc định 99,50%, hợp đồng chưa ghi); gián đoạn 217 phút, không đo được 12 phút; từ 15/06/2022 đến 14/07/2022, cách tính v6gov-1',
+      en: 'L1: Availability 99.49 % (99.50 % by default, not in the contract); down for 217 minutes, 12 minutes not measured; from 15 Jun 2022 to 14 Jul 2022, accounting v6gov-1',
     })
     expect(judged('OPS-TS-04', {}).because.vi).toBe(
-      'L1: IPv4: RTT p95 12,0 ms, mất gói 0,000%; IPv6: RTT p95 14,0 ms, mất gói 0,000% (cam kết 20 ms theo hợp đồng, 0,10% theo hợp đồng); từ 15/06/2022 đến 14/07/2022, cách tính v6gov-1',
+      'L1: IPv4: RTT p95 12,0 ms, mất gói 0,000%; IPv6: RTT p95 14,0 ms, mất gói 0,000% (cam kết RTT 20 ms theo hợp đồng; cam kết mất gói 0,10% theo hợp đồng); từ 15/06/2022 đến 14/07/2022, cách tính v6gov-1',
     )
   })
 

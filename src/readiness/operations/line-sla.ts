@@ -121,8 +121,7 @@ function judgeAvailability(figures: LineFigures, { line }: About): Finding {
   const because = joined(
     { vi: `Độ sẵn sàng ${number.vi}%`, en: `Availability ${number.en} %` },
     ' (',
-    { vi: `cam kết ${decimal(limit.value, 2).vi}%`, en: `committed ${decimal(limit.value, 2).en} %` },
-    limit.by,
+    limit.told(percent(limit.value / 100, 2)),
     '); ',
     {
       vi: `gián đoạn ${decimal(minutes.down).vi} phút, `,
@@ -210,10 +209,14 @@ function judgeDelay({ delay }: LineFigures, { line }: About): Finding {
   })
   const because = joined(
     ...shown.flatMap((text, index) => (index === 0 ? [text] : ['; ', text])),
-    {
-      vi: ` (cam kết ${decimal(rttLimit.value).vi} ms${rttLimit.by.vi}, ${decimal(lossLimit.value, 2).vi}%${lossLimit.by.vi})`,
-      en: ` (committed ${decimal(rttLimit.value).en} ms${rttLimit.by.en}, ${decimal(lossLimit.value, 2).en} %${lossLimit.by.en})`,
-    },
+    ' (',
+    rttLimit.told({ vi: `RTT ${decimal(rttLimit.value).vi} ms`, en: `RTT ${decimal(rttLimit.value).en} ms` }),
+    '; ',
+    lossLimit.told({
+      vi: `mất gói ${percent(lossLimit.value / 100, 2).vi}`,
+      en: `loss ${percent(lossLimit.value / 100, 2).en}`,
+    }),
+    ')',
     coverageText(coverage),
   )
   if (isQuick && isWhole) return pass(because)
@@ -234,11 +237,11 @@ function judgeRepairs(figures: LineFigures, { line, unit }: About): Finding {
   const hours = { vi: `${decimal(limit.value).vi} giờ`, en: counted(limit.value, 'hour', 'hours') }
   const because = joined(
     {
-      vi: `${intime}/${incidents.length} sự cố khắc phục trong ${hours.vi}`,
-      en: `${intime} of ${counted(incidents.length, 'incident', 'incidents')} restored within ${hours.en}`,
+      vi: `${intime}/${incidents.length} sự cố khắc phục đúng hạn (`,
+      en: `${intime} of ${counted(incidents.length, 'incident', 'incidents')} restored in time (`,
     },
-    limit.by,
-    { vi: `, trung bình ${mttr.vi} phút`, en: `, ${mttr.en} minutes in the mean` },
+    limit.told(hours),
+    { vi: `), trung bình ${mttr.vi} phút`, en: `), ${mttr.en} minutes in the mean` },
   )
   if (intime === incidents.length) return pass(because)
   return intime / incidents.length >= restoredLimit ? partial(because) : fail(because)
@@ -249,11 +252,20 @@ function within(value: number, limits: { pass: number; partial: number }, becaus
   return value <= limits.partial ? partial(because) : fail(because)
 }
 
-/** What the contract says, or what is usual where it does not. */
-function limitOf(said: number | null, otherwise: number): { value: number; by: Text } {
+/** What the contract says, or what is usual where it does not, and how to tell which. */
+function limitOf(said: number | null, otherwise: number): { value: number; told(number: Text): Text } {
   return said === null
-    ? { value: otherwise, by: { vi: ' mặc định, hợp đồng chưa ghi', en: ' by default, not in the contract' } }
-    : { value: said, by: { vi: ' theo hợp đồng', en: ' by the contract' } }
+    ? {
+        value: otherwise,
+        told: ({ vi, en }) => ({
+          vi: `mức mặc định ${vi}, hợp đồng chưa ghi`,
+          en: `${en} by default, not in the contract`,
+        }),
+      }
+    : {
+        value: said,
+        told: ({ vi, en }) => ({ vi: `cam kết ${vi} theo hợp đồng`, en: `committed ${en} by the contract` }),
+      }
 }
 
 function tooLittle(coverage: number): Finding {
