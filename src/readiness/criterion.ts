@@ -4,7 +4,7 @@ import type { FactsOf, ProbeErrorCode } from '../../probes/probe.ts'
 import type { Asset, ProfileFlag, Unit } from '../model/inventory.ts'
 import type { Instant, Text, UnitState } from '../model.ts'
 import type { Kept } from '../operations/fold-day.ts'
-import type { AssetVerdict } from './assessment.ts'
+import type { AssetVerdict, CriterionVerdict, DocumentRef } from './assessment.ts'
 import type { WindowSeen } from './window.ts'
 
 export type Verdict = 'pass' | 'partial' | 'fail' | 'unknown' | 'na'
@@ -133,7 +133,14 @@ export type Criterion = {
    * Judges from the unit's whole state where no single look answers: from rows that were handed in, or from several
    * devices together. Each asset gets its verdict as if it had been asked about; none, and `wants` says what is missing.
    */
-  ofUnit?: { wants: Text; judge(state: UnitState, about: OfUnitContext): AssetVerdict[] }
+  ofUnit?: {
+    wants: Text
+    judge(state: UnitState, about: OfUnitContext): AssetVerdict[]
+    /** What people have stated that its verdict rests on besides. */
+    documents?(state: UnitState, asOf: Instant): DocumentRef[]
+  }
+  /** What a statement comes to with what the prober itself has seen. */
+  confirm?(stated: CriterionVerdict, state: UnitState, about: OfUnitContext): CriterionVerdict
   /**
    * What people state counts in full only with this measurement beside it, which is no older than `ttlHours`; without it
    * a statement is partial.

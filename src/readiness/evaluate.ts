@@ -4,10 +4,11 @@ import { judgeSet } from './asset-set.ts'
 import { catalogueVersion, criteria } from './catalogue.ts'
 import type { Criterion, JudgeOptions, OfUnitContext, UnknownReason } from './criterion.ts'
 import { assetJudge } from './judge-asset.ts'
-import { citation, exceptionFor, judgeDocuments, judgeProfile, refOf } from './judge-documents.ts'
+import { exceptionFor, judgeDocuments, judgeProfile } from './judge-documents.ts'
 import { judgeStatement } from './judge-statement.ts'
 import { score } from './score.ts'
 import { stateAt } from './state-at.ts'
+import { citation, refOf } from './statement.ts'
 import { joined } from './wording.ts'
 
 export type EvaluateOptions = JudgeOptions & {
@@ -68,6 +69,7 @@ function judgeStated(
 ): CriterionVerdict | null {
   const stated = judgeDocuments(criterion, state, { ...options, asOf })
   const { beside } = criterion
+  if (stated !== null && criterion.confirm) return criterion.confirm(stated, state, { asOf, options, judge })
   if (stated === null || beside === undefined) return stated
   const asked = { ...criterion, ttlHours: beside.ttlHours, questions: [beside.question] }
   const looked = new Set(
@@ -92,11 +94,11 @@ function judgeOfUnit(
   const { ofUnit } = criterion
   if (ofUnit === undefined) return null
   const each = ofUnit.judge(state, context)
-  if (each.length > 0)
-    return judgeCriterion(
-      criterion,
-      each.map((verdict) => excuse(criterion, verdict, state, context.asOf)),
-    )
+  if (each.length > 0) {
+    const excused = each.map((verdict) => excuse(criterion, verdict, state, context.asOf))
+    const documents = ofUnit.documents?.(state, context.asOf) ?? []
+    return { ...judgeCriterion(criterion, excused), ...(documents.length > 0 && { documents }) }
+  }
   const because = joined(inventoryNeeds, ofUnit.wants)
   return { id: criterion.id, verdict: 'unknown', reason: 'no_evidence', because, assets: [] }
 }

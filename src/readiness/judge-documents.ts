@@ -1,26 +1,18 @@
-import { formatDay } from '../i18n/format.ts'
 import type { UnitDocument } from '../model/documents.ts'
 import { type ProfileFlag, profileFlags } from '../model/inventory.ts'
 import type { Instant, Text, UnitState } from '../model.ts'
-import { dayOf } from '../report/period.ts'
-import type { AssetVerdict, CriterionVerdict, DocumentRef } from './assessment.ts'
+import type { AssetVerdict, CriterionVerdict } from './assessment.ts'
 import { attested } from './attested/index.ts'
 import { criterionOf } from './catalogue.ts'
 import type { Criterion, JudgeOptions } from './criterion.ts'
 import { flagsOf, templateOf } from './profile.ts'
 import { reasonTexts } from './reasons.ts'
+import { blocksOf, citation, isInForce, refOf, statementOn } from './statement.ts'
 import { joined } from './wording.ts'
 
-const hourMs = 3_600_000
-
-/** Whether a document still speaks at a moment: not past its last day, and not older than the criterion allows. */
-function isInForce({ until, enteredAt }: UnitDocument, ttlHours: number | null, asOf: Instant): boolean {
-  if (until !== null && dayOf(asOf) > until) return false
-  return ttlHours === null || Date.parse(asOf) - Date.parse(enteredAt) <= ttlHours * hourMs
-}
-
 /**
- * The verdict that a unit's documents give on a criterion which people answer; null for a criterion that they do not.
+ * The verdict that a unit's documents give on a criterion which people answer; null for a criterion that they do not, or
+ * not by themselves.
  * The newest statement counts, and once it has run out nothing is known. Without one of its own a unit inherits what
  * the platform states for all.
  */
@@ -31,7 +23,7 @@ export function judgeDocuments(
 ): CriterionVerdict | null {
   const { id } = criterion
   const asks = attested[id]
-  if (asks === undefined) return null
+  if (asks === undefined || criterion.ofUnit !== undefined) return null
   const ttlHours = typeof criterion.ttlHours === 'number' ? criterion.ttlHours : null
   const own = statementOn(id, state.documents)
   const shared = statementOn(id, state.platformDocuments)
@@ -149,33 +141,6 @@ export function exceptionFor(
       (one.asset === null || (one.asset.kind === asset.kind && one.asset.code === asset.code)) &&
       isInForce(one, null, asOf),
   )
-}
-
-/** "Văn bản số 12/KH-UBND ngày 05/01/2022, Nguyễn Văn A ký, đến hết 31/12/2023". */
-export function citation({ number, date, signer, until }: UnitDocument): Text {
-  const said = {
-    vi: `văn bản số ${number} ngày ${formatDay(date, 'vi')}, ${signer} ký`,
-    en: `document ${number} of ${formatDay(date, 'en')}, signed by ${signer}`,
-  }
-  if (until === null) return said
-  return joined(said, {
-    vi: `, có giá trị đến hết ${formatDay(until, 'vi')}`,
-    en: `, valid until ${formatDay(until, 'en')}`,
-  })
-}
-
-export function refOf({ id, number, date }: UnitDocument): DocumentRef {
-  return { id, number, date }
-}
-
-function statementOn(subject: string, documents: UnitDocument[]): UnitDocument | undefined {
-  return documents.find((one) => one.kind === 'attestation' && one.subject === subject)
-}
-
-function blocksOf(documents: UnitDocument[], asOf: Instant): string[] {
-  const one = statementOn('ADR-01', documents)
-  const { ttlHours } = criterionOf('ADR-01')
-  return one && isInForce(one, Number(ttlHours), asOf) ? [one.values.prefix ?? []].flat() : []
 }
 
 function unknownVerdict(

@@ -7,10 +7,10 @@ import { criteria, criterionOf } from './catalogue.ts'
 import type { Verdict } from './criterion.ts'
 import { type DocumentState, documentState } from './document-state.ts'
 import type { Figure, UnitReadiness } from './group.ts'
-import { refOf } from './judge-documents.ts'
 import type { Plan, PlanTarget, PlanTask } from './plan.ts'
 import { existsOn, flagsOf } from './profile.ts'
 import { score, weigh } from './score.ts'
+import { refOf } from './statement.ts'
 import { counted, decimal } from './wording.ts'
 
 /** Units of a task or target by what is known of them; `notApplicable` are outside the denominator. */

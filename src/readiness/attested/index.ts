@@ -1,5 +1,6 @@
 import { decimal, joined } from '../wording.ts'
 import { allocation } from './allocation.ts'
+import { announcement } from './announcement.ts'
 import { type Attested, type AttestedField, countIn } from './attested.ts'
 
 const choice = (
@@ -140,6 +141,7 @@ export const attested: Readonly<Record<string, Attested>> = {
     flaw: shareFlaw('with_clause', 'contracts'),
   },
   'ADR-01': allocation,
+  'ADR-03': announcement,
   'ADR-05': {
     fields: [
       choice('roa', 'Kết quả kiểm tra RPKI', 'Result of the RPKI validator', [

@@ -1,10 +1,33 @@
 import { type Criterion, question } from '../criterion.ts'
 import { judgeAnnouncement } from '../judge/bgp.ts'
 import { judgeReverseZone } from '../judge/reverse-zone.ts'
+import { announcementRecord, judgeUnitAnnouncement } from '../judge-announcement.ts'
+import { blockTtlHours, refOf } from '../statement.ts'
 import { borderRouter, reverseZone } from './concerns.ts'
 
 const always = () => true
 const hasAsn: Criterion['appliesTo'] = (_unit, flags) => flags.has('has_asn')
+
+const announced: Criterion = {
+  id: 'ADR-03',
+  name: { vi: 'Có ASN và quảng bá vùng địa chỉ', en: 'ASN and BGP announcement' },
+  how: {
+    vi: 'Đọc phiên BGP IPv6 với hệ tự trị khác từ thiết bị (BGP MIB). Đạt một phần khi có phiên đã thiết lập hoặc mới cấu hình; đạt khi có phiên đã thiết lập và bản ghi looking glass còn hiệu lực (văn bản có tệp, không quá 7 ngày) cho thấy vùng địa chỉ được quảng bá; không đạt khi không có phiên nào.',
+    en: 'Reads the IPv6 BGP sessions with other AS from the device (BGP MIB). Partial with a session that is established or configured; passes with one that is established and a looking-glass record in force (a document with its file, at most 7 days old) that the block is announced; fails with no session.',
+  },
+  layer: 'addressing',
+  weight: 2,
+  ttlHours: 7 * 24,
+  phase: 2,
+  level: null,
+  appliesTo: hasAsn,
+  questions: [question({ probe: 'snmp-bgp', ...borderRouter, judge: judgeAnnouncement })],
+  ofUnit: {
+    wants: borderRouter.wants,
+    judge: (state, context) => judgeUnitAnnouncement(announced, state, context),
+    documents: (state, asOf) => [announcementRecord(state, asOf) ?? []].flat().map(refOf),
+  },
+}
 
 export const addressing: Criterion[] = [
   {
@@ -16,7 +39,7 @@ export const addressing: Criterion[] = [
     },
     layer: 'addressing',
     weight: 3,
-    ttlHours: 365 * 24,
+    ttlHours: blockTtlHours,
     phase: 1,
     level: 1,
     appliesTo: always,
@@ -41,21 +64,7 @@ export const addressing: Criterion[] = [
     },
     questions: [],
   },
-  {
-    id: 'ADR-03',
-    name: { vi: 'Có ASN và quảng bá vùng địa chỉ', en: 'ASN and BGP announcement' },
-    how: {
-      vi: 'Đọc phiên BGP IPv6 với hệ tự trị khác từ thiết bị (BGP MIB). Đạt một phần khi có phiên đã thiết lập hoặc mới cấu hình; chỉ đạt khi có thêm bản ghi looking glass chứng minh vùng địa chỉ được quảng bá, phiên bản này chưa nhận bản ghi đó; không đạt khi không có phiên nào.',
-      en: 'Reads the IPv6 BGP sessions with other AS from the device (BGP MIB). Partial with a session that is established or configured; it passes only with a looking-glass record that the block is announced, which this version does not take yet; fails with no session.',
-    },
-    layer: 'addressing',
-    weight: 2,
-    ttlHours: 7 * 24,
-    phase: 2,
-    level: null,
-    appliesTo: hasAsn,
-    questions: [question({ probe: 'snmp-bgp', ...borderRouter, judge: judgeAnnouncement })],
-  },
+  announced,
   {
     id: 'ADR-04',
     name: { vi: 'Uỷ quyền tên miền ngược ip6.arpa', en: 'Reverse zone delegated' },

@@ -1,5 +1,6 @@
 import { type Criterion, windowQuestion } from '../criterion.ts'
 import { judgeTrafficShare } from '../judge/traffic-share.ts'
+import { confirmPilot } from '../judge-pilot.ts'
 import { judgeWebCounts } from '../judge-web-counts.ts'
 import { uplinkDevice, uplinksOf, website } from './concerns.ts'
 
@@ -46,8 +47,8 @@ export const usage: Criterion[] = [
     id: 'USE-03',
     name: { vi: 'Thí điểm IPv6-only', en: 'IPv6-only pilot' },
     how: {
-      vi: 'Báo cáo có số và phép đo từ một phân đoạn mạng chỉ có IPv6 (DNS64/NAT64). Đạt khi đã hoàn thành; đạt một phần khi đang thực hiện.',
-      en: 'A numbered report and a probe from an IPv6-only segment (DNS64/NAT64). Passes when done; partial while running.',
+      vi: 'Báo cáo có số và phép đo từ một phân đoạn mạng chỉ có IPv6 (DNS64/NAT64). Đạt khi báo cáo ghi đã hoàn thành và tự kiểm của một điểm đo đặt tại đơn vị cho thấy không có IPv4 mà vẫn tới được Internet qua IPv6; đạt một phần khi thiếu một trong hai hoặc đang thực hiện.',
+      en: 'A numbered report and a probe from an IPv6-only segment (DNS64/NAT64). Passes when the report says done and the self-test of a prober in the unit shows no IPv4 and the Internet reached over IPv6; partial with only the report, or while running.',
     },
     layer: 'usage',
     weight: 1,
@@ -55,6 +56,7 @@ export const usage: Criterion[] = [
     phase: 4,
     level: 5,
     appliesTo: ({ kind }) => kind === 'platform',
+    confirm: (stated, state, about) => confirmPilot(stated, state, about, 365 * 24),
     questions: [],
   },
 ]

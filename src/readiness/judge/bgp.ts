@@ -102,6 +102,25 @@ export function judgeAnnouncement(facts: Facts): Finding {
   return incomplete(facts, untold.length) ?? fail(noneText(facts))
 }
 
+/** ADR-03 beside a record that this AS announces the block: an established session proves the rest. */
+export function judgeAnnounced(facts: Facts, as: number): Finding {
+  const alone = judgeAnnouncement(facts)
+  const { established } = sessionsOf(facts)
+  if (alone.verdict !== 'partial' || established.length === 0) return alone
+  const peers = listed(established.map(nameOf))
+  const because = {
+    vi: `Có ${established.length} phiên BGP IPv6 đã thiết lập (${peers.vi})`,
+    en: `${counted(established.length, 'established IPv6 BGP session', 'established IPv6 BGP sessions')} (${peers.en})`,
+  }
+  if (facts.localAs === null || facts.localAs === as) return pass(because)
+  return partial(
+    joined(because, {
+      vi: `; thiết bị thuộc AS${facts.localAs}, còn bản ghi looking glass về AS${as}`,
+      en: `; the device is of AS${facts.localAs}, and the looking-glass record of AS${as}`,
+    }),
+  )
+}
+
 /** A session with one of these may be one inside the own AS, which proves nothing of others. */
 function ownUntold(known: number[]): Finding {
   const names = listed(known.map((as) => `AS${as}`))
