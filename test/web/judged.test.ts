@@ -27,7 +27,7 @@ test('what is kept of verdicts is what judging anew gives, whatever changes and 
     ...proberChecks(['inside']),
     ...assets.flatMap((asset) => checksOf(asset, { vantages: ['inside'] })),
   ]
-  const chance = chanceOf(4, 1)
+  const chance = chanceOf(5, 1)
   const unit = () => chance.pick(units)
   const changes: Record<string, () => Promise<unknown>> = {
     looks: async () => {
