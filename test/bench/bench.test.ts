@@ -8,6 +8,8 @@ import { snmpFloor } from './works/snmp-floor.ts'
 import { snmpPoll } from './works/snmp-poll.ts'
 import { snmpProbe } from './works/snmp-probe.ts'
 import { snmpTableColumns } from './works/snmp-table-columns.ts'
+import { storeDay } from './works/store-day.ts'
+import { storePercentile } from './works/store-read.ts'
 
 describe('the SNMP benchmarks do what they say', () => {
   let agent: Awaited<ReturnType<typeof serveReplay>>
@@ -40,6 +42,25 @@ describe('the SNMP benchmarks do what they say', () => {
     const before = agent.count()
     await (await snmpFloor({ agent, requests, atOnce: 2 }))(3)
     expect(agent.count() - before).toBe(3 * requests.length)
+  })
+})
+
+describe('the benchmark of numbers does what it says', () => {
+  test('a value takes at most 100 bytes to write and 6 at rest, in a table that holds days of them already', async () => {
+    const run = await storeDay({ devices: 2, days: 3 })
+    await run(1) // the looks of the day before are removed from the second on
+    const { values, writtenPerValue, atRestPerValue } = await run(1)
+    expect(values).toBe(2 * 288 * 288)
+    expect(writtenPerValue).toBeLessThan(100)
+    expect(writtenPerValue).toBeGreaterThan(10)
+    expect(atRestPerValue).toBeLessThan(6)
+    expect(atRestPerValue).toBeGreaterThan(0.5)
+  })
+
+  test('a percentile is of all five minutes but those that no two looks surround', async () => {
+    const run = await storePercentile({ devices: 2, days: 3 })
+    // counters begin anew at each midnight: two times between looks are dropped, and nothing is known before the first
+    expect((await run(2)).points).toBeGreaterThanOrEqual(3 * 288 - 6)
   })
 })
 

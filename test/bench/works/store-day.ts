@@ -62,7 +62,7 @@ export async function storeDay({ devices: count, days, url }: Settings) {
 
   return async (runs: number) => {
     const delay = monitorEventLoopDelay({ resolution: 5 })
-    let [values, keepMs] = [0, 0]
+    let [values, keepMs, longestMs] = [0, 0, 0]
     const [writtenBefore, sizeBefore] = [bytesWritten(), await sizeOf(db, url)]
     for (let run = 0; run < runs; run++) {
       values += await write()
@@ -70,7 +70,9 @@ export async function storeDay({ devices: count, days, url }: Settings) {
       nowAt = new Date(Date.parse(startOfDayAt(day, calendarDayMs)) + 61 * 60_000).toISOString()
       const started = process.cpuUsage()
       delay.enable()
+      const stretch = watchStretches()
       await keep(Number.POSITIVE_INFINITY)
+      longestMs = Math.max(longestMs, stretch.stop())
       delay.disable()
       const { user, system } = process.cpuUsage(started)
       keepMs += (user + system) / 1000
@@ -80,9 +82,30 @@ export async function storeDay({ devices: count, days, url }: Settings) {
       writtenPerValue: (bytesWritten() - writtenBefore) / values,
       atRestPerValue: ((await sizeOf(db, url)) - sizeBefore) / values,
       keepUsPerValue: (keepMs * 1000) / values,
+      longestMs,
       delayP99Ms: delay.percentile(99) / 1e6,
       delayMaxMs: delay.max / 1e6,
     }
+  }
+}
+
+/** The longest that others waited for the event loop, by our own processor time: a busy machine does not count. */
+function watchStretches(): { stop(): number } {
+  const spentMs = () => {
+    const { user, system } = process.cpuUsage()
+    return (user + system) / 1000
+  }
+  let [before, longest] = [spentMs(), 0]
+  const timer = setInterval(() => {
+    const now = spentMs()
+    longest = Math.max(longest, now - before)
+    before = now
+  }, 5)
+  return {
+    stop() {
+      clearInterval(timer)
+      return longest
+    },
   }
 }
 
