@@ -5,7 +5,7 @@ import { judge, soak } from './soak.ts'
 test('looks at dead targets, stopped half-way or not, leave nothing behind', async () => {
   const outcome = await soak({ looks: 405, seed: 38 })
   expect(judge(outcome)).toEqual([])
-  expect(outcome.facts).toBeGreaterThan(20)
+  expect(outcome.facts).toBeGreaterThan(10)
   expect(outcome.aborted).toBeGreaterThan(20)
   expect(outcome.errors).toMatchObject({ out_of_time: expect.any(Number), snmp_timeout: expect.any(Number) })
 }, 60_000)
