@@ -1,7 +1,9 @@
 import type { Line } from '../model/inventory.ts'
 import type { Instant, LinkGrowth } from '../model.ts'
 import type { LineDayNumbers } from '../operations/line-day.ts'
-import type { LineFigures } from '../operations/line-figures.ts'
+import type { LineFigures, LineMinutes } from '../operations/line-figures.ts'
+import { countMinutes } from '../operations/line-minutes.ts'
+import { batches } from './batches.ts'
 import { pack, unpack } from './bytes.ts'
 import type { Database } from './database.ts'
 import { groupBy } from './group-by.ts'
@@ -15,7 +17,11 @@ export async function addLineDay(
   months: { from: Instant; figures: LineFigures }[],
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    const kept = { to_at: day.to, body: pack({ ...day, growth: withCounters(day.growth, String) }) }
+    const kept = {
+      to_at: day.to,
+      body: pack({ ...day, growth: withCounters(day.growth, String) }),
+      minutes: JSON.stringify(countMinutes(day.runs)),
+    }
     await trx
       .insertInto('line_day')
       .values({ line, from_at: day.from, ...kept })
@@ -49,6 +55,26 @@ export async function listLineDays(
     .execute()
   const days = groupBy(rows, ({ line }) => line)
   return new Map([...days].map(([line, list]) => [line, list.map(({ body }) => toDay(body))]))
+}
+
+/** Minutes by state of the days that begin between `from` (included) and `to` (not), by line and by their first moment. */
+export async function listLineMinutes(
+  db: Database,
+  { lines, from, to }: { lines: string[]; from: Instant; to: Instant },
+): Promise<Map<string, Map<Instant, LineMinutes>>> {
+  const found = new Map<string, Map<Instant, LineMinutes>>()
+  for (const some of batches(lines)) {
+    const rows = await db
+      .selectFrom('line_day')
+      .select(['line', 'from_at', 'minutes'])
+      .where('line', 'in', some)
+      .where('from_at', '>=', from)
+      .where('from_at', '<', to)
+      .execute()
+    for (const [line, days] of groupBy(rows, (row) => row.line))
+      found.set(line, new Map(days.map(({ from_at, minutes }) => [from_at, JSON.parse(minutes)])))
+  }
+  return found
 }
 
 /** The newest day that is kept of a line; undefined for none. */

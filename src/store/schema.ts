@@ -240,8 +240,8 @@ export type Schema = {
   }
   /** Units that reach what a target measures, day by day; `measure` tells measures apart (src/readiness/standing.ts). */
   standing_measure: { measure: string; day: string; done: number; unknown: number; units: number }
-  /** What a line came to on one day (src/operations/line-day.ts): deflated JSON. */
-  line_day: { line: string; from_at: string; to_at: string; body: Uint8Array }
+  /** What a line came to on one day (src/operations/line-day.ts): deflated JSON; `minutes` is JSON by state. */
+  line_day: { line: string; from_at: string; to_at: string; body: Uint8Array; minutes: string }
   /** Figures of a line (src/operations/line-figures.ts) of a month, as far as its days are kept: JSON. */
   line_figure: { line: string; from_at: string; to_at: string; body: string }
   account: {
