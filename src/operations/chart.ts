@@ -1,4 +1,5 @@
 import type { Instant } from '../model.ts'
+import type { Rollups } from './rollup.ts'
 
 /** What the numbers of a chart are, which says how they are written: `rate` is of events, `bitRate` of bits, a second. */
 export type Quantity = 'bitRate' | 'rate' | 'ms' | 'share' | 'number'
@@ -30,7 +31,23 @@ export type Chart = {
 type Limit = { name: string; value: number }
 
 /** Values of a series in the order of time; moments in milliseconds since 1970. NaN is not known, which is missing. */
-export type Points = { name: string; at: ArrayLike<number>; values: ArrayLike<number> }
+export type Points = {
+  name: string
+  at: ArrayLike<number>
+  values: ArrayLike<number>
+  /** Of older times, of which only what values came to in steps is at hand; before `at`. */
+  older?: Pick<Rollups, 'at' | 'count' | 'sum' | 'min' | 'max'> | undefined
+}
+
+/** The same values in a unit of which there are `factor` as many. */
+export function inUnit({ older, values, ...rest }: Points, factor: number): Points {
+  const times = (list: Float64Array) => list.map((value) => value * factor)
+  return {
+    ...rest,
+    values: Float64Array.from(values, (value) => value * factor),
+    older: older && { ...older, sum: times(older.sum), min: times(older.min), max: times(older.max) },
+  }
+}
 
 /** As many points as a screen can tell apart and a person can read as a table. */
 export const mostPoints = 400
@@ -63,39 +80,41 @@ export type ChartInput = {
  * A chart of at most `mostPoints` points: the values themselves where they are so few, else the mean, the least and the
  * greatest of equal times.
  */
-export function chartOf(input: ChartInput): Chart {
-  const { quantity, from, to, everySeconds, limits = [] } = input
-  const [fromMs, toMs] = [Date.parse(from), Date.parse(to)]
-  const spanSeconds = (toMs - fromMs) / 1000
-  const series = input.series.map(({ name, at, values }) => ({
-    name,
-    points: within(at, values, fromMs, toMs),
-  }))
-  const looks = looksOf(series, everySeconds)
-  const stepSeconds = looks.length <= mostPoints ? null : stepOf(spanSeconds, everySeconds)
-  const axis = stepSeconds === null ? looks : gridOf(fromMs, toMs, stepSeconds)
-  const curves = series.map(({ name, points }) => ({
-    name,
-    ...(stepSeconds === null ? single(points, axis) : folded(points, axis, stepSeconds)),
+export function chartOf({ quantity, from, to, series, everySeconds, limits = [] }: ChartInput): Chart {
+  const time = { fromMs: Date.parse(from), toMs: Date.parse(to) }
+  const looks = looksOf(series, everySeconds, time)
+  const stepSeconds = looks === null ? stepOf((time.toMs - time.fromMs) / 1000, everySeconds) : null
+  const axis = looks ?? gridOf(time, stepSeconds ?? day)
+  const curves = series.map((one) => ({
+    name: one.name,
+    ...(stepSeconds === null ? single(one, axis) : folded(one, axis, stepSeconds * 1000, time)),
   }))
   return { quantity, from, to, stepSeconds, at: axis.map((ms) => new Date(ms).toISOString()), curves, limits }
 }
 
-type Found = { name: string; points: Map<number, number> }
+type Time = { fromMs: number; toMs: number }
 
-/** The known values from `fromMs` (included) to `toMs` (not), by their moments. */
-function within(
-  at: ArrayLike<number>,
-  values: ArrayLike<number>,
-  fromMs: number,
-  toMs: number,
-): Map<number, number> {
-  const found = new Map<number, number>()
+/** What is known between the two moments (the second not included), in turn. */
+function* knownIn({ at, values }: Points, { fromMs, toMs }: Time): Generator<[ms: number, value: number]> {
   for (let index = 0; index < at.length; index++) {
     const [ms, value] = [at[index] ?? Number.NaN, values[index] ?? Number.NaN]
-    if (ms >= fromMs && ms < toMs && Number.isFinite(value)) found.set(ms, value)
+    if (ms >= fromMs && ms < toMs && Number.isFinite(value)) yield [ms, value]
   }
-  return found
+}
+
+/** Every moment of a look, and one of nothing inside each gap, so that no line is drawn across it; null for too many. */
+function looksOf(series: Points[], everySeconds: number, time: Time): number[] | null {
+  if (series.some(({ older }) => older?.at.length)) return null
+  const moments = new Set<number>()
+  for (const one of series)
+    for (const [ms] of knownIn(one, time)) if (moments.add(ms).size > mostPoints) return null
+  const sorted = [...moments].sort((a, b) => a - b)
+  const stepMs = everySeconds * 1000
+  const axis = sorted.flatMap((ms, index) => {
+    const before = sorted[index - 1]
+    return before !== undefined && ms - before > gapPeriods * stepMs ? [before + stepMs, ms] : [ms]
+  })
+  return axis.length > mostPoints ? null : axis
 }
 
 /** The shortest of the steps that give few enough points; no shorter than two looks, so that each has its value. */
@@ -104,50 +123,43 @@ function stepOf(spanSeconds: number, everySeconds: number): number {
   return steps.find((step) => step >= least) ?? Math.ceil(least / day) * day
 }
 
-/** Every moment of a look, and one of nothing inside each gap, so that no line is drawn across it. */
-function looksOf(series: Found[], everySeconds: number): number[] {
-  const moments = [...new Set(series.flatMap(({ points }) => [...points.keys()]))].sort((a, b) => a - b)
-  const stepMs = everySeconds * 1000
-  return moments.flatMap((ms, index) => {
-    const before = moments[index - 1]
-    return before !== undefined && ms - before > gapPeriods * stepMs ? [before + stepMs, ms] : [ms]
-  })
-}
-
-function gridOf(fromMs: number, toMs: number, stepSeconds: number): number[] {
-  const first = startOfStep(fromMs, stepSeconds)
-  const count = Math.ceil((toMs - first) / (stepSeconds * 1000))
-  return Array.from({ length: count }, (_, index) => first + index * stepSeconds * 1000)
-}
-
-function startOfStep(ms: number, stepSeconds: number): number {
+function gridOf({ fromMs, toMs }: Time, stepSeconds: number): number[] {
   const stepMs = stepSeconds * 1000
-  return Math.floor((ms - mondayMs) / stepMs) * stepMs + mondayMs
+  const first = Math.floor((fromMs - mondayMs) / stepMs) * stepMs + mondayMs
+  return Array.from({ length: Math.ceil((toMs - first) / stepMs) }, (_, index) => first + index * stepMs)
 }
 
-function single(points: Map<number, number>, axis: number[]): Omit<Curve, 'name'> {
-  return { mean: axis.map((ms) => points.get(ms) ?? null), range: null }
+function single(points: Points, axis: number[]): Omit<Curve, 'name'> {
+  const all = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY }
+  const values = new Map(knownIn(points, all))
+  return { mean: axis.map((ms) => values.get(ms) ?? null), range: null }
 }
 
-function folded(points: Map<number, number>, axis: number[], stepSeconds: number): Omit<Curve, 'name'> {
-  const times = new Map<number, { sum: number; count: number; least: number; most: number }>()
-  for (const [ms, value] of points) {
-    const start = startOfStep(ms, stepSeconds)
-    const time = times.get(start)
-    if (time === undefined) times.set(start, { sum: value, count: 1, least: value, most: value })
-    else {
-      time.sum += value
-      time.count++
-      time.least = Math.min(time.least, value)
-      time.most = Math.max(time.most, value)
-    }
+/** Over a month of looks a minute this is asked for a hundred thousand times. */
+function folded(points: Points, axis: number[], stepMs: number, time: Time): Omit<Curve, 'name'> {
+  const [first = 0] = axis
+  const count = new Float64Array(axis.length)
+  const sum = new Float64Array(axis.length)
+  const least = new Float64Array(axis.length).fill(Number.POSITIVE_INFINITY)
+  const most = new Float64Array(axis.length).fill(Number.NEGATIVE_INFINITY)
+  const add = (ms: number, looks: number, total: number, lowest: number, highest: number) => {
+    const step = Math.floor((ms - first) / stepMs)
+    count[step] = (count[step] ?? 0) + looks
+    sum[step] = (sum[step] ?? 0) + total
+    least[step] = Math.min(least[step] ?? 0, lowest)
+    most[step] = Math.max(most[step] ?? 0, highest)
   }
-  const found = axis.map((ms) => times.get(ms))
+  for (const [index, ms] of (points.older?.at ?? new Float64Array()).entries()) {
+    const [looks = 0, total = 0, lowest = 0, highest = 0] = (['count', 'sum', 'min', 'max'] as const).map(
+      (name) => points.older?.[name][index],
+    )
+    if (looks > 0 && ms >= time.fromMs && ms < time.toMs) add(ms, looks, total, lowest, highest)
+  }
+  for (const [ms, value] of knownIn(points, time)) add(ms, 1, value, value, value)
+  const known = (values: Float64Array) =>
+    Array.from(values, (value, step) => ((count[step] ?? 0) > 0 ? value : null))
   return {
-    mean: found.map((time) => (time === undefined ? null : time.sum / time.count)),
-    range: {
-      least: found.map((time) => time?.least ?? null),
-      most: found.map((time) => time?.most ?? null),
-    },
+    mean: known(sum.map((total, step) => total / (count[step] ?? 1))),
+    range: { least: known(least), most: known(most) },
   }
 }

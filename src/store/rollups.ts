@@ -88,6 +88,16 @@ function encode(list: [name: string, rollups: Rollups, more: Float64Array[]][]):
   })
 }
 
+/** The first moment of the oldest day of a check whose rollups have to be made still; undefined where all are. */
+export async function findRollupDue(db: Database, checkId: string): Promise<Instant | undefined> {
+  const due = await db
+    .selectFrom('rollup_due')
+    .select((eb) => eb.fn.min<number | null>('day').as('day'))
+    .where('check_id', '=', checkId)
+    .executeTakeFirst()
+  return due?.day == null ? undefined : startOfDayAt(Number(due.day), calendarDayMs)
+}
+
 /** Rollups with the 95th percentile of each step, which only days have; NaN where nothing is known. */
 export type StoredRollups = Rollups & { p95: Float64Array | null }
 

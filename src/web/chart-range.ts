@@ -37,15 +37,19 @@ export function readRange(
     from,
     to,
   }: { range?: RangeName | undefined; from?: Instant | undefined; to?: Instant | undefined },
-  { at, otherwise }: { at: Instant; otherwise: RangeName },
+  { at, otherwise }: { at: Instant; otherwise: RangeName | { from: Instant; to: Instant } },
 ): ChartRange {
   const atMs = Date.parse(at)
   if (from === undefined && to === undefined) {
     const name = range ?? otherwise
+    if (typeof name !== 'string') return { ...name, name: null }
     return { from: new Date(atMs - rangeMs[name]).toISOString(), to: at, name }
   }
   const toMs = Math.min(to === undefined ? atMs : Date.parse(to), atMs)
-  const fromMs = from === undefined ? toMs - rangeMs[range ?? otherwise] : Date.parse(from)
+  const fromMs =
+    from === undefined
+      ? toMs - rangeMs[range ?? (typeof otherwise === 'string' ? otherwise : '24h')]
+      : Date.parse(from)
   if (toMs - fromMs < shortestMs || toMs - fromMs > longestMs)
     refuse('badRequest', ['from, to: between a minute and eleven years, and not in the future'])
   return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), name: null }

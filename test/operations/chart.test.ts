@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type ChartInput, chartOf, mostPoints } from '../../src/operations/chart.ts'
 import { scaleOf } from '../../src/operations/chart-scale.ts'
+import { rollUp } from '../../src/operations/rollup.ts'
 
 const day = 86_400_000
 const from = '2022-06-30T00:00:00.000Z'
@@ -117,6 +118,35 @@ test('no point is lost, invented or out of its range, and there are never too ma
       expect(marks.length).toBeLessThanOrEqual(9)
     }),
     { numRuns: 200 },
+  )
+})
+
+test('hours that were added up before show the same as the looks that they came from', () => {
+  const hourMs = 3_600_000
+  const values = fc.array(fc.integer({ min: 0, max: 1e6 }), { minLength: 60 * 24, maxLength: 60 * 24 })
+  fc.assert(
+    fc.property(values, fc.integer({ min: 0, max: 60 * 24 }), (hundredths, hours) => {
+      const all = {
+        at: Float64Array.from(hundredths, (_, index) => start + index * hourMs),
+        values: Float64Array.from(hundredths, (value) => value / 100),
+      }
+      const boundary = start + hours * hourMs
+      const isLater = all.at.map((at) => Number(at >= boundary))
+      const older = rollUp(all, { from: start, to: boundary, stepMs: hourMs }, 1)
+      const looks = {
+        at: all.at,
+        values: all.values.map((value, index) => (isLater[index] ? value : Number.NaN)),
+      }
+      const chart = (series: ChartInput['series']) =>
+        chartOf({
+          ...input([], []),
+          to: new Date(start + 60 * day).toISOString(),
+          series,
+          everySeconds: 3600,
+        })
+      expect(chart([{ name: 'x', ...looks, older }])).toEqual(chart([{ name: 'x', ...all }]))
+    }),
+    { numRuns: 20 },
   )
 })
 

@@ -18,7 +18,7 @@ import { listSamples } from '../../store/series.ts'
 import { listSeriesNames } from '../../store/series-names.ts'
 import { sendChartCsv, sendChartJson } from '../chart-data.ts'
 import { type ChartRange, rangeQuery, readRange } from '../chart-range.ts'
-import { loadCheckChart } from '../check-charts.ts'
+import { loadCheckCharts } from '../check-charts.ts'
 import { sendJson } from '../data.ts'
 import { askLook } from '../manual-looks.ts'
 import { readQuery, searchText } from '../query.ts'
@@ -104,9 +104,7 @@ async function chartsOf(
   const named = groups.filter(({ id }) => id === chart)
   const shown = groups.length <= chartsShown ? groups : named.length > 0 ? named : groups.slice(0, 1)
   const everySeconds = periodMsOf(check.everySeconds, pace) / 1000
-  const charts = []
-  for (const group of shown)
-    charts.push({ group, chart: await loadCheckChart(db, check, group, { range, everySeconds }) })
+  const charts = await loadCheckCharts(db, check, shown, { range, everySeconds })
   return { groups, charts, range, links: await linkNames(c, check) }
 }
 
@@ -130,7 +128,7 @@ async function showSeries(c: WebContext) {
   const groups = groupSeries(await listSeriesNames(db, check.id))
   const group = groups.find((one) => one.id === id) ?? refuse('notFound', [id])
   const everySeconds = periodMsOf(check.everySeconds, pace) / 1000
-  const chart = await loadCheckChart(db, check, group, { range, everySeconds })
+  const [{ chart } = refuse('notFound')] = await loadCheckCharts(db, check, [group], { range, everySeconds })
   if (c.var.format === 'json') return sendChartJson(c, chart)
   if (c.var.format === 'csv') return sendChartCsv(c, `${check.id}-${group.id}`, chart)
   const props = { frame: await frameOf(c), check, group, chart, range, links: await linkNames(c, check) }
