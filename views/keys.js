@@ -9,6 +9,7 @@ document.addEventListener('keydown', (event) => {
   const places = {
     o: '/',
     u: '/units',
+    l: '/lines',
     t: '/criteria',
     c: '/checks',
     p: '/plan',

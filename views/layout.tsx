@@ -6,18 +6,20 @@ import { atMoment, type Banner, type Frame, withQuery } from './frame.ts'
 const pages = [
   ['overview', '/'],
   ['units', '/units'],
-  ['criteria', '/criteria'],
+  ['lines', '/lines'],
   ['checks', '/checks'],
   ['plan', '/plan'],
   ['operations', '/operations'],
   ['reports', '/reports'],
-  ['documents', '/documents'],
   ['inventory', '/inventory'],
+  ['criteria', '/criteria'],
+  ['documents', '/documents'],
   ['about', '/about'],
 ] as const
 /** Those that show any day; a past one is kept on the way from one to another. */
-const timeless: (typeof pages)[number][0][] = ['overview', 'units', 'criteria', 'plan', 'inventory']
-/** What a head of department needs; the rest is linked from the foot of each page. */
+const timeless: (typeof pages)[number][0][] = ['overview', 'units', 'lines', 'criteria', 'plan', 'inventory']
+/** At most eight for those who work here, three for a head of department; the rest is linked from the foot of each page. */
+const railPages = ['overview', 'units', 'lines', 'checks', 'plan', 'operations', 'reports', 'inventory']
 const readerPages = ['overview', 'units', 'reports']
 
 type Props = PropsWithChildren<{
@@ -31,7 +33,7 @@ type Props = PropsWithChildren<{
 /** A whole page. `section` marks where in the rail it belongs. */
 export function Layout({ frame, title, section, charts = false, children }: Props) {
   const { t, locale } = frame
-  const isReader = frame.account?.role === 'reader'
+  const inRail = frame.account?.role === 'reader' ? readerPages : railPages
   const link = ([name, href]: (typeof pages)[number]) => (
     <li>
       <a
@@ -55,7 +57,7 @@ export function Layout({ frame, title, section, charts = false, children }: Prop
               <small>{t.tagline}</small>
             </a>
             <nav aria-label={t.navigation}>
-              <ul>{pages.filter(([name]) => !isReader || readerPages.includes(name)).map(link)}</ul>
+              <ul>{pages.filter(([name]) => inRail.includes(name)).map(link)}</ul>
             </nav>
             <div class="rail-end">
               <a
@@ -76,11 +78,9 @@ export function Layout({ frame, title, section, charts = false, children }: Prop
           <footer>
             <span>{t.footer.ownScore}</span>
             <span>{t.footer.shown(formatMoment(frame.now, locale))}</span>
-            {isReader && (
-              <nav aria-label={t.footer.pages}>
-                <ul class="chips">{pages.filter(([name]) => !readerPages.includes(name)).map(link)}</ul>
-              </nav>
-            )}
+            <nav aria-label={t.footer.pages}>
+              <ul class="chips">{pages.filter(([name]) => !inRail.includes(name)).map(link)}</ul>
+            </nav>
           </footer>
         </div>
       </div>

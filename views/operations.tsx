@@ -31,6 +31,7 @@ export function OperationsPage({ frame, rows, slice, sort, query }: Props) {
       </div>
       <p class="muted">{t.operations.what}</p>
       <p class="chips">
+        <a href={atMoment('/lines', frame)}>{t.lines.title}</a>
         <a href={atMoment('/anti-malware', frame)}>{t.antimalware.title}</a>
         <a href={atMoment('/projects', frame)}>{t.projects.title}</a>
         <a href="/figures">{t.figures.title}</a>

@@ -29,8 +29,10 @@ export function AssetTable({ assets, frame }: { assets: Asset[]; frame: Frame })
         {assets.map((asset) => (
           <tr id={`asset-${asset.kind}-${asset.code}`}>
             <th scope="row">
-              {asset.kind === 'device' ? (
-                <a href={atMoment(`/devices/${encodeURIComponent(asset.code)}`, frame)}>{asset.code}</a>
+              {asset.kind === 'device' || asset.kind === 'line' ? (
+                <a href={atMoment(`/${asset.kind}s/${encodeURIComponent(asset.code)}`, frame)}>
+                  {asset.code}
+                </a>
               ) : (
                 <Raw text={asset.code} />
               )}

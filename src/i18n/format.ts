@@ -23,6 +23,12 @@ export function formatShare(share: number, locale: Locale, digits = 1): string {
   return `${formatNumber(share * 100, locale, digits)}%`
 }
 
+/** Percent as a contract writes them, with no more digits than they have: "99,5%", "0,05%", "80%". */
+export function formatPercent(percent: number, locale: Locale): string {
+  const digits = [0, 1, 2].find((one) => roundTo(percent, one) === percent) ?? 3
+  return `${formatNumber(percent, locale, digits)}%`
+}
+
 /** A difference with its sign: "+3,5", "−1,2", "0,0". */
 export function formatChange(value: number, locale: Locale, digits = 1): string {
   const text = formatNumber(value, locale, digits)

@@ -186,6 +186,24 @@ export async function listObservations(
   return rows.map(toObservation)
 }
 
+/** The intervals of a check that reach into a time, newest first, at most so many. */
+export async function listObservationsIn(
+  db: Database,
+  checkId: string,
+  { from, to, limit }: { from: Instant; to: Instant; limit: number },
+): Promise<Observation[]> {
+  const rows = await db
+    .selectFrom('observation')
+    .select(observationColumns)
+    .where('check_id', '=', checkId)
+    .where('first_seen_at', '<', to)
+    .where('last_seen_at', '>=', from)
+    .orderBy('first_due_at', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(toObservation)
+}
+
 export async function findObservation(
   db: Database,
   checkId: string,

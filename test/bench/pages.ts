@@ -97,6 +97,10 @@ export function addressesAt({ now }: Scale): string[] {
     '/checks/:id/series': '/checks/device~288-router~snmp-interfaces/series?chart=rttMs',
     '/checks/:id/:firstDueAt': '/checks/device~288-router~snmp-interfaces',
     '/devices/:code': '/devices/288-router',
+    '/lines/:code': '/lines/tslcd-288',
+    '/lines/:code/days': '/lines/tslcd-288/days',
+    '/lines/:code/looks': '/lines/tslcd-288/looks',
+    '/lines/:code/:chart': '/lines/tslcd-288/traffic',
     '/figures/:kind': '/figures/antimalware',
     '/figure-imports/:id': '/figures', // nobody has handed in any
   })

@@ -4,6 +4,7 @@ import { addDocument } from '../../src/store/documents.ts'
 import { addFigures } from '../../src/store/figures.ts'
 import { fillHistory } from './history.ts'
 import { type Browsing, hasBrowser, openBrowser, violationsOn, widthIn } from './in-browser.ts'
+import { fillLine } from './line-course.ts'
 import { lookAtAll } from './looks.ts'
 import { type Examples, pageAddresses } from './page-addresses.ts'
 import { openProvince, type Province } from './province.ts'
@@ -26,6 +27,10 @@ const addresses = [
     '/checks/:id/series': '/checks/device~dc-rt-01~snmp-interfaces/series?chart=rttMs',
     '/checks/:id/:firstDueAt': '/checks/service~web-dvc~web-dual-stack/2022-06-30T01:50:00.000Z',
     '/devices/:code': '/devices/dc-rt-01',
+    '/lines/:code': '/lines/L1?day=2022-06-16T17:00:00.000Z',
+    '/lines/:code/days': '/lines/L1/days',
+    '/lines/:code/looks': '/lines/L1/looks',
+    '/lines/:code/:chart': '/lines/L1/traffic',
     '/figures/:kind': '/figures/antimalware',
     '/figure-imports/:id': '/figure-imports/one',
   }),
@@ -86,6 +91,7 @@ describe.skipIf(!hasBrowser)('in a real browser (needs /usr/bin/chromium)', () =
       only: ['30', 'STTTT', 'SKHDT', 'SNV', '288', '291', '10606', '10507'],
     })
     await fillHistory(province.db)
+    await fillLine(province.db, clock)
     await addDocument(province.db, { ...document, file: null })
     await addFigures(province.db, [], {
       id: 'one',

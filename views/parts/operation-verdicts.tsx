@@ -83,7 +83,7 @@ function AssetLine({ of, alone, frame }: { of: AssetVerdict; alone: boolean; fra
   )
 }
 
-/** From a verdict on figures that were handed in to the rows, each of which opens its import. */
+/** From a verdict to the rows that it rests on: of figures that were handed in, each opens its import. */
 function RegisterLink({
   of: { id, imports },
   unit,
@@ -97,14 +97,16 @@ function RegisterLink({
   const code = encodeURIComponent(unit)
   if (id.startsWith('OPS-AM'))
     return (
-      <p class="small">
+      <p class="small opens">
         <a href={atMoment(`/anti-malware?unit=${code}`, frame)}>{opens.antimalware}</a>{' '}
         <ImportLinks imports={imports} frame={frame} />
       </p>
     )
-  return id.startsWith('OPS-PJ') ? (
-    <p class="small">
-      <a href={atMoment(`/projects?unit=${code}`, frame)}>{opens.projects}</a>
+  const [page, title] =
+    { 'OPS-PJ': ['projects', opens.projects], 'OPS-TS': ['lines', opens.lines] }[id.slice(0, 6)] ?? []
+  return page === undefined ? null : (
+    <p class="small opens">
+      <a href={atMoment(`/${page}?unit=${code}`, frame)}>{title}</a>
     </p>
-  ) : null
+  )
 }

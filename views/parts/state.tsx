@@ -1,4 +1,5 @@
 import type { TableState } from '../../probes/lib/snmp-capability.ts'
+import type { LineState } from '../../src/operations/line-figures.ts'
 import type { VantageState } from '../../src/operations/vantage-state.ts'
 import type { Verdict } from '../../src/readiness/criterion.ts'
 import type { Frame } from '../frame.ts'
@@ -52,6 +53,7 @@ const shapes = {
   down: <path d="M1.8 2.8h12.4L8 14.2z" fill="none" stroke="currentColor" stroke-width="2" />,
   void: <path d="M8 1l7 7-7 7-7-7z" fill="none" stroke="currentColor" stroke-width="2" />,
   never: <circle cx="8" cy="8" r="2" fill="currentColor" />,
+  maintenance: <path d="M5.5 2v12m5-12v12" stroke="currentColor" stroke-width="2" />,
 }
 
 function Shape({ name }: { name: keyof typeof shapes }) {
@@ -133,6 +135,27 @@ export function TableStateMark({ state, frame }: { state: TableState; frame: Fra
     <span class={`state ${name}`}>
       <Shape name={name} />
       {frame.t.device.states[state]}
+    </span>
+  )
+}
+
+/** Each state of a line as something else is shown that it resembles. */
+const lineMarks = {
+  up: 'looked',
+  degraded_v6: 'degraded',
+  down: 'down',
+  maintenance: 'maintenance',
+  void: 'void',
+  unmeasured: 'never',
+} as const
+
+/** What a line is or was, on the scale of monitoring, not of readiness. */
+export function LineStateMark({ state, frame }: { state: LineState; frame: Frame }) {
+  const mark = lineMarks[state]
+  return (
+    <span class={`state ${mark}`}>
+      <Shape name={mark} />
+      {frame.t.lines.states[state]}
     </span>
   )
 }

@@ -37,7 +37,8 @@ export const about: typeof vi = {
     e: 'go to the evidence',
     p: 'go to “Probe now”',
     Enter: 'open the chosen row',
-    'g o, g u, g t, g c, g p, g r, g i': 'go to Overview, Units, Criteria, Checks, Plan, Reports, Inventory',
+    'g o, g u, g l, g t, g c, g p, g r, g i':
+      'go to Overview, Units, Lines, Criteria, Checks, Plan, Reports, Inventory',
     '?': 'this page',
   },
   keysSwitch: 'Use single-letter shortcuts',

@@ -8,6 +8,7 @@ export const common: typeof vi = {
   nav: {
     overview: 'Overview',
     units: 'Units',
+    lines: 'Lines',
     criteria: 'Criteria',
     checks: 'Checks',
     plan: 'Plan',

@@ -24,6 +24,7 @@ export const operations: typeof vi.operations = {
   all: 'O of every unit',
   columns: { unit: 'Unit', score: 'O', counts: 'Verdicts' },
   opens: {
+    lines: 'The lines of the unit',
     antimalware: 'Imported figures',
     projects: 'Milestones of the projects',
     webCounts: (host) => `Imported requests: ${host}`,

@@ -10,6 +10,7 @@ import { entry } from './entry.ts'
 import { factSummary, facts, factValues } from './facts.ts'
 import { antimalware, figures, operations, projects } from './figures.ts'
 import { inventory } from './inventory.ts'
+import { lines } from './lines.ts'
 import { matrix } from './matrix.ts'
 import { overview } from './overview.ts'
 import { plan, planEdit } from './plan.ts'
@@ -35,6 +36,7 @@ export const messages: typeof vi = {
   facts,
   figures,
   inventory,
+  lines,
   national,
   operations,
   matrix,

@@ -36,8 +36,8 @@ export const about = {
     e: 'tới minh chứng',
     p: 'tới nút “Đo ngay”',
     Enter: 'mở dòng đang chọn',
-    'g o, g u, g t, g c, g p, g r, g i':
-      'tới Tổng quan, Đơn vị, Tiêu chí, Phép đo, Kế hoạch, Báo cáo, Danh mục',
+    'g o, g u, g l, g t, g c, g p, g r, g i':
+      'tới Tổng quan, Đơn vị, Đường truyền, Tiêu chí, Phép đo, Kế hoạch, Báo cáo, Danh mục',
     '?': 'trang này',
   },
   keysSwitch: 'Dùng phím tắt một chữ cái',

@@ -7,6 +7,7 @@ export const common = {
   nav: {
     overview: 'Tổng quan',
     units: 'Đơn vị',
+    lines: 'Đường truyền',
     criteria: 'Tiêu chí',
     checks: 'Phép đo',
     plan: 'Kế hoạch',

@@ -23,6 +23,7 @@ export const operations = {
   all: 'Xem O của mọi đơn vị',
   columns: { unit: 'Đơn vị', score: 'O', counts: 'Kết quả' },
   opens: {
+    lines: 'Đường truyền của đơn vị',
     antimalware: 'Số liệu đã nhập',
     projects: 'Các mốc dự án',
     webCounts: (host: string) => `Lượt truy cập đã nhập: ${host}`,

@@ -9,6 +9,7 @@ import { entry } from './entry.ts'
 import { factSummary, facts, factValues } from './facts.ts'
 import { antimalware, figures, operations, projects } from './figures.ts'
 import { inventory } from './inventory.ts'
+import { lines } from './lines.ts'
 import { matrix } from './matrix.ts'
 import { overview } from './overview.ts'
 import { plan, planEdit } from './plan.ts'
@@ -34,6 +35,7 @@ export const messages = {
   facts,
   figures,
   inventory,
+  lines,
   national,
   operations,
   matrix,

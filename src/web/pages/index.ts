@@ -10,6 +10,8 @@ import { entryPages } from './entry.tsx'
 import { figurePages } from './figures.tsx'
 import { healthPages } from './health.ts'
 import { inventoryPages } from './inventory.tsx'
+import { linePages } from './line.tsx'
+import { linesPages } from './lines.tsx'
 import { matrixPages } from './matrix.tsx'
 import { nationalPages } from './national.tsx'
 import { operationsPages } from './operations.tsx'
@@ -35,6 +37,8 @@ export const pages: Page[] = [
   ...nationalPages,
   ...trendPages,
   ...operationsPages,
+  ...linesPages,
+  ...linePages,
   ...reportsPages,
   ...documentPages,
   ...inventoryPages,

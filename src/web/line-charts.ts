@@ -1,0 +1,158 @@
+import { periodMsOf } from '../days.ts'
+import type { Line } from '../model/inventory.ts'
+import type { Check } from '../model.ts'
+import { type Chart, chartOf, inUnit, type Points } from '../operations/chart.ts'
+import { clockAverages } from '../operations/clock-averages.ts'
+import { lineCounters } from '../operations/line-day.ts'
+import type { LineFigures } from '../operations/line-figures.ts'
+import { linkRates, linkSeries } from '../operations/link-rates.ts'
+import type { Database } from '../store/database.ts'
+import { readSeries } from '../store/series.ts'
+import type { ChartRange } from './chart-range.ts'
+import { isLong, readOlder } from './older-points.ts'
+
+/** The charts of a line, by their names in addresses. */
+export const lineChartNames = ['traffic', 'rtt', 'loss', 'jitter', 'errors'] as const
+type LineChartName = (typeof lineChartNames)[number]
+
+/** What the charts of a line are made from. A check is null where nobody looks. */
+export type LineCharted = {
+  line: Line
+  figures: LineFigures | null
+  reach: Check | null
+  counters: Check | null
+  range: ChartRange
+  pace: number
+}
+
+/** As in figures (domain rules 3.7): averages over five minutes, of times of at most three periods. */
+const stepSeconds = 300
+const longestPeriods = 3
+const bitsPerMbit = 1e6
+const bitsPerOctet = 8
+
+const reachSeries = { rtt: 'rttAvgMs', loss: 'loss', jitter: 'jitterMs' } as const
+const isOfReach = (name: LineChartName): name is keyof typeof reachSeries => name in reachSeries
+
+/** The charts of these names, from what was read once. */
+export async function loadLineCharts(
+  db: Database,
+  names: readonly LineChartName[],
+  of: LineCharted,
+): Promise<{ name: LineChartName; chart: Chart }[]> {
+  const reach = names.some(isOfReach) ? await readReach(db, of, names.filter(isOfReach)) : []
+  const counted = names.some((name) => !isOfReach(name)) ? await readRates(db, of) : new Map()
+  // errors are not rolled up, so that of a long time every look is read
+  if (isLong(of.range) && names.includes('errors'))
+    for (const [name, points] of await readRates(db, of, { byLook: true }))
+      if (name.endsWith('Errors')) counted.set(name, points)
+  return names.map((name) => ({ name, chart: chartOfName(name, of, { reach, counted }) }))
+}
+
+type Read = { reach: Points[]; counted: Map<string, Points> }
+
+function chartOfName(name: LineChartName, of: LineCharted, { reach, counted }: Read): Chart {
+  const { line, range, pace } = of
+  if (!isOfReach(name)) {
+    const everySeconds = periodMsOf(stepSeconds, pace) / 1000
+    const series = name === 'traffic' ? trafficOf(line, counted) : named(counted, ['inErrors', 'outErrors'])
+    return name === 'traffic'
+      ? chartOf({ ...range, quantity: 'bitRate', series, everySeconds, limits: trafficLimits(of) })
+      : chartOf({ ...range, quantity: 'rate', series, everySeconds })
+  }
+  const everySeconds = periodMsOf(of.reach?.everySeconds ?? 60, pace) / 1000
+  const ending = `.${reachSeries[name]}`
+  const series = reach
+    .filter((one) => one.name.endsWith(ending))
+    .map((one) => ({ ...one, name: one.name.slice(0, -ending.length) }))
+  const limits = {
+    rtt: limit('slaRtt', line.slaRttMsP95),
+    loss: limit('slaLoss', line.slaLossPct, 0.01),
+    jitter: [],
+  }[name]
+  return chartOf({ ...range, quantity: name === 'loss' ? 'share' : 'ms', series, everySeconds, limits })
+}
+
+/** As the unit sees it. */
+function trafficOf({ directionSwap }: Line, counted: Map<string, Points>): Points[] {
+  const ways = directionSwap ? ['outOctets', 'inOctets'] : ['inOctets', 'outOctets']
+  return named(counted, ways).map((one, index) => ({ ...one, name: index === 0 ? 'down' : 'up' }))
+}
+
+function named(counted: Map<string, Points>, names: string[]): Points[] {
+  return names.flatMap((name) => counted.get(name) ?? [])
+}
+
+/** The committed rate, and p95 of the period. */
+function trafficLimits({ line: { cirDownMbps, cirUpMbps }, figures }: LineCharted): Chart['limits'] {
+  const cir =
+    cirDownMbps === cirUpMbps
+      ? limit('cir', cirDownMbps, bitsPerMbit)
+      : [...limit('cirDown', cirDownMbps, bitsPerMbit), ...limit('cirUp', cirUpMbps, bitsPerMbit)]
+  const { down, up } = figures?.traffic ?? {}
+  return [
+    ...cir,
+    ...limit('p95Down', down?.p95Mbps ?? null, bitsPerMbit),
+    ...limit('p95Up', up?.p95Mbps ?? null, bitsPerMbit),
+  ]
+}
+
+/** Averages over steps of the clock of what counters grew by a second; octets in bits. */
+async function readRates(
+  db: Database,
+  { counters, range, pace }: LineCharted,
+  { byLook = false } = {},
+): Promise<Map<string, Points>> {
+  if (counters === null) return new Map()
+  const periodMs = periodMsOf(counters.everySeconds, pace)
+  const stepMs = periodMsOf(stepSeconds, pace)
+  const link = `if.${(counters.settings as { interface: string }).interface}`
+  const { older, looksFrom } = await readOlder(db, {
+    checkId: counters.id,
+    series: byLook ? [] : ['inOctets', 'outOctets'].map((name) => `${link}.${name}`),
+    ...range,
+  })
+  const [from, to] = [Date.parse(looksFrom), Date.parse(range.to)]
+  const readings = await readSeries(db, {
+    checkId: counters.id,
+    series: linkSeries(link, lineCounters),
+    from: new Date(from - longestPeriods * periodMs).toISOString(),
+    to: new Date(to + longestPeriods * periodMs).toISOString(),
+  })
+  const rates = linkRates(readings, link, lineCounters, { longestMs: longestPeriods * periodMs })
+  return new Map(
+    lineCounters.map((name) => {
+      const averages = clockAverages(rates, rates.rates[name] ?? new Float64Array(), { from, to, stepMs })
+      const points = {
+        name,
+        at: averages.values.map((_, step) => averages.from + step * stepMs),
+        values: averages.values,
+        older: older.get(`${link}.${name}`),
+      }
+      return [name, name.endsWith('Octets') ? inUnit(points, bitsPerOctet) : points]
+    }),
+  )
+}
+
+/** Of both families, by their names. */
+async function readReach(
+  db: Database,
+  { reach, range }: LineCharted,
+  charts: (keyof typeof reachSeries)[],
+): Promise<Points[]> {
+  if (reach === null) return []
+  const { address, address6 } = reach.settings as { address: string | null; address6: string | null }
+  const families = [...(address === null ? [] : ['v4']), ...(address6 === null ? [] : ['v6'])]
+  const series = families.flatMap((family) => charts.map((chart) => `${family}.${reachSeries[chart]}`))
+  const { older, looksFrom } = await readOlder(db, { checkId: reach.id, series, ...range })
+  const readings = await readSeries(db, { checkId: reach.id, series, from: looksFrom, to: range.to })
+  return series.map((name) => ({
+    name,
+    ...(readings.get(name) ?? { at: [], values: [] }),
+    older: older.get(name),
+  }))
+}
+
+function limit(name: string, value: number | null, factor = 1): Chart['limits'] {
+  return value === null ? [] : [{ name, value: value * factor }]
+}

@@ -1,0 +1,201 @@
+import { z } from 'zod'
+import { LinePage } from '../../../views/line.tsx'
+import { LineChartPage, LineChartTable } from '../../../views/line-charts.tsx'
+import type { LineLook } from '../../../views/line-ends.tsx'
+import { LineLooksPage } from '../../../views/line-looks.tsx'
+import { type DayRuns, LineDayPage, LineDayTable } from '../../../views/line-uptime.tsx'
+import type { UptimeDay } from '../../../views/parts/uptime.tsx'
+import { dayAt, dayMsOf, startOfDayAt } from '../../days.ts'
+import type { Instant, Observation } from '../../model.ts'
+import { type LineEvidence, type LineRun, lineCheckIds, lineStates } from '../../operations/line-figures.ts'
+import { type CheckRow, findCheck } from '../../store/checks.ts'
+import { findAsset } from '../../store/inventory.ts'
+import { listLineDays } from '../../store/line-days.ts'
+import { listObservations, listObservationsIn } from '../../store/observations.ts'
+import { sendChartCsv, sendChartJson } from '../chart-data.ts'
+import { type ChartRange, rangeQuery, readRange } from '../chart-range.ts'
+import { type CsvColumn, sendCsv, sendJson, sendList } from '../data.ts'
+import { type LineCharted, lineChartNames, loadLineCharts } from '../line-charts.ts'
+import { endOfMonth, loadLineRows, readMonth, withPeriodDays } from '../lines.ts'
+import { choice, readAsOf, readQuery } from '../query.ts'
+import { refuse } from '../refuse.ts'
+import { frameOf, isPartial } from '../show.ts'
+import type { Page, WebContext } from '../web.ts'
+import { lineColumns } from './lines.tsx'
+
+export const linePages: Page[] = [
+  { method: 'GET', path: '/lines/:code', rule: 'reader', formats: ['json', 'csv'], handle: showLine },
+  { method: 'GET', path: '/lines/:code/days', rule: 'reader', formats: ['json', 'csv'], handle: showDays },
+  { method: 'GET', path: '/lines/:code/looks', rule: 'reader', formats: ['json'], handle: showLooks },
+  { method: 'GET', path: '/lines/:code/:chart', rule: 'reader', formats: ['json', 'csv'], handle: showChart },
+]
+
+const query = {
+  asOf: z.string().optional(), // readAsOf reads it
+  period: z.string().optional(),
+  ...rangeQuery,
+  day: z.iso.datetime().optional(),
+}
+
+async function showLine(c: WebContext) {
+  const { deps } = c.var
+  const asked = readQuery(c, query)
+  const about = await readLine(c, asked.period)
+  const { asOf, at, period } = about
+  const [row = about.row] = await withPeriodDays(deps, [about.row], about)
+  if (c.var.format === 'csv') return sendCsv(c, `line-${row.line.code}-${period.name}`, lineColumns, [row])
+  if (c.var.format === 'json') return sendJson(c, { ...row, period: period.name, asOf: at })
+  const range = rangeOf(about, asked)
+  const charted = chartedOf(about, range)
+  const charts = await loadLineCharts(deps.db, lineChartNames, charted)
+  return c.html(
+    <LinePage
+      frame={await frameOf(c, { asOf })}
+      row={row}
+      period={period}
+      reach={await lookOf(about, about.checks.reach)}
+      counters={await lookOf(about, about.checks.counters)}
+      charts={charts}
+      range={range}
+      day={asked.day === undefined ? null : await loadDay(about, asked.day)}
+    />,
+  )
+}
+
+async function showDays(c: WebContext) {
+  const { period: name } = readQuery(c, { asOf: query.asOf, period: query.period })
+  const about = await readLine(c, name)
+  const [{ days } = about.row] = await withPeriodDays(c.var.deps, [about.row], about)
+  const kept = days.toReversed()
+  if (c.var.format === 'json') return sendList(c, { items: kept, total: kept.length, asOf: about.at })
+  if (c.var.format === 'csv')
+    return sendCsv(c, `line-${about.row.line.code}-days-${about.period.name}`, dayColumns, kept)
+  const props = { frame: await frameOf(c, { asOf: about.asOf }), line: about.row.line, days }
+  return c.html(isPartial(c) ? <LineDayTable {...props} /> : <LineDayPage {...props} />)
+}
+
+const dayColumns: CsvColumn<UptimeDay>[] = [
+  ['from', ({ from }) => from],
+  ['to', ({ to }) => to],
+  ...lineStates.map((state): CsvColumn<UptimeDay> => [state, ({ minutes }) => minutes?.[state] ?? null]),
+]
+
+const mostLooks = 200
+
+/** What the figures of a period rest on: every interval of one check of the line that reaches into it. */
+async function showLooks(c: WebContext) {
+  const { period: name, of = 'reach' } = readQuery(c, {
+    asOf: query.asOf,
+    period: query.period,
+    of: choice(['reach', 'counters', 'traffic']),
+  })
+  const about = await readLine(c, name)
+  const { at, period, checks } = about
+  const check = checks[of]
+  const to = endOfMonth(period, at)
+  const found =
+    check === null
+      ? []
+      : await listObservationsIn(c.var.deps.db, check.id, { from: period.from, to, limit: mostLooks + 1 })
+  const intervals = found.slice(0, mostLooks)
+  if (c.var.format === 'json') return sendList(c, { items: intervals, total: intervals.length, asOf: at })
+  return c.html(
+    <LineLooksPage
+      frame={await frameOf(c, { asOf: about.asOf })}
+      line={about.row.line}
+      period={period}
+      check={check}
+      intervals={intervals}
+      oldest={found[mostLooks] ?? null}
+    />,
+  )
+}
+
+/** One chart: as a page, as the numbers that a page unfolds, or as a file of exactly these. */
+async function showChart(c: WebContext) {
+  const { deps } = c.var
+  const name = lineChartNames.find((one) => one === c.req.param('chart'))
+  if (name === undefined) refuse('notFound', [c.req.param('chart') ?? ''])
+  const { day: _, ...shape } = query
+  const asked = readQuery(c, shape)
+  const about = await readLine(c, asked.period)
+  const { row } = about
+  const range = rangeOf(about, asked)
+  const [{ chart } = refuse('notFound')] = await loadLineCharts(deps.db, [name], chartedOf(about, range))
+  if (c.var.format === 'json') return sendChartJson(c, chart)
+  if (c.var.format === 'csv') return sendChartCsv(c, `line-${row.line.code}-${name}`, chart)
+  const props = { frame: await frameOf(c, { asOf: about.asOf }), line: row.line, name, chart, range }
+  return c.html(isPartial(c) ? <LineChartTable {...props} /> : <LineChartPage {...props} />)
+}
+
+type About = Awaited<ReturnType<typeof readLine>>
+
+/** The line that the address names, at the moment and in the month that it names, and who looks at it. */
+async function readLine(c: WebContext, month: string | undefined) {
+  const { deps } = c.var
+  const asOf = readAsOf(c)
+  const at = asOf ?? deps.now()
+  const code = c.req.param('code') ?? ''
+  const line =
+    (await findAsset(deps.db, 'line', code, { asOf: asOf ?? undefined })) ?? refuse('notFound', [code])
+  const period = readMonth(month, at)
+  const [row] = await loadLineRows(deps, [line], { at, asOf, period })
+  if (row === undefined) refuse('notFound', [code])
+  const ids = lineCheckIds(code)
+  const checks = {
+    reach: (await findCheck(deps.db, ids.reach)) ?? null,
+    counters: (await findCheck(deps.db, ids.counters)) ?? null,
+    traffic:
+      line.device === null
+        ? null
+        : ((await findCheck(deps.db, `device~${line.device}~snmp-traffic`)) ?? null),
+  }
+  return { deps, asOf, at, period, row, checks }
+}
+
+/** What charts show: the month, unless another time is asked for. A day is over at its last millisecond. */
+function rangeOf({ at, period }: About, asked: Parameters<typeof readRange>[0]): ChartRange {
+  const end = new Date(Date.parse(at) + 1).toISOString()
+  return readRange(asked, { at: end, otherwise: { from: period.from, to: endOfMonth(period, end) } })
+}
+
+function chartedOf({ deps, row, checks }: About, range: ChartRange): LineCharted {
+  const { reach, counters } = checks
+  return { line: row.line, figures: row.figures, reach, counters, range, pace: deps.pace }
+}
+
+/** A check with what it had seen by the moment shown. */
+async function lookOf({ deps, asOf, at }: About, check: CheckRow | null): Promise<LineLook | null> {
+  if (check === null) return null
+  if (asOf === null) return { check, newest: check.last?.observation ?? null }
+  const [newest = null] = await listObservations(deps.db, check.id, { limit: 1, before: at })
+  return { check, newest }
+}
+
+/** The minutes of the day of a moment, each run with the look that shows it; null where nothing is kept. */
+async function loadDay({ deps, row, checks, at }: About, moment: Instant): Promise<DayRuns | null> {
+  const dayMs = dayMsOf(deps.pace)
+  const from = startOfDayAt(dayAt(moment, dayMs), dayMs)
+  const to = startOfDayAt(dayAt(moment, dayMs) + 1, dayMs)
+  const { code } = row.line
+  const [day] = (await listLineDays(deps.db, { lines: [code], from, until: to })).get(code) ?? []
+  if (day === undefined || day.to > at) return null
+  const looks =
+    checks.reach === null
+      ? []
+      : await listObservationsIn(deps.db, checks.reach.id, { from, to, limit: mostLooks })
+  return { from, to, runs: day.runs.map((run) => ({ ...run, proof: proofOf(run, looks) })) }
+}
+
+const minuteMs = 60_000
+
+/** The interval in which the first whole minute of a run lies, `looks` newest first; nobody looked in what was not measured. */
+function proofOf({ state, from, minutes }: LineRun, looks: Observation[]): LineEvidence | null {
+  if (state === 'unmeasured') return null
+  const after = new Date(Date.parse(from) + minuteMs).toISOString()
+  const end = new Date(Date.parse(from) + minutes * minuteMs).toISOString()
+  const found =
+    looks.find(({ firstSeenAt, lastSeenAt }) => firstSeenAt <= after && lastSeenAt >= from) ??
+    looks.findLast(({ firstSeenAt, lastSeenAt }) => firstSeenAt <= end && lastSeenAt >= from)
+  return found ? { checkId: found.checkId, firstDueAt: found.firstDueAt } : null
+}

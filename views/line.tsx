@@ -1,0 +1,121 @@
+import { formatSpan } from '../src/i18n/format.ts'
+import type { LineIncident } from '../src/operations/line-figures.ts'
+import { atMoment, type Frame, inFormat } from './frame.ts'
+import { Layout } from './layout.tsx'
+import { LineCharts, type LineChartsProps } from './line-charts.tsx'
+import { LineContract, LineEnds, type LineEndsProps } from './line-ends.tsx'
+import { LineFigureTable } from './line-figures.tsx'
+import { LineUptime, type LineUptimeProps, Proof } from './line-uptime.tsx'
+import type { LineRow } from './lines.tsx'
+import { LineSentence } from './parts/line-sentence.tsx'
+import { PeriodLinks, type PeriodProps } from './parts/period-links.tsx'
+import { Raw } from './parts/raw.tsx'
+import { LineStateMark } from './parts/state.tsx'
+import { TableBox } from './parts/table.tsx'
+import { Moment } from './parts/time.tsx'
+
+export type LineProps = {
+  frame: Frame
+  row: LineRow
+  period: PeriodProps['period']
+  charts: LineChartsProps['charts']
+  range: LineChartsProps['range']
+} & Pick<LineEndsProps, 'reach' | 'counters'> &
+  Pick<LineUptimeProps, 'day'>
+
+/** One line: for a head the first sentence, for an engineer all the rest. */
+export function LinePage(props: LineProps) {
+  const { frame, row, period, reach, counters, charts, range, day } = props
+  const { line, unit, figures, state, days } = row
+  const { t } = frame
+  return (
+    <Layout frame={frame} title={`${t.assetKind.line} ${line.code}`} section="lines" charts>
+      <div class="page-head">
+        <div>
+          <p class="crumbs">
+            <a href={atMoment('/lines', frame)}>{t.lines.title}</a>
+            {unit !== null && (
+              <>
+                {' / '}
+                <a href={atMoment(`/units/${encodeURIComponent(unit.code)}`, frame)}>{unit.name}</a>
+              </>
+            )}
+          </p>
+          <h1>
+            <Raw text={line.code} />
+          </h1>
+          <p>
+            {t.lines.levels[line.level]} {state !== null && <LineStateMark state={state} frame={frame} />}
+          </p>
+        </div>
+        <p class="actions no-print">
+          <a href={inFormat(frame.url, 'csv')} download>
+            CSV
+          </a>
+          <a href={inFormat(frame.url, 'json')}>JSON</a>
+        </p>
+      </div>
+      <PeriodLinks period={period} frame={frame} />
+      <LineSentence {...row} period={period} frame={frame} />
+      <div class="columns">
+        <LineContract line={line} frame={frame} />
+        <LineEnds line={line} reach={reach} counters={counters} frame={frame} />
+      </div>
+      {figures !== null && (
+        <section class="block" id="figures">
+          <h2>{t.lines.figures.title}</h2>
+          <LineFigureTable {...row} figures={figures} frame={frame} />
+        </section>
+      )}
+      <LineUptime line={line} days={days} day={day} frame={frame} />
+      <Incidents incidents={figures?.incidents ?? []} frame={frame} />
+      <LineCharts line={line} charts={charts} range={range} frame={frame} />
+    </Layout>
+  )
+}
+
+function Incidents({ incidents, frame }: { incidents: LineIncident[]; frame: Frame }) {
+  const { t, locale } = frame
+  const words = t.lines.incidents
+  return (
+    <section class="block" id="incidents">
+      <h2>{words.title}</h2>
+      {incidents.length === 0 ? (
+        <p class="muted">{words.none}</p>
+      ) : (
+        <TableBox label={words.title} records>
+          <thead>
+            <tr>
+              <th scope="col">{words.from}</th>
+              <th scope="col">{words.to}</th>
+              <th scope="col" class="number">
+                {words.length}
+              </th>
+              <th scope="col">{words.late}</th>
+              <th scope="col">{words.proof}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {incidents.map(({ from, to, minutes, late, opened }) => (
+              <tr>
+                <th scope="row">
+                  <Moment at={from} frame={frame} />
+                </th>
+                <td data-label={words.to}>{to === null ? words.goesOn : <Moment at={to} frame={frame} />}</td>
+                <td class="number" data-label={words.length}>
+                  {formatSpan(minutes * 60, locale)}
+                </td>
+                <td data-label={words.late}>
+                  {late === null ? words.noLimit : late ? words.isLate : words.inTime}
+                </td>
+                <td data-label={words.proof}>
+                  <Proof of={opened} at={from} frame={frame} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </TableBox>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,16 @@
+import { atMoment, type Frame, withQuery } from '../frame.ts'
+
+/** A line's page, at the moment and in the period that are shown. */
+export function linePath(code: string, frame: Pick<Frame, 'asOf' | 'url'>): string {
+  const period = new URLSearchParams(frame.url.split('?')[1] ?? '').get('period')
+  return withQuery(atMoment(`/lines/${encodeURIComponent(code)}`, frame), { period })
+}
+
+/** The observations that a line's figures of the period rest on, of one of its checks. */
+export function lineLooksPath(
+  code: string,
+  of: 'reach' | 'counters' | 'traffic',
+  frame: Pick<Frame, 'asOf' | 'url'>,
+): string {
+  return withQuery(linePath(code, frame).replace(/(?=\?|$)/, '/looks'), { of })
+}
