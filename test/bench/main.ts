@@ -1,4 +1,5 @@
 import { cpus } from 'node:os'
+import { forecastCases } from './forecast-cases.ts'
 import { netCases } from './net-cases.ts'
 import { has } from './peers.ts'
 import { type CaseResult, pairedRatio, runRounds } from './rounds.ts'
@@ -20,7 +21,7 @@ const option = (name: string, fallback: number) => {
 }
 const rounds = option('rounds', 5)
 const factor = option('units', 1)
-const suites = { snmp: snmpCases, net: netCases, scale: scaleCases, store: storeCases }
+const suites = { snmp: snmpCases, net: netCases, scale: scaleCases, store: storeCases, forecast: forecastCases }
 const chosen = args.length > 0 ? args : Object.keys(suites)
 
 for (const [program, debian] of [
