@@ -2,6 +2,7 @@ import snmp from 'net-snmp'
 import type { SnmpCredential } from '../probe.ts'
 import { mib, type ObjectName, objectOf, tunnelTypes } from './mib.ts'
 import { isPrintable } from './readable-text.ts'
+import { remembered } from './remembered.ts'
 import { securityText } from './snmp-credential.ts'
 import type { SnmpEngine, SnmpRequest } from './snmp-session.ts'
 import type { Varbind } from './snmp-value.ts'
@@ -49,20 +50,15 @@ export function varbindLine({ oid, type, value }: Varbind): string {
 
 type Described = { text: string; name: ObjectName | undefined }
 
-/** What is written of an OID; looks write the same ones again and again. */
-const described = new Map<string, Described>()
-/** About 15 MB; beyond it the memory starts anew. */
-const mostDescribed = 50_000
-
-function describe(oid: string): Described {
-  const before = described.get(oid)
-  if (before) return before
-  const object = objectOf(oid)
-  const now = { text: object ? objectWithOid(object, oid) : oid, name: object?.name }
-  if (described.size >= mostDescribed) described.clear()
-  described.set(oid, now)
-  return now
-}
+/** What is written of an OID; looks write the same ones again and again. About 15 MB. */
+const describe = remembered(
+  (oid): Described => {
+    const object = objectOf(oid)
+    return { text: object ? objectWithOid(object, oid) : oid, name: object?.name }
+  },
+  50_000,
+  300,
+)
 
 function objectWithOid({ name, index }: { name: ObjectName; index: string }, oid: string): string {
   if (index === '') return `${name} (${oid})`

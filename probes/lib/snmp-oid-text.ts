@@ -1,7 +1,9 @@
 /** OIDs in dotted form by their octets; polls meet the same few thousand again and again. */
 const known = new Map<string, string>()
-/** About 10 MB; beyond it the memory starts anew. */
+/** About 15 MB; beyond it the memory starts anew. */
 const mostKnown = 50_000
+/** In octets. Hardly a table has longer ones, with which a stranger could fill our memory. */
+const longestKnown = 100
 
 /**
  * The dotted form of the contents of an OBJECT IDENTIFIER, spelled as net-snmp does; undefined where the octets do not
@@ -24,6 +26,7 @@ export function oidText(datagram: Buffer, start: number, end: number): string | 
   }
   const [first = 0, ...rest] = numbers
   const text = [Math.floor(first / 40), first % 40, ...rest].join('.')
+  if (octets.length > longestKnown) return text
   if (known.size >= mostKnown) known.clear()
   known.set(octets, text)
   return text

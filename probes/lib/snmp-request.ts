@@ -40,11 +40,15 @@ export function encodeRequest(head: Buffer, id: number, request: SnmpRequest): B
 }
 
 /** A varbind without value by the dotted form of its OID; polls ask for the same few thousand again and again. */
-const nullVarbind = remembered((text) => {
-  const [first = 0, second = 0, ...rest] = text.split('.').map(Number)
-  const octets = [first * 40 + second, ...rest].flatMap(subIdentifier)
-  return tlv(0x30, tlv(0x06, Buffer.from(octets)), tlv(0x05))
-}, 50_000)
+const nullVarbind = remembered(
+  (text) => {
+    const [first = 0, second = 0, ...rest] = text.split('.').map(Number)
+    const octets = [first * 40 + second, ...rest].flatMap(subIdentifier)
+    return tlv(0x30, tlv(0x06, Buffer.from(octets)), tlv(0x05))
+  },
+  50_000,
+  300,
+)
 
 /** Seven bits an octet, all but the last with the first bit set. */
 function subIdentifier(number: number): number[] {

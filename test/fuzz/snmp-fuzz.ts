@@ -39,6 +39,9 @@ const oddEngineShare = 0.15
 /** What a datagram holds over UDP and IPv4. */
 const longestDatagram = 65_507
 
+/** 50,000 OIDs each in octets, in requests and in evidence; most that are made up are met for the first time. */
+const memoriesBytes = 40 * 1024 * 1024
+
 /** How an agent answers during one look: what it has, and which share of its answers lies. */
 type Mind = { chance: Chance; credential: keyof typeof credentials; rows: Row[]; share: number }
 
@@ -49,6 +52,7 @@ export async function startSnmpLiars(
   devices: Device[],
   slots: number,
 ): Promise<Liars> {
+  tally.memoriesBytes = memoriesBytes
   const tables = devices.map(rowsOf)
   const agents = await Promise.all(Array.from({ length: slots }, () => startAgent(tally)))
   return {
