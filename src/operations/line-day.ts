@@ -8,6 +8,7 @@ import { type DelaySum, sumDelay } from './line-delay.ts'
 import type { LineEvidence, LineRun } from './line-figures.ts'
 import { lineMinutes, minuteMs, type ReachRun, type Stretch } from './line-minutes.ts'
 import { type LinkRates, linkRates } from './link-rates.ts'
+import { type MaintenanceWindow, maintenanceIn } from './maintenance.ts'
 import type { Readings } from './series.ts'
 
 type LineOutage = Outage & { opened: LineEvidence }
@@ -54,7 +55,7 @@ export type LineDaySeen = {
   growth: LineDayNumbers['growth']
   blind: Stretch[]
   there: Stretch[]
-  maintenance: Stretch[]
+  maintenance: MaintenanceWindow[]
   /** The last outage of the day before. */
   before: LineOutage | undefined
 }
@@ -64,7 +65,8 @@ const longestPeriods = 3
 
 /** Domain rules 3.7, all of one day. Pure: equal looks give equal numbers. */
 export function lineDayOf(seen: LineDaySeen, method: AccountingMethod): LineDayNumbers {
-  const { from, to, reach, reachPeriodMs: periodMs, blind, there, maintenance, before } = seen
+  const { from, to, reach, reachPeriodMs: periodMs, blind, there, before } = seen
+  const maintenance = maintenanceIn(seen.maintenance)
   const time = { fromMs: Date.parse(from), toMs: Date.parse(to) }
   const runs = lineMinutes({
     ...time,

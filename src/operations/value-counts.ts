@@ -5,8 +5,15 @@
 export type ValueCounts = Map<number, number>
 
 export function countValue(counts: ValueCounts, value: number): void {
-  const rounded = Number(value.toPrecision(3))
+  const rounded = threeDigits(value)
   counts.set(rounded, (counts.get(rounded) ?? 0) + 1)
+}
+
+/** Of a day there are ten thousands, so this makes no text of them. */
+function threeDigits(value: number): number {
+  if (value <= 0) return 0
+  const scale = 10 ** (2 - Math.floor(Math.log10(value)))
+  return Math.round(value * scale) / scale
 }
 
 export function addCounts(sum: ValueCounts, other: ReadonlyMap<number, number>): void {

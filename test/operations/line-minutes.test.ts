@@ -10,6 +10,7 @@ import {
   type MinutesInput,
   type ReachRun,
 } from '../../src/operations/line-minutes.ts'
+import { maintenanceIn } from '../../src/operations/maintenance.ts'
 
 const start = Date.parse('2022-06-14T17:00:00.000Z') // 15 June in Hải Dương
 const minute = 60_000
@@ -113,6 +114,19 @@ describe('the minutes of a line', () => {
     const runs = [looks(0, 120, both), looks(120, 360, silent), looks(360, 600, both)]
     const maintenance = [{ fromMs: start + 2.5 * minute, toMs: start + 5.5 * minute }]
     expect(brief(minutesOf(runs, 10, { maintenance }))).toBe('up 2, down 1, maintenance 2, down 1, up 4')
+  })
+
+  it('excuse nothing by maintenance that was approved too late, or never', () => {
+    const at = (minutes: number) => new Date(start + minutes * minute).toISOString()
+    const windows = [
+      { from: at(2), to: at(3), approvedAt: at(-60) },
+      { from: at(3), to: at(4), approvedAt: at(3) },
+      { from: at(4), to: at(5), approvedAt: null },
+    ]
+    const runs = [looks(0, 120, both), looks(120, 360, silent), looks(360, 600, both)]
+    expect(brief(minutesOf(runs, 10, { maintenance: maintenanceIn(windows) }))).toBe(
+      'up 2, maintenance 1, down 3, up 4',
+    )
   })
 
   it('hold one look in place of three where looks are rare', () => {
