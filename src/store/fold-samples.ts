@@ -3,10 +3,13 @@ import { calendarDayMs, dayAt, startOfDayAt } from '../days.ts'
 import type { Instant } from '../model.ts'
 import type { Breathe } from './breather.ts'
 import type { Database } from './database.ts'
-import { listSampleRows, type SampleRow, seriesOfRows } from './sample-rows.ts'
+import { type SampleRow, samplesBack, seriesOfRows } from './sample-rows.ts'
 import type { Schema } from './schema.ts'
 import { mergeSeriesDays, type SeriesDay, saveSeriesDays } from './series-days.ts'
 import { groupOf, makeGroups } from './series-groups.ts'
+
+/** Looks that are held in memory at a time: of a week, each five minutes. Only the first fold of old looks takes more. */
+const rowsAtOnce = 2_000
 
 /** How far the looks of a check have been folded; undefined for never. */
 type FoldState = Omit<Schema['sample_fold'], 'check_id'> | undefined
@@ -21,21 +24,29 @@ export async function foldCheck(
   { checkId, today, rolled }: { checkId: string; today: number; rolled: boolean },
   breathe: Breathe,
 ): Promise<void> {
-  const state = await findFoldState(db, checkId)
-  const rows = await listSampleRows(db, checkId, { after: state?.folded_at ?? '', breathe })
+  const before = await findFoldState(db, checkId)
+  const { folded_at = null, newest_at = null, day = 0 } = before ?? {}
   const end = startOfDayAt(today, calendarDayMs)
-  const over = rows.filter(({ at }) => at < end)
-  await writeFold(db, checkId, {
-    state,
-    next: {
-      folded_at: over.at(-1)?.at ?? state?.folded_at ?? null,
-      newest_at: rows.at(-1)?.at ?? state?.newest_at ?? null,
-      day: today,
-    },
-    rows: over,
-    due: rolled ? daysToRollUp(over, state) : new Set(),
+  const done = { folded_at, newest_at, day: today }
+  let state = before
+  // the way leads from the newest back; all of it counts as folded once its end is
+  for await (const { rows, isLast } of samplesBack(db, checkId, {
+    after: folded_at ?? '',
+    atOnce: rowsAtOnce,
     breathe,
-  })
+  })) {
+    const over = rows.filter(({ at }) => at < end)
+    if (done.newest_at === newest_at) done.newest_at = rows.at(-1)?.at ?? newest_at
+    if (done.folded_at === folded_at) done.folded_at = over.at(-1)?.at ?? folded_at
+    state = await writeFold(db, checkId, {
+      state,
+      next: isLast ? done : { folded_at, newest_at, day },
+      rows: over,
+      due: rolled ? daysToRollUp(over, before) : new Set(),
+      breathe,
+    })
+    if (state === undefined) return // another process folds it
+  }
 }
 
 /** Folds rows that the chain of their check does not lead to, because its clock was set back. */
@@ -85,16 +96,17 @@ type Fold = {
   breathe: Breathe
 }
 
+/** Writes all or nothing; returns the new state, undefined where another process was quicker. */
 async function writeFold(
   db: Database,
   checkId: string,
   { state, next, rows, due, breathe }: Fold,
-): Promise<void> {
+): Promise<FoldState> {
   const days = await seriesDaysOf(db, checkId, rows, breathe)
   const merged = days.length > 0 ? await mergeSeriesDays(db, days, breathe) : []
   const edition = (state?.edition ?? 0) + 1
-  await db.transaction().execute(async (trx) => {
-    if (!(await takeFold(trx, checkId, state, { ...next, edition }))) return
+  return db.transaction().execute(async (trx) => {
+    if (!(await takeFold(trx, checkId, state, { ...next, edition }))) return undefined
     await saveSeriesDays(trx, merged)
     for (const day of due)
       await trx
@@ -102,6 +114,7 @@ async function writeFold(
         .values({ check_id: checkId, day, edition })
         .onConflict((conflict) => conflict.columns(['check_id', 'day']).doUpdateSet({ edition }))
         .execute()
+    return { ...next, edition }
   })
 }
 

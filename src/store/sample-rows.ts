@@ -12,32 +12,45 @@ export type SampleRow = { at: Instant; layout: Layout; numbers: (number | bigint
 const rowsAtOnce = 100
 
 /**
- * The rows of a check's looks from the newest back to after `after`, oldest first; the newest `most` of them. One check's
- * rows are a needle in the hay of all, so each is found by the one that followed it; a clock that was set back ends that
- * chain.
+ * The rows of a check's looks from the newest back to after `after`, oldest first. One check's rows are a needle in the
+ * hay of all, so each is found by the one that followed it; a clock that was set back ends that chain.
  */
 export async function listSampleRows(
   db: Database,
   checkId: string,
-  { after, most = Number.POSITIVE_INFINITY, breathe }: { after: Instant; most?: number; breathe: Breathe },
+  { after, breathe }: { after: Instant; breathe: Breathe },
 ): Promise<SampleRow[]> {
+  for await (const { rows } of samplesBack(db, checkId, { after, atOnce: Number.POSITIVE_INFINITY, breathe }))
+    return rows
+  return []
+}
+
+/** The same in pieces of `atOnce` rows, or little more: the newest piece first, each with its oldest row first. */
+export async function* samplesBack(
+  db: Database,
+  checkId: string,
+  { after, atOnce, breathe }: { after: Instant; atOnce: number; breathe: Breathe },
+): AsyncGenerator<{ rows: SampleRow[]; isLast: boolean }> {
   const newest = await db
     .selectFrom('last_look')
     .select('sampled_at')
     .where('check_id', '=', checkId)
     .executeTakeFirst()
-  const found: SampleRow[] = []
+  let found: SampleRow[] = []
   const layouts = new Map<string, Layout>()
   let next = newest?.sampled_at ?? null
-  while (next !== null && next > after && found.length < most) {
+  while (next !== null && next > after) {
     await breathe()
     const rows = await rowsBack(db, checkId, next, after)
-    found.push(...(await decodeRows(db, rows, layouts)))
+    for (const row of await decodeRows(db, rows, layouts)) found.push(row)
     const last = rows.at(-1)
     // a row that is missing has been folded and removed, and so have those before it
     next = last && last.before_at !== null && last.before_at < last.at ? last.before_at : null
+    if (found.length < atOnce || next === null || next <= after) continue
+    yield { rows: found.reverse(), isLast: false }
+    found = []
   }
-  return found.reverse()
+  yield { rows: found.reverse(), isLast: true }
 }
 
 async function rowsBack(db: Database, checkId: string, newest: Instant, after: Instant) {
