@@ -38,13 +38,13 @@ export async function snmpPoll({
         runLook(context, (look) =>
           withAgent(look, target, budgetMs, async (device) => {
             const table = await device.walk(columns)
+            requests += look.exchanges.length // evidence is written when it is read
             for (const row of table.rows.values()) values += Object.keys(row).length
             return { facts: table.sysUpTime }
           }),
         ),
       )
       if (looked.facts !== null) values++
-      requests += looked.evidence.exchanges.length
       if (evidence === 'packed') pack(looked.evidence)
       else if (evidence === 'lines') JSON.stringify(looked.evidence)
     })
