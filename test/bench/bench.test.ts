@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { counterColumns, device48, pollColumns } from './device-48.ts'
 import { pollRequests } from './poll-requests.ts'
@@ -46,8 +49,12 @@ describe('the SNMP benchmarks do what they say', () => {
 })
 
 describe('the benchmark of numbers does what it says', () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'v6gov-bench-'))
+  afterAll(() => rmSync(directory, { recursive: true, force: true }))
+
   test('a value takes at most 100 bytes to write and 6 at rest, in a table that holds days of them already', async () => {
-    const run = await storeDay({ devices: 2, days: 3 })
+    const url = `sqlite:${path.join(directory, 'v6gov.db')}`
+    const run = await storeDay({ devices: 2, days: 3, url })
     await run(1) // the looks of the day before are removed from the second on
     const { values, writtenPerValue, atRestPerValue } = await run(1)
     expect(values).toBe(2 * 288 * 288)
@@ -58,7 +65,7 @@ describe('the benchmark of numbers does what it says', () => {
   })
 
   test('a percentile is of all five minutes but those that no two looks surround', async () => {
-    const run = await storePercentile({ devices: 2, days: 3 })
+    const run = await storePercentile({ devices: 2, days: 3, url: 'sqlite::memory:' })
     // counters begin anew at each midnight: two times between looks are dropped, and nothing is known before the first
     expect((await run(2)).points).toBeGreaterThanOrEqual(3 * 288 - 6)
   })

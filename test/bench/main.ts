@@ -21,7 +21,13 @@ const option = (name: string, fallback: number) => {
 }
 const rounds = option('rounds', 5)
 const factor = option('units', 1)
-const suites = { snmp: snmpCases, net: netCases, scale: scaleCases, store: storeCases, forecast: forecastCases }
+const suites = {
+  snmp: snmpCases,
+  net: netCases,
+  scale: scaleCases,
+  store: storeCases,
+  forecast: forecastCases,
+}
 const chosen = args.length > 0 ? args : Object.keys(suites)
 
 for (const [program, debian] of [

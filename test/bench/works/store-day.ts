@@ -1,6 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { sql } from 'kysely'
 import { calendarDayMs, startOfDayAt } from '../../../src/days.ts'
@@ -9,12 +7,13 @@ import type { Instant } from '../../../src/model.ts'
 import { type Database, isPostgres, openDatabase } from '../../../src/store/database.ts'
 import { addSamples } from '../../../src/store/samples.ts'
 import { fillDays, looksOfDay, numbersOfDay, storeDevices } from '../store-devices.ts'
+import { temporaryUrl } from '../temporary-url.ts'
 
 type Settings = {
   devices: number
   /** Days that the table holds already. */
   days: number
-  /** An empty PostgreSQL database; else SQLite in a file. */
+  /** An empty database; else SQLite in a file that is removed when the process ends. */
   url?: string
 }
 
@@ -26,9 +25,7 @@ const batch = 10
  * removal of the looks of the day before included.
  */
 export async function storeDay({ devices: count, days, url }: Settings) {
-  const directory = mkdtempSync(join(tmpdir(), 'v6gov-store-'))
-  process.on('exit', () => rmSync(directory, { recursive: true, force: true }))
-  const db = await openDatabase(url ?? `sqlite:${join(directory, 'v6gov.db')}`)
+  const db = await openDatabase(url ?? temporaryUrl())
   const devices = storeDevices(count)
   let day = await fillDays(db, devices, days)
   const numbers = numbersOfDay()

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { calendarDayMs, startOfDayAt } from '../../../src/days.ts'
 import { clockAverages, knownOf } from '../../../src/operations/clock-averages.ts'
 import { linkRates, linkSeries } from '../../../src/operations/link-rates.ts'
@@ -9,6 +6,7 @@ import { openDatabase } from '../../../src/store/database.ts'
 import { rollUpDue } from '../../../src/store/rollups.ts'
 import { readSeries } from '../../../src/store/series.ts'
 import { fillDays, firstDay, looksADay, storeDevices } from '../store-devices.ts'
+import { temporaryUrl } from '../temporary-url.ts'
 
 type Settings = { devices: number; days: number; url?: string }
 
@@ -16,9 +14,7 @@ const counters = ['inOctets', 'outOctets']
 const longestMs = 900_000
 
 async function filled({ devices: count, days, url }: Settings) {
-  const directory = mkdtempSync(join(tmpdir(), 'v6gov-store-'))
-  process.on('exit', () => rmSync(directory, { recursive: true, force: true }))
-  const db = await openDatabase(url ?? `sqlite:${join(directory, 'v6gov.db')}`)
+  const db = await openDatabase(url ?? temporaryUrl())
   const devices = storeDevices(count)
   const end = await fillDays(db, devices, days)
   return { db, devices, end }
