@@ -5,11 +5,7 @@ const zone = 'Asia/Ho_Chi_Minh'
 const plots = new Map()
 
 function drawAll() {
-  for (const [figure, { plot }] of plots) {
-    if (figure.isConnected) continue
-    plot.destroy()
-    plots.delete(figure)
-  }
+  for (const figure of plots.keys()) if (!figure.isConnected) forget(figure)
   for (const figure of document.querySelectorAll('[data-chart]:not([data-drawn])')) draw(figure)
   for (const strip of document.querySelectorAll('.uptime:not([data-walked])')) walk(strip)
 }
@@ -18,6 +14,7 @@ async function draw(figure) {
   figure.dataset.drawn = 'loading'
   const chart = await load(figure)
   if (chart === undefined || !figure.isConnected) return
+  forget(figure)
   const place = figure.querySelector('.plot')
   const picture = [...place.children]
   const tip = document.createElement('div')
@@ -32,9 +29,17 @@ async function draw(figure) {
   place.setAttribute('role', 'img')
   place.setAttribute('aria-label', place.querySelector('svg').getAttribute('aria-label'))
   figure.dataset.drawn = 'yes'
-  plots.set(figure, { plot, loadedAt: performance.now() })
-  new ResizeObserver(() => plot.setSize({ width: place.clientWidth, height: plot.height })).observe(place)
+  const sizes = new ResizeObserver(() => plot.setSize({ width: place.clientWidth, height: plot.height }))
+  sizes.observe(place)
+  plots.set(figure, { plot, sizes, loadedAt: performance.now() })
   pinch(plot, figure)
+}
+
+function forget(figure) {
+  const known = plots.get(figure)
+  plots.delete(figure)
+  known?.sizes.disconnect()
+  known?.plot.destroy()
 }
 
 async function load(figure) {
@@ -268,15 +273,14 @@ function walk(strip) {
   })
 }
 
-// a range that ends now goes on
-setInterval(async () => {
+// a range that ends now goes on, unless somebody is looking into it
+setInterval(() => {
   if (document.hidden) return
-  for (const [figure, one] of plots) {
+  for (const [figure, known] of plots) {
     const every = Number(figure.dataset.every) * 1000
-    if (!every || performance.now() - one.loadedAt < every) continue
-    one.loadedAt = performance.now()
-    const chart = await load(figure)
-    if (chart && figure.isConnected) draw(figure)
+    if (!every || figure.matches(':hover') || performance.now() - known.loadedAt < every) continue
+    known.loadedAt = performance.now()
+    draw(figure)
   }
 }, 1000)
 

@@ -95,7 +95,7 @@ export function Sheet({ frame, title, children }: PropsWithChildren<{ frame: Fra
     <Document frame={frame} title={title}>
       <div class="sheet">
         <main id="main">
-          <p class="brand">{t.appName}</p>
+          <div class="brand">{t.appName}</div>
           <h1>{title}</h1>
           {children}
           <p class="small">

@@ -58,6 +58,7 @@ const hour = 60 * minute
 const day = 24 * hour
 /** Times that points stand for, in seconds: they divide a day, or are whole days. */
 const steps = [
+  ...[1, 2, 5, 10, 15, 30],
   ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * minute),
   ...[1, 2, 3, 6, 12].map((hours) => hours * hour),
   ...[1, 2, 7, 14, 28].map((days) => days * day),

@@ -30,26 +30,28 @@ export const rangeQuery = {
   to: z.iso.datetime().optional(),
 }
 
-/** Reads them. A named range ends at `at`; nothing is shown of after it. */
+/** Reads them. A named range ends at `at`, and is as much shorter as the pace is higher; nothing is shown of after `at`. */
 export function readRange(
   {
     range,
     from,
     to,
   }: { range?: RangeName | undefined; from?: Instant | undefined; to?: Instant | undefined },
-  { at, otherwise }: { at: Instant; otherwise: RangeName | { from: Instant; to: Instant } },
+  {
+    at,
+    otherwise,
+    pace,
+  }: { at: Instant; otherwise: RangeName | { from: Instant; to: Instant }; pace: number },
 ): ChartRange {
   const atMs = Date.parse(at)
+  const lengthOf = (name: RangeName) => Math.round(rangeMs[name] / Math.max(pace, 1))
   if (from === undefined && to === undefined) {
     const name = range ?? otherwise
     if (typeof name !== 'string') return { ...name, name: null }
-    return { from: new Date(atMs - rangeMs[name]).toISOString(), to: at, name }
+    return { from: new Date(atMs - lengthOf(name)).toISOString(), to: at, name }
   }
   const toMs = Math.min(to === undefined ? atMs : Date.parse(to), atMs)
-  const fromMs =
-    from === undefined
-      ? toMs - rangeMs[range ?? (typeof otherwise === 'string' ? otherwise : '24h')]
-      : Date.parse(from)
+  const fromMs = from === undefined ? toMs - lengthOf(range ?? '24h') : Date.parse(from)
   if (toMs - fromMs < shortestMs || toMs - fromMs > longestMs)
     refuse('badRequest', ['from, to: between a minute and eleven years, and not in the future'])
   return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), name: null }

@@ -31,6 +31,8 @@ const longestPeriods = 3
 const bitsPerMbit = 1e6
 const bitsPerOctet = 8
 
+/** Packets in error, and those that congestion cost. */
+const errorCounters = ['inErrors', 'inDiscards', 'outDiscards'] as const
 const reachSeries = { rtt: 'rttAvgMs', loss: 'loss', jitter: 'jitterMs' } as const
 const isOfReach = (name: LineChartName): name is keyof typeof reachSeries => name in reachSeries
 
@@ -45,7 +47,7 @@ export async function loadLineCharts(
   // errors are not rolled up, so that of a long time every look is read
   if (isLong(of.range) && names.includes('errors'))
     for (const [name, points] of await readRates(db, of, { byLook: true }))
-      if (name.endsWith('Errors')) counted.set(name, points)
+      if (errorCounters.some((one) => one === name)) counted.set(name, points)
   return names.map((name) => ({ name, chart: chartOfName(name, of, { reach, counted }) }))
 }
 
@@ -55,7 +57,7 @@ function chartOfName(name: LineChartName, of: LineCharted, { reach, counted }: R
   const { line, range, pace } = of
   if (!isOfReach(name)) {
     const everySeconds = periodMsOf(stepSeconds, pace) / 1000
-    const series = name === 'traffic' ? trafficOf(line, counted) : named(counted, ['inErrors', 'outErrors'])
+    const series = name === 'traffic' ? trafficOf(line, counted) : named(counted, [...errorCounters])
     return name === 'traffic'
       ? chartOf({ ...range, quantity: 'bitRate', series, everySeconds, limits: trafficLimits(of) })
       : chartOf({ ...range, quantity: 'rate', series, everySeconds })

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { countersAt, lookAlong, pingsAt } from './course.ts'
 import { type Browsing, hasBrowser, openBrowser, violationsOn, widthIn } from './in-browser.ts'
+import { fillLine } from './line-course.ts'
 import { now } from './looks.ts'
 import { openProvince } from './province.ts'
 
-const path = '/checks/line~inet-30~reach-ping'
+const path = '/checks/device~dc-rt-01~reach-ping'
 
 describe.skipIf(!hasBrowser)('charts in a real browser (needs /usr/bin/chromium)', () => {
   let browsing: Browsing
@@ -12,8 +13,9 @@ describe.skipIf(!hasBrowser)('charts in a real browser (needs /usr/bin/chromium)
   beforeAll(async () => {
     const province = await openProvince({ demo: true, seen: false, only: ['30', 'STTTT'] })
     const course = { until: now, looks: 600, everyMinutes: 5 }
-    await lookAlong(province.db, 'line~inet-30~reach-ping', course, pingsAt)
+    await lookAlong(province.db, 'device~dc-rt-01~reach-ping', course, pingsAt)
     await lookAlong(province.db, 'device~dc-rt-01~snmp-counters', course, countersAt)
+    await fillLine(province.db, now)
     browsing = await openBrowser(province)
   })
   afterAll(() => browsing?.close())
@@ -83,6 +85,39 @@ describe.skipIf(!hasBrowser)('charts in a real browser (needs /usr/bin/chromium)
       over.dispatchEvent(new TouchEvent('touchend', { touches: [], bubbles: true }))
     })()`)
     await page.waitForURL('**from=2022-06-2*')
+    await close()
+  })
+
+  test('a range that ends now goes on by itself', async () => {
+    const { page, complaints, close } = await browsing.open(`${path}?range=6h`)
+    await page.locator('#chart-loss .uplot canvas').waitFor()
+    await page.locator('#chart-loss').evaluate((figure) => figure.setAttribute('data-every', '1'))
+    const again = page.waitForResponse((response) => response.url().includes('series.json?chart=loss'))
+    await again
+    await expect.poll(() => page.locator('#chart-loss canvas').count()).toBe(1)
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  test('a strip of days is one stop of the Tab key, and arrows walk its days', async () => {
+    const { page, complaints, close } = await browsing.open('/lines/L1')
+    const days = page.locator('.uptime a')
+    await expect.poll(() => page.locator('.uptime a[tabindex="0"]').count()).toBe(1)
+    expect(await days.count()).toBe(29)
+    await days.last().focus()
+    for (let step = 0; step < 12; step++) await page.keyboard.press('ArrowLeft')
+    expect(await page.evaluate('document.activeElement.textContent.trim()')).toBe(
+      '17/06/2022: Hoạt động 960 phút, Gián đoạn 480 phút',
+    )
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Từng phút của ngày 17/06/2022' }).waitFor()
+    await page.keyboard.press('Tab')
+    await page.locator('#uptime summary').click()
+    await expect
+      .poll(() => page.locator('#uptime > .block tbody tr, #uptime details tbody tr').count())
+      .toBe(29)
+    expect(await widthIn(page, 360)).toBeLessThanOrEqual(360)
+    expect(complaints).toEqual([])
     await close()
   })
 

@@ -7,14 +7,14 @@ import { countersAt, lookAlong, pingsAt } from './course.ts'
 import { type Demo, openDemo } from './demo.ts'
 import { now } from './looks.ts'
 
-const ping = '/checks/line~inet-30~reach-ping'
+const ping = '/checks/device~dc-rt-01~reach-ping'
 const counters = '/checks/device~dc-rt-01~snmp-counters'
 let demo: Demo
 
 beforeAll(async () => {
   demo = await openDemo({ only: ['30', 'STTTT'], seen: false })
   const course = { until: now, looks: 600, everyMinutes: 5 }
-  await lookAlong(demo.province.db, 'line~inet-30~reach-ping', course, (index) =>
+  await lookAlong(demo.province.db, 'device~dc-rt-01~reach-ping', course, (index) =>
     index > 400 && index < 410 ? null : pingsAt(index),
   )
   await lookAlong(demo.province.db, 'device~dc-rt-01~snmp-counters', course, countersAt)
@@ -69,7 +69,7 @@ test('the page of a check shows its charts, and says how far they are folded', a
   const page = await demo.html(`${ping}?range=7d`)
   expect(page).toContain('336 điểm, mỗi điểm gộp 30 phút')
   expect(page).toContain(
-    'data-chart="/checks/line~inet-30~reach-ping/series.json?chart=rttAvgMs&amp;range=7d"',
+    'data-chart="/checks/device~dc-rt-01~reach-ping/series.json?chart=rttAvgMs&amp;range=7d"',
   )
   expect(await demo.html(ping)).toContain('Chỗ đứt là không có số đo.')
 })

@@ -141,7 +141,7 @@ export const lines: typeof viLines = {
     rtt: 'RTT',
     loss: 'Loss',
     jitter: 'Jitter',
-    errors: 'Errors a second',
+    errors: 'Packets in error and discarded, a second',
     limits: {
       p95Down: 'p95 down',
       p95Up: 'p95 up',
@@ -151,7 +151,15 @@ export const lines: typeof viLines = {
       slaRtt: 'commitment',
       slaLoss: 'commitment',
     },
-    names: { down: 'down', up: 'up', v4: 'IPv4', v6: 'IPv6', inErrors: 'in', outErrors: 'out' },
+    names: {
+      down: 'down',
+      up: 'up',
+      v4: 'IPv4',
+      v6: 'IPv6',
+      inErrors: 'in error, in',
+      inDiscards: 'discarded, in',
+      outDiscards: 'discarded, out',
+    },
   },
   uptime: {
     title: 'State day by day',

@@ -140,7 +140,7 @@ export const lines = {
     rtt: 'RTT',
     loss: 'Mất gói',
     jitter: 'Độ biến thiên trễ',
-    errors: 'Gói lỗi mỗi giây',
+    errors: 'Gói lỗi, gói bị bỏ mỗi giây',
     limits: {
       p95Down: 'p95 về',
       p95Up: 'p95 đi',
@@ -150,10 +150,15 @@ export const lines = {
       slaRtt: 'cam kết',
       slaLoss: 'cam kết',
     } as Record<string, string>,
-    names: { down: 'về', up: 'đi', v4: 'IPv4', v6: 'IPv6', inErrors: 'vào', outErrors: 'ra' } as Record<
-      string,
-      string
-    >,
+    names: {
+      down: 'về',
+      up: 'đi',
+      v4: 'IPv4',
+      v6: 'IPv6',
+      inErrors: 'lỗi, vào',
+      inDiscards: 'bỏ do nghẽn, vào',
+      outDiscards: 'bỏ do nghẽn, ra',
+    } as Record<string, string>,
   },
   uptime: {
     title: 'Trạng thái từng ngày',

@@ -59,7 +59,7 @@ async function showCheck(c: WebContext) {
   const check = await requireCheck(c)
   const found = await listObservations(db, check.id, { limit: intervalsPerPage + 1, before })
   const at = now()
-  const range = readRange(asked, { at, otherwise: '24h' })
+  const range = readRange(asked, { at, otherwise: '24h', pace })
   const samples = await listSamples(db, check.id, {
     from: new Date(Date.parse(at) - samplesWithinMs).toISOString(),
     to: new Date(Date.parse(at) + 1).toISOString(),
@@ -124,7 +124,7 @@ async function showSeries(c: WebContext) {
   const { db, now, pace } = c.var.deps
   const { chart: id = '', ...asked } = readQuery(c, { chart: searchText, ...rangeQuery })
   const check = await requireCheck(c)
-  const range = readRange(asked, { at: now(), otherwise: '24h' })
+  const range = readRange(asked, { at: now(), otherwise: '24h', pace })
   const groups = groupSeries(await listSeriesNames(db, check.id))
   const group = groups.find((one) => one.id === id) ?? refuse('notFound', [id])
   const everySeconds = periodMsOf(check.everySeconds, pace) / 1000

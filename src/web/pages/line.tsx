@@ -153,10 +153,14 @@ async function readLine(c: WebContext, month: string | undefined) {
   return { deps, asOf, at, period, row, checks }
 }
 
-/** What charts show: the month, unless another time is asked for. A day is over at its last millisecond. */
-function rangeOf({ at, period }: About, asked: Parameters<typeof readRange>[0]): ChartRange {
+/**
+ * What charts show: the month, unless another time is asked for; of a month that goes on at a high pace a week of the
+ * schedule, in which all is that has been seen. A day is over at its last millisecond.
+ */
+function rangeOf({ deps: { pace }, at, period }: About, asked: Parameters<typeof readRange>[0]): ChartRange {
   const end = new Date(Date.parse(at) + 1).toISOString()
-  return readRange(asked, { at: end, otherwise: { from: period.from, to: endOfMonth(period, end) } })
+  const month = { from: period.from, to: endOfMonth(period, end) }
+  return readRange(asked, { at: end, otherwise: pace > 1 && month.to === end ? '7d' : month, pace })
 }
 
 function chartedOf({ deps, row, checks }: About, range: ChartRange): LineCharted {
