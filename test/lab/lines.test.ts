@@ -14,10 +14,10 @@ import { v6gov, withSettings } from '../helpers/process-v6gov.ts'
 import { importInventory } from './inventory.ts'
 import { type Lab, startLab } from './lab.ts'
 import { blockForwarding } from './network.ts'
-import { labMissing } from './requirements.ts'
+import { isInstalled, labMissing } from './requirements.ts'
 import { signInAt, startServer } from './server.ts'
 
-const missing = labMissing()
+const missing = labMissing() ?? (isInstalled('ping') ? undefined : 'needs the package iputils-ping')
 /** The line's end is looked at every second then, and its counters every three. */
 const pace = 20
 /** snmpd counts anew only so often. */
