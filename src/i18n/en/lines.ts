@@ -58,7 +58,8 @@ export const lines: typeof viLines = {
     na: (period) => `The contract commits to no quality of service for ${period}`,
     commitments: {
       availability: (value, limit) => `availability ${value} (committed: at least ${limit})`,
-      restore: (late, limit) => `${late} incidents took longer than ${limit} to restore`,
+      restore: (late, limit) =>
+        `${late} ${late === '1' ? 'incident' : 'incidents'} took longer than ${limit} to restore`,
       rtt: (value, limit) => `RTT p95 ${value} (committed: at most ${limit})`,
       loss: (value, limit) => `loss ${value} (committed: at most ${limit})`,
     },
@@ -123,7 +124,7 @@ export const lines: typeof viLines = {
     errorsOf: (errors, packets, discards) =>
       `${errors} packets in error of ${packets} received; ${discards} discarded by congestion`,
     incidents: 'Incidents restored in time',
-    incidentsOf: (count, late) => `${count} incidents, ${late} late`,
+    incidentsOf: (count, late) => `${count} ${count === '1' ? 'incident' : 'incidents'}, ${late} late`,
     mttr: 'MTTR, mean time to restore',
     mtbf: 'MTBF, mean time between incidents',
     ipv6: 'IPv6 share of the traffic',
