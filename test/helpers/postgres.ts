@@ -46,7 +46,10 @@ type Listening = {
  * Starts a PostgreSQL server of its own, with nothing in it; without `listening`, with no network socket. `wholePages`: it
  * writes as much as it would in production.
  */
-export async function startPostgres(listening?: Listening, { wholePages = false } = {}): Promise<PostgresServer> {
+export async function startPostgres(
+  listening?: Listening,
+  { wholePages = false } = {},
+): Promise<PostgresServer> {
   const programs = programsDirectory()
   if (programs === undefined) throw new Error('PostgreSQL is not installed')
   const [uid, gid] = ['-u', '-g'].map((which) => Number(execFileSync('id', [which, 'postgres']).toString()))
