@@ -1,6 +1,5 @@
 import type { ProbeName } from '../../probes/index.ts'
 import { calendarDayMs, dayAt, startOfDayAt } from '../days.ts'
-import type { Instant } from '../model.ts'
 import type { Breathe } from './breather.ts'
 import type { Database } from './database.ts'
 import { type SampleRow, samplesBack, seriesOfRows } from './sample-rows.ts'
