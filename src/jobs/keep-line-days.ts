@@ -1,16 +1,14 @@
 import { dayAt, dayMsOf, startOfDayAt } from '../days.ts'
-import type { Line } from '../model/inventory.ts'
 import type { Clock, Instant } from '../model.ts'
-import { accountingMethod } from '../operations/accounting-method.ts'
-import { lineDayOf } from '../operations/line-day.ts'
 import { calendarMonth, contractDays } from '../operations/line-months.ts'
 import { lineFiguresOf } from '../operations/line-sum.ts'
 import type { EvaluateOptions } from '../readiness/evaluate.ts'
 import { dayOf, defaultCutoffDay, periodAt } from '../report/period.ts'
 import type { Database } from '../store/database.ts'
 import { findAsset } from '../store/inventory.ts'
-import { addLineDay, findLastLineDay, listLineDays } from '../store/line-days.ts'
-import { listLinesToKeep, loadLineLooks } from '../store/line-looks.ts'
+import { loadLineDay, methodOf } from '../store/line-day.ts'
+import { addLineDay, listLineDays } from '../store/line-days.ts'
+import { listLinesToKeep } from '../store/line-looks.ts'
 import { nextPaceAt } from '../store/paces.ts'
 
 export type LineDayDeps = {
@@ -62,22 +60,13 @@ async function keepDay(
   const lastMoment = new Date(Date.parse(to) - 1).toISOString()
   const line = await findAsset(db, 'line', code, { asOf: lastMoment })
   if (line === undefined || (line.validTo != null && line.validTo <= dayOf(from))) return false // it is no more
-  const method = methodOf(line, pace)
-  const seen = await loadLineLooks(db, line, { from, to, pace })
-  const before = (await findLastLineDay(db, code))?.outages.at(-1)
-  const day = lineDayOf({ ...seen, maintenance: [], before }, method)
+  const day = await loadLineDay(db, line, { from, to, pace })
   const months = []
   for (const period of [periodAt(from, { cutoffDay }), calendarMonth(from)]) {
     const kept = (await listLineDays(db, { lines: [code], from: period.from, until: from })).get(code) ?? []
-    const figures = lineFiguresOf(contractDays([...kept, day], line), line, method)
+    const figures = lineFiguresOf(contractDays([...kept, day], line), line, methodOf(line, pace))
     if (figures) months.push({ from: period.from, figures })
   }
   await addLineDay(db, line, day, months)
   return true
-}
-
-/** The method of a line's contract. Where looks are rarer than in production, as many fewer make an outage. */
-function methodOf({ slaMethod = '' }: Line, pace: number) {
-  const method = accountingMethod(slaMethod)
-  return { ...method, looks: Math.max(1, Math.round(method.looks * Math.min(pace, 1))) }
 }

@@ -105,7 +105,8 @@ describe('one line', () => {
 
   test('has minutes that are the sum of its days, and loss that is the mean of its looks', async () => {
     const { figures } = await rowOf()
-    const days = rowsOf(await demo.html('/lines/L1/days.csv'))
+    const all = rowsOf(await demo.html('/lines/L1/days.csv'))
+    const days = all.filter(({ to = '' }) => to <= (figures?.to ?? '')) // today is in no figure yet
     for (const [state, minutes] of Object.entries(figures?.minutes ?? {}))
       expect(
         days.reduce((sum, day) => sum + Number(day[state]), 0),

@@ -165,7 +165,7 @@ export const lines: typeof viLines = {
   uptime: {
     title: 'State day by day',
     table: 'Minutes of each day as a table',
-    how: 'Each column is a day; choose one to see its minutes. What hangs from the top is the time that it was down.',
+    how: 'Each column is a day; choose one to see its minutes; the last of this month is today up to the last minute. What hangs from the top is the time that it was down.',
     day: 'Day',
     dayOf: (day, said) => `${day}: ${said}`,
     minutesOf: (state, minutes) => `${state} ${minutes} minutes`,

@@ -163,7 +163,7 @@ export const lines = {
   uptime: {
     title: 'Trạng thái từng ngày',
     table: 'Bảng số phút từng ngày',
-    how: 'Mỗi cột là một ngày; chọn một ngày để xem từng phút. Phần treo từ trên xuống là thời gian gián đoạn.',
+    how: 'Mỗi cột là một ngày; chọn một ngày để xem từng phút; cột cuối của tháng này là hôm nay cho đến phút vừa qua. Phần treo từ trên xuống là thời gian gián đoạn.',
     day: 'Ngày',
     dayOf: (day: string, said: string) => `${day}: ${said}`,
     minutesOf: (state: string, minutes: string) => `${state} ${minutes} phút`,

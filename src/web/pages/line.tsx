@@ -8,8 +8,11 @@ import type { UptimeDay } from '../../../views/parts/uptime.tsx'
 import { dayAt, dayMsOf, startOfDayAt } from '../../days.ts'
 import type { Instant, Observation } from '../../model.ts'
 import { type LineEvidence, type LineRun, lineCheckIds, lineStates } from '../../operations/line-figures.ts'
+import { countMinutes } from '../../operations/line-minutes.ts'
+import { isClosed } from '../../report/period.ts'
 import { type CheckRow, findCheck } from '../../store/checks.ts'
 import { findAsset } from '../../store/inventory.ts'
+import { loadLineDay } from '../../store/line-day.ts'
 import { listLineDays } from '../../store/line-days.ts'
 import { listObservations, listObservationsIn } from '../../store/observations.ts'
 import { sendChartCsv, sendChartJson } from '../chart-data.ts'
@@ -42,9 +45,11 @@ async function showLine(c: WebContext) {
   const asked = readQuery(c, query)
   const about = await readLine(c, asked.period)
   const { asOf, at, period } = about
-  const [row = about.row] = await withPeriodDays(deps, [about.row], about)
+  const today = await loadToday(about)
+  const row = { ...about.row, days: await daysOf(about, today) }
   if (c.var.format === 'csv') return sendCsv(c, `line-${row.line.code}-${period.name}`, lineColumns, [row])
-  if (c.var.format === 'json') return sendJson(c, { ...row, period: period.name, asOf: at })
+  const day = asked.day === undefined ? null : await loadDay(about, asked.day, today)
+  if (c.var.format === 'json') return sendJson(c, { ...row, day, period: period.name, asOf: at })
   const range = rangeOf(about, asked)
   const charted = chartedOf(about, range)
   const charts = await loadLineCharts(deps.db, lineChartNames, charted)
@@ -57,7 +62,7 @@ async function showLine(c: WebContext) {
       counters={await lookOf(about, about.checks.counters)}
       charts={charts}
       range={range}
-      day={asked.day === undefined ? null : await loadDay(about, asked.day)}
+      day={day}
     />,
   )
 }
@@ -65,7 +70,7 @@ async function showLine(c: WebContext) {
 async function showDays(c: WebContext) {
   const { period: name } = readQuery(c, { asOf: query.asOf, period: query.period })
   const about = await readLine(c, name)
-  const [{ days } = about.row] = await withPeriodDays(c.var.deps, [about.row], about)
+  const days = await daysOf(about, await loadToday(about))
   const kept = days.toReversed()
   if (c.var.format === 'json') return sendList(c, { items: kept, total: kept.length, asOf: about.at })
   if (c.var.format === 'csv')
@@ -176,13 +181,40 @@ async function lookOf({ deps, asOf, at }: About, check: CheckRow | null): Promis
   return { check, newest }
 }
 
+type Minutes = { from: Instant; to: Instant; runs: LineRun[] }
+
+/** The minutes of today that are over, where the month goes on: made from looks, as nothing is kept of them yet. */
+async function loadToday({ deps, row, at, asOf, period }: About): Promise<Minutes | null> {
+  const { db, pace } = deps
+  if (asOf !== null || isClosed(period, at)) return null
+  const dayMs = dayMsOf(pace)
+  const from = startOfDayAt(dayAt(at, dayMs), dayMs)
+  const to = new Date(Math.floor(Date.parse(at) / minuteMs) * minuteMs).toISOString()
+  return from < to ? loadLineDay(db, row.line, { from, to, pace }) : null
+}
+
+/** The days of the month that are over, and what is over of today. */
+async function daysOf(about: About, today: Minutes | null): Promise<UptimeDay[]> {
+  const [{ days } = about.row] = await withPeriodDays(about.deps, [about.row], about)
+  if (today === null) return days
+  const { from, to, runs } = today
+  return [...days, { from, to, minutes: countMinutes(runs) }]
+}
+
 /** The minutes of the day of a moment, each run with the look that shows it; null where nothing is kept. */
-async function loadDay({ deps, row, checks, at }: About, moment: Instant): Promise<DayRuns | null> {
+async function loadDay(
+  { deps, row, checks, at }: About,
+  moment: Instant,
+  today: Minutes | null,
+): Promise<DayRuns | null> {
   const dayMs = dayMsOf(deps.pace)
   const from = startOfDayAt(dayAt(moment, dayMs), dayMs)
   const to = startOfDayAt(dayAt(moment, dayMs) + 1, dayMs)
   const { code } = row.line
-  const [day] = (await listLineDays(deps.db, { lines: [code], from, until: to })).get(code) ?? []
+  const [day] =
+    today?.from === from
+      ? [today]
+      : ((await listLineDays(deps.db, { lines: [code], from, until: to })).get(code) ?? [])
   if (day === undefined || day.to > at) return null
   const looks =
     checks.reach === null
