@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { must } from '../helpers/process.ts'
-import type { Lab } from './lab.ts'
+import type { Namespaces } from './namespaces.ts'
 
 /** A signed-in reader of the pages, asking from inside the node `core`. */
 export type Pages = {
@@ -11,7 +11,7 @@ export type Pages = {
 let jars = 0
 
 /** Makes the first account through the link that the log printed, as a person would. */
-export async function signIn(lab: Lab, firstRunUrl: string): Promise<Pages> {
+export async function signIn(lab: Namespaces, firstRunUrl: string): Promise<Pages> {
   const { origin, searchParams } = new URL(firstRunUrl)
   const jar = path.join(lab.directory, `cookies-${jars++}`)
   const curl = (url: string, ...options: string[]) => {

@@ -1,16 +1,15 @@
 import { type Started, until } from '../helpers/process.ts'
 import { logOf, v6gov, withSettings } from '../helpers/process-v6gov.ts'
-import type { Lab } from './lab.ts'
-import type { Node } from './network.ts'
+import type { Namespaces } from './namespaces.ts'
 import { type Pages, signIn } from './pages.ts'
 
 /** Starts `v6gov serve`, in the node `core` unless another is given. */
-export function startServer(lab: Lab, settings: Record<string, string>, node: Node = 'core'): Started {
+export function startServer(lab: Namespaces, settings: Record<string, string>, node = 'core'): Started {
   return lab.start(node, v6gov('serve'), { env: withSettings(settings) })
 }
 
 /** Waits for the link to the first account and signs in with it. */
-export async function signInAt(lab: Lab, server: Started): Promise<Pages> {
+export async function signInAt(lab: Namespaces, server: Started): Promise<Pages> {
   const link = await until('the link to the first account is printed', 30_000, () => {
     const urls = logOf(server).map(({ url }) => String(url))
     const found = urls.find((url) => url.includes('/first-run'))

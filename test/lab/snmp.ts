@@ -20,7 +20,7 @@ export const credentials = {
 /** Starts snmpd (v2c, and v3 with SHA-256 and AES) on a unit's router and waits until it answers. */
 export async function startSnmpd(
   lab: Namespaces,
-  node: 'u1' | 'u2' | 'u3' | 'u4',
+  node: string,
   { name, families }: { name: string; families: (4 | 6)[] },
 ): Promise<Started> {
   const directory = path.join(lab.directory, `snmpd-${node}`)
