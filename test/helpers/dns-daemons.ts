@@ -164,17 +164,11 @@ async function untilItAnswers(
   const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4')
   socket.on('error', () => {})
   try {
-    for (let tries = 0; tries < 100; tries++) {
+    for (let tries = 0; tries < 300; tries++) {
       if (child.exitCode !== null) break
-      const answered = new Promise((resolve) => {
-        const timer = setTimeout(() => resolve(false), 100)
-        socket.once('message', () => {
-          clearTimeout(timer)
-          resolve(true)
-        })
-      })
+      const answered = once(socket, 'message', { signal: AbortSignal.timeout(100) })
       socket.send(query, port, address)
-      if (await answered) return
+      if (await answered.catch(() => false)) return
     }
   } finally {
     socket.close()
