@@ -1,5 +1,5 @@
 import type { AccountingMethod } from './accounting-method.ts'
-import type { LineMinutes } from './line-figures.ts'
+import type { LineFigures, LineMinutes } from './line-figures.ts'
 
 /**
  * Availability by a method, 0 to 1, and the share of the minutes, without maintenance, that it was seen in. Availability
@@ -16,6 +16,17 @@ export function availabilityOf(
   const upMinutes = unseen === 'up' ? up + blank : up
   const all = upMinutes + minutes.down
   return { availability: all === 0 || coverage < leastSeen ? null : upMinutes / all, coverage }
+}
+
+/** Domain rules 3.7: of more than 5 % that nobody saw nothing follows. */
+const leastProven = 0.95
+
+/** The availability that a verdict may rest on: what a method takes for granted is printed, and proves nothing. */
+export function provenAvailability({
+  availability,
+  coverage,
+}: Pick<LineFigures, 'availability' | 'coverage'>): number | null {
+  return coverage < leastProven ? null : availability
 }
 
 /** A share as the percentage that a method prints, as 99.53. */

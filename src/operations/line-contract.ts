@@ -1,6 +1,6 @@
 import type { Line } from '../model/inventory.ts'
 import { accountingMethod } from './accounting-method.ts'
-import { roundedPercent } from './availability.ts'
+import { provenAvailability, roundedPercent } from './availability.ts'
 import type { LineDelay, LineFigures } from './line-figures.ts'
 
 /** What a contract commits to, and what was measured: percent, late repairs, milliseconds. */
@@ -30,7 +30,7 @@ type Contract = Pick<
 export function commitmentsOf(line: Contract, figures: LineFigures | null): Commitment[] {
   const { slaAvailabilityPct, slaRestoreHours, slaRttMsP95, slaLossPct } = line
   const { rounding } = accountingMethod(line.slaMethod ?? '')
-  const availability = figures?.availability ?? null
+  const availability = figures && provenAvailability(figures)
   const percent = availability === null ? null : roundedPercent(availability, rounding)
   // where much of the time was not seen, outages may have been missed
   const late = availability === null ? null : (figures?.late ?? null)

@@ -48,6 +48,12 @@ test.each<{ what: string; given?: Partial<LineFigures>; terms?: object; verdict:
     verdict: 'unknown',
   },
   {
+    what: 'its method takes for up what nobody saw',
+    given: { availability: 1, coverage: 0.9 },
+    terms: { slaMethod: 'provider-1' },
+    verdict: 'unknown',
+  },
+  {
     what: 'one thing is not kept and another not known',
     given: { availability: null, delay: { ipv4: { ...delay, loss: 0.5 }, ipv6: null } },
     verdict: 'fail',

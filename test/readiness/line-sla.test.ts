@@ -76,6 +76,15 @@ describe('a line and its contract', () => {
     ['OPS-TS-01', 'down for 433 minutes', down(433), {}, 'fail'],
     ['OPS-TS-01', 'contracted 99 %', down(433), { slaAvailabilityPct: 98.9 }, 'pass'],
     ['OPS-TS-01', 'too little measured', { availability: null, coverage: 0.9 }, {}, 'unknown coverage_low'],
+    ...(['OPS-TS-01', 'OPS-TS-05'] as const).map(
+      (id): [LineCriterion, string, Partial<LineFigures>, Partial<Line>, string] => [
+        id,
+        'a method that takes for up what nobody saw',
+        { availability: 1, coverage: 0.9 },
+        { slaMethod: 'provider-1' },
+        'unknown coverage_low',
+      ],
+    ),
     ['OPS-TS-01', 'no address of its end', {}, bare, 'unknown no_evidence'],
     ['OPS-TS-01', 'no day over', null, {}, 'unknown coverage_low'],
     ['OPS-TS-02', 'p95 at 80 %', {}, {}, 'pass'],

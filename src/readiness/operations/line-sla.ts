@@ -2,7 +2,7 @@ import { formatDay } from '../../i18n/format.ts'
 import type { Line, Unit } from '../../model/inventory.ts'
 import type { Instant, Text } from '../../model.ts'
 import { accountingMethod } from '../../operations/accounting-method.ts'
-import { roundedPercent } from '../../operations/availability.ts'
+import { provenAvailability, roundedPercent } from '../../operations/availability.ts'
 import type { LineEvidence, LineFigures, LineTraffic } from '../../operations/line-figures.ts'
 import { dayOf } from '../../report/period.ts'
 import type { AssetVerdict, CriterionVerdict } from '../assessment.ts'
@@ -96,7 +96,8 @@ const noEnd = unknown('no_evidence', {
 })
 
 function judgeAvailability(figures: LineFigures, { line }: About): Finding {
-  const { availability, minutes, coverage } = figures
+  const { minutes, coverage } = figures
+  const availability = provenAvailability(figures)
   const blank = minutes.void + minutes.unmeasured
   const unseen: Text = {
     vi: `không đo được ${decimal(blank).vi} phút`,
@@ -224,9 +225,9 @@ function judgeDelay({ delay }: LineFigures, { line }: About): Finding {
 }
 
 function judgeRepairs(figures: LineFigures, { line, unit }: About): Finding {
-  const { incidents, availability, coverage, mttrMinutes } = figures
+  const { incidents, coverage, mttrMinutes } = figures
   if (line.ceAddress === undefined && line.ceAddress6 === undefined) return noEnd
-  if (availability === null) return tooLittle(coverage)
+  if (provenAvailability(figures) === null) return tooLittle(coverage)
   if (incidents.length === 0) return pass({ vi: 'Không có sự cố', en: 'No incident' })
   const limit = limitOf(
     line.slaRestoreHours,
