@@ -30,6 +30,10 @@ const pace = 20
 const stepMs = 15_000
 const minuteMs = 60_000
 const countMs = 3_000
+const ways = [
+  ['in', 'down'],
+  ['out', 'up'],
+] as const
 /** Long enough for its minute to be what was done to it. */
 const mostOfMinuteMs = 40_000
 const now = () => performance.timeOrigin + performance.now()
@@ -105,33 +109,35 @@ describe.skipIf(missing)(`a leased line of real interfaces${missing ? ` (${missi
     return { at, ...(await countedOctets(lab)) }
   }
 
-  // on a machine that is too busy to look in time there are gaps: then once more
-  const again = { retry: 2, timeout: 120_000 }
+  test('what passed is what the kernel and the line counted, within one percent', async () => {
+    // on a machine too busy to look in time there are gaps, of which nothing can be said: then once more
+    const seen = (await passed()) ?? (await passed()) ?? (await passed())
+    if (seen === null) throw new Error('no look came in time, three times over')
+    const { before, after, shown } = seen
+    for (const counted of ['kernel', 'line'] as const)
+      for (const [way, direction] of ways) {
+        const grown = after[counted][way] - before[counted][way]
+        expect(grown).toBeGreaterThan(1e6)
+        expect(Math.abs(sum(shown[direction]) / grown - 1), `${counted} ${way}`).toBeLessThan(0.01)
+      }
+  }, 240_000)
 
-  test('what passed is what the kernel and the line counted, within one percent', again, async () => {
+  /** Traffic with silence before and after it, and what was told of it; null where that has gaps. */
+  async function passed() {
     const before = await count()
     await sleep(2 * countMs)
     const senders = sendTraffic(lab, { octets: [1000] })
     await sleep(stepMs)
     await stopAll(senders)
     const after = await count()
-    const differences = async () => {
-      const shown = await rates(before.at, after.at)
-      return (['kernel', 'line'] as const).flatMap((counted) => {
-        const grown = (way: keyof Octets) => after[counted][way] - before[counted][way]
-        return [sum(shown.down) / grown('in') - 1, sum(shown.up) / grown('out') - 1]
-      })
-    }
-    // a look that is late brings the last of it a little later
-    await until('the page tells what was counted', 30_000, async () => {
-      const found = await differences()
-      if (found.every((one) => Math.abs(one) < 0.01)) return true
-      throw new Error(`off by ${found.join(', ')}`)
-    })
-    expect(after.kernel.in - before.kernel.in).toBeGreaterThan(1e6)
-  })
+    await sleep(3 * countMs) // the look that ends the last step
+    const shown = await rates(before.at, after.at)
+    return ways.some(([, direction]) => shown[direction]?.some((rate) => rate === null))
+      ? null
+      : { before, after, shown }
+  }
 
-  test('an agent that starts anew makes neither a zero nor a peak', again, async () => {
+  test('an agent that starts anew makes neither a zero nor a peak', async () => {
     const senders = sendTraffic(lab, { octets: [1000] })
     await sleep(2 * countMs)
     const before = { at: now(), ...(await countedOctets(lab)) }
@@ -147,7 +153,7 @@ describe.skipIf(missing)(`a leased line of real interfaces${missing ? ` (${missi
     const mean = ((after.kernel.in - before.kernel.in) * 1000) / (after.at - before.at)
     expect(known.length).toBeGreaterThan(0)
     for (const rate of known) expect(Math.abs(rate - mean) / mean).toBeLessThan(0.25)
-  })
+  }, 120_000)
 
   test('its minutes are those in which it was cut, and in which it lost IPv6, but not large packets', async () => {
     const widen = await narrowLine(lab)
