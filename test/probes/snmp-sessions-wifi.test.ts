@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { mib } from '../../probes/lib/mib.ts'
-import { wifiMakers } from '../../probes/lib/wifi-maker.ts'
+import { wifiMakers } from '../../probes/lib/wifi-makers.ts'
 import type { Endpoint } from '../../probes/probe.ts'
 import { snmpBgp } from '../../probes/snmp-bgp.ts'
 import { snmpWifi } from '../../probes/snmp-wifi.ts'

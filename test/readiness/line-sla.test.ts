@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Line } from '../../src/model/inventory.ts'
 import type { LineDelay, LineFigures, LineIncident, LineMinutes } from '../../src/operations/line-figures.ts'
-import { judgeLines, type LineCriterion } from '../../src/readiness/operations/line-sla.ts'
+import type { LineCriterion } from '../../src/readiness/operations/line-findings.ts'
+import { judgeLines } from '../../src/readiness/operations/line-sla.ts'
 import { exampleLine } from '../helpers/line.ts'
 
 const from = '2022-06-14T17:00:00.000Z'
