@@ -32,7 +32,7 @@ const needs = [
   ['snmp', 'snmpget', [lab, snmp, demo]],
   ['knot', 'knotd', [lab, dns, mail, reach]],
   ['unbound', 'unbound', [lab, dns, mail]],
-  ['chronyd', 'chrony', ['the clock check (test/probes/sntp)']],
+  ['chrony', 'chronyd', ['the clock check (test/probes/sntp)']],
   ['nsd', 'nsd', [lab, dns]],
   ['ldnsutils', 'ldns-signzone', [dns]],
   ['bind9-dnsutils', 'dig', [lab, dns, demo]],
