@@ -244,6 +244,28 @@ export type Schema = {
   line_day: { line: string; from_at: string; to_at: string; body: Uint8Array; minutes: string }
   /** Figures of a line (src/operations/line-figures.ts) of a month, as far as its days are kept: JSON. */
   line_figure: { line: string; from_at: string; to_at: string; body: string }
+  /** src/model/maintenance.ts; `open_end` is 0 or 1, and nothing of it applies at `over_at` or later, null for no end. */
+  maintenance: {
+    id: string
+    scope: string
+    scope_key: string
+    mode: string
+    what: string
+    zone: string
+    start_local: string
+    end_local: string
+    rule: string
+    open_end: number
+    ask_at: string | null
+    from_at: string
+    over_at: string | null
+    entered_at: string
+    entered_by: string
+    approved_at: string | null
+    approved_by: string | null
+    closed_at: string | null
+    closed_by: string | null
+  }
   account: {
     name: string
     role: string

@@ -8,6 +8,7 @@ import { saveInventory } from '../../src/store/inventory.ts'
 import { findLastLineDay, listLineDays } from '../../src/store/line-days.ts'
 import { loadLineFigures } from '../../src/store/line-figures.ts'
 import { recordLooks } from '../../src/store/looks.ts'
+import { addMaintenance, approveMaintenance } from '../../src/store/maintenance.ts'
 import { listObservations } from '../../src/store/observations.ts'
 import { syncChecks } from '../../src/store/turns.ts'
 import { databases } from '../helpers/databases.ts'
@@ -114,6 +115,29 @@ describe.each(databases)('the days of a line on %s', (_, open) => {
     await db.deleteFrom('sample').execute()
     await db.deleteFrom('line_figure').execute()
     expect((await loadLineFigures(db, { asOf: at(1500), period })).get('L1')).toEqual(figures)
+    await db.destroy()
+  })
+
+  it('leave out maintenance that was approved before it began', { timeout: 60_000 }, async () => {
+    const db = await opened(open)
+    const work = { scope: 'unit', key: 'U1', mode: 'exclude', what: 'Thay nguồn', repetition: null } as const
+    const told = { zone: 'Asia/Ho_Chi_Minh', openEnd: false, enteredAt: at(0), enteredBy: 'ky-su' }
+    const early = { start: '2022-06-15T06:00', end: '2022-06-15T06:40' }
+    await addMaintenance(db, { id: 'M1', ...work, ...told, ...early })
+    await approveMaintenance(db, 'M1', { at: at(10), by: 'admin' })
+    await addMaintenance(db, {
+      id: 'M2',
+      ...work,
+      ...told,
+      start: '2022-06-15T06:30',
+      end: '2022-06-15T07:00',
+    })
+    await record(db, 0, 1500)
+    await keep(db, at(1500))
+    const minutes = (await loadLineFigures(db, { asOf: at(1500), period: periodAt(at(0)) })).get(
+      'L1',
+    )?.minutes
+    expect(minutes).toMatchObject({ up: 1260, degraded_v6: 120, down: 20, maintenance: 40 })
     await db.destroy()
   })
 
