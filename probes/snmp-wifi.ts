@@ -24,6 +24,8 @@ const facts = z.object({
       /** What stays the same: the MAC address or the controller's own id; `self` for an agent that is the AP. */
       id: z.string(),
       name: z.string(),
+      /** Null where the agent does not tell, or where it is the id. */
+      serial: z.string().nullable(),
       /** Whether it serves; null where the agent does not tell. */
       up: z.boolean().nullable(),
       /** The state in the maker's word. */
@@ -39,11 +41,14 @@ const facts = z.object({
  * Access points and clients of a Wi-Fi controller, or of an access point that is asked itself, from the tables of its
  * maker (domain rules 3.8).
  *
- * Samples, all gauges: `clients`, `aps` (all that are known, up or down) and `apsUp` in all; `ap.<id>.clients` and `ssid.<name>.clients`. An access point
- * that a controller no longer lists is not in the facts.
+ * Samples, all gauges: `clients`, `aps` (all that are known, up or down) and `apsUp` in all; `ap.<id>.clients` and
+ * `ssid.<name>.clients`; `ap.<id>.radio.<number>.channel` and `.busy`, the percentage of time that the channel is in use.
+ *
+ * An access point that a controller no longer lists is not in the facts; that proves something only when they are not
+ * `truncated` and none of the `tables` is malformed.
  */
 export const snmpWifi = defineProbe({
-  version: 1,
+  version: 2,
   budgetMs,
   settings: snmpTarget,
   facts,
@@ -67,7 +72,7 @@ export const snmpWifi = defineProbe({
         return {
           facts: {
             sources: seen.map(({ mib }) => mib),
-            accessPoints: keptAps.map(({ id, name, up, state }) => ({ id, name, up, state })),
+            accessPoints: keptAps.map(({ id, name, serial, up, state }) => ({ id, name, serial, up, state })),
             ssids: keptSsids.map(([ssid]) => ssid),
             tables: await reader.states(),
             truncated: !reader.isWhole(),
@@ -75,6 +80,7 @@ export const snmpWifi = defineProbe({
           samples: gauges({
             ...totalsOf(seen, accessPoints),
             ...Object.fromEntries(keptAps.map(({ id, clients }) => [`ap.${id}.clients`, clients])),
+            ...radioSeries(seen, new Set(keptAps.map(({ id }) => id))),
             ...Object.fromEntries(keptSsids.map(([ssid, clients]) => [`ssid.${ssid}.clients`, clients])),
           }),
         }
@@ -112,12 +118,28 @@ function merge(seen: WifiSeen[]): AccessPoint[] {
     merged.set(ap.id, {
       id: ap.id,
       name: known?.name || ap.name,
+      serial: known?.serial ?? ap.serial,
       up: known?.up ?? ap.up,
       state: known?.state ?? ap.state,
       clients: known?.clients ?? ap.clients,
     })
   }
   return [...merged.values()].sort((one, other) => (one.id < other.id ? -1 : 1))
+}
+
+/** Channel and use of each radio of these APs. */
+function radioSeries(seen: WifiSeen[], aps: ReadonlySet<string>): Record<string, number | null> {
+  const radios = seen.flatMap((each) => each.radios)
+  return Object.fromEntries(
+    radios.flatMap(({ ap, radio, channel, busy }): [string, number | null][] =>
+      ap !== null && aps.has(ap)
+        ? [
+            [`ap.${ap}.radio.${radio}.channel`, channel],
+            [`ap.${ap}.radio.${radio}.busy`, busy],
+          ]
+        : [],
+    ),
+  )
 }
 
 function totalsOf(seen: WifiSeen[], accessPoints: AccessPoint[]) {

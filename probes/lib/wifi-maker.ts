@@ -13,18 +13,36 @@ export type WifiMaker = {
   enterprises: readonly number[]
   /** Scalars with totals: APs in all, and those that are up and down. */
   scalars?: { aps?: ObjectName; apsUp?: ObjectName; apsDown?: ObjectName; clients?: ObjectName }
-  /** One row for each AP. `up` lists the values of `state` that mean it serves; texts are compared without case. */
+  /**
+   * One row for each AP, with the columns of other tables that have the same index. `up` lists the values of `state` that
+   * mean it serves; texts are compared without case.
+   */
   aps?: {
     table: TableName
     name?: ObjectName
+    serial?: ObjectName
     state?: ObjectName
     up?: readonly string[]
     clients?: ObjectName
     /** A number before the AP's own index, such as a virtual domain. */
     skip?: number
+    /** Columns that tell who an AP is, where its index is a running number that another AP gets when it has gone. */
+    who?: readonly ObjectName[]
   }
-  /** Rows of a table of its own by AP, or by AP and radio. `radio`: how many numbers stand after the AP's index. */
-  radios?: { table: TableName; clients: ObjectName; radio: number }
+  /**
+   * One row for each radio, in a table of its own. Its channel may be a number, a frequency or a text that begins with
+   * either; `busy` is the share of time that it is in use, in percent.
+   */
+  radios?: {
+    table: TableName
+    clients?: ObjectName
+    channel?: ObjectName
+    busy?: ObjectName
+    /** A number before the AP's own index. */
+    skip?: number
+    /** The index is an ifIndex of the controller, whose ifName begins with the AP's name; else it ends with the radio. */
+    isInterface?: true
+  }
   /** One row for each network name, or several; the name is in `name`, or in the index where that is left out. */
   ssids?: {
     table: TableName

@@ -6,8 +6,19 @@ export const wifiMakers: readonly WifiMaker[] = [
     mib: 'AIRESPACE-WIRELESS-MIB',
     enterprises: [9, 14179],
     scalars: { apsUp: 'clsSysApConnectCount' },
-    aps: { table: 'bsnAPTable', name: 'bsnAPName', state: 'bsnAPOperationStatus', up: ['associated'] },
-    radios: { table: 'bsnAPIfTable', clients: 'bsnApIfNoOfUsers', radio: 1 },
+    aps: {
+      table: 'bsnAPTable',
+      name: 'bsnAPName',
+      serial: 'bsnAPSerialNumber',
+      state: 'bsnAPOperationStatus',
+      up: ['associated'],
+    },
+    radios: {
+      table: 'bsnAPIfTable',
+      clients: 'bsnApIfNoOfUsers',
+      channel: 'bsnAPIfPhyChannelNumber',
+      busy: 'bsnAPIfLoadChannelUtilization',
+    },
     ssids: {
       table: 'bsnDot11EssTable',
       name: 'bsnDot11EssSsid',
@@ -22,22 +33,44 @@ export const wifiMakers: readonly WifiMaker[] = [
   {
     mib: 'CISCO-DOT11-ASSOCIATION-MIB',
     enterprises: [9],
-    radios: { table: 'cDot11ActiveDevicesTable', clients: 'cDot11ActiveWirelessClients', radio: 1 },
+    radios: { table: 'cDot11ActiveDevicesTable', clients: 'cDot11ActiveWirelessClients' },
     isAp: true,
   },
   {
     mib: 'WLSX-WLAN-MIB',
     enterprises: [14823, 47196],
     scalars: { apsUp: 'wlsxSwitchTotalNumAccessPoints', clients: 'wlsxSwitchTotalNumStationsAssociated' },
-    aps: { table: 'wlsxWlanAPTable', name: 'wlanAPName', state: 'wlanAPStatus', up: ['up'] },
-    radios: { table: 'wlsxWlanRadioTable', clients: 'wlanAPRadioNumAssociatedClients', radio: 1 },
+    aps: {
+      table: 'wlsxWlanAPTable',
+      name: 'wlanAPName',
+      serial: 'wlanAPSerialNumber',
+      state: 'wlanAPStatus',
+      up: ['up'],
+    },
+    radios: {
+      table: 'wlsxWlanRadioTable',
+      clients: 'wlanAPRadioNumAssociatedClients',
+      channel: 'wlanAPRadioChannel',
+      busy: 'wlanAPRadioUtilization',
+    },
     ssids: { table: 'wlsxWlanESSIDTable', clients: ['wlanESSIDNumStations'] },
   },
   {
     mib: 'AI-AP-MIB',
     enterprises: [14823, 47196],
-    aps: { table: 'aiAccessPointTable', name: 'aiAPName', state: 'aiAPStatus', up: ['up'] },
-    radios: { table: 'aiRadioTable', clients: 'aiRadioClientNum', radio: 1 },
+    aps: {
+      table: 'aiAccessPointTable',
+      name: 'aiAPName',
+      serial: 'aiAPSerialNum',
+      state: 'aiAPStatus',
+      up: ['up'],
+    },
+    radios: {
+      table: 'aiRadioTable',
+      clients: 'aiRadioClientNum',
+      channel: 'aiRadioChannel',
+      busy: 'aiRadioUtilization64',
+    },
     ssids: { table: 'aiWlanSSIDTable', name: 'aiSSID', clients: ['aiSSIDClientNum'] },
   },
   {
@@ -51,9 +84,15 @@ export const wifiMakers: readonly WifiMaker[] = [
     aps: {
       table: 'ruckusZDWLANAPTable',
       name: 'ruckusZDWLANAPDescription',
+      serial: 'ruckusZDWLANAPSerialNumber',
       state: 'ruckusZDWLANAPStatus',
       up: ['connected'],
       clients: 'ruckusZDWLANAPNumSta',
+    },
+    radios: {
+      table: 'ruckusZDWLANAPRadioStatsTable',
+      clients: 'ruckusZDWLANAPRadioStatsNumSta',
+      channel: 'ruckusZDWLANAPRadioStatsChannel',
     },
     ssids: { table: 'ruckusZDWLANTable', name: 'ruckusZDWLANSSID', clients: ['ruckusZDWLANNumSta'] },
   },
@@ -77,7 +116,7 @@ export const wifiMakers: readonly WifiMaker[] = [
   {
     mib: 'RUCKUS-RADIO-MIB',
     enterprises: [25053],
-    radios: { table: 'ruckusRadioStatsTable', clients: 'ruckusRadioStatsNumSta', radio: 1 },
+    radios: { table: 'ruckusRadioStatsTable', clients: 'ruckusRadioStatsNumSta' },
     isAp: true,
   },
   {
@@ -87,6 +126,7 @@ export const wifiMakers: readonly WifiMaker[] = [
     aps: {
       table: 'ruckusSZAPTable',
       name: 'ruckusSZAPName',
+      serial: 'ruckusSZAPSerial',
       state: 'ruckusSZAPConnStatus',
       up: ['connect', 'connected'],
       clients: 'ruckusSZAPNumSta',
@@ -101,9 +141,15 @@ export const wifiMakers: readonly WifiMaker[] = [
     aps: {
       table: 'hwWlanApTable',
       name: 'hwWlanApName',
+      serial: 'hwWlanApSn',
       state: 'hwWlanApRunState',
       up: ['normal'],
       clients: 'hwWlanApOnlineUserNum',
+    },
+    radios: {
+      table: 'hwWlanRadioInfoTable',
+      channel: 'hwWlanRadioWorkingChannel',
+      busy: 'hwWlanRadioChUtilizationRate',
     },
     ssids: { table: 'hwWlanSsidStatisticTable', clients: ['hwWlanSsid2gStaCnt', 'hwWlanSsid5gStaCnt'] },
   },
@@ -113,9 +159,16 @@ export const wifiMakers: readonly WifiMaker[] = [
     scalars: { aps: 'fgWcInfoWtpManaged', apsUp: 'fgWcInfoWtpSessions', clients: 'fgWcInfoStationCount' },
     aps: {
       table: 'fgWcWtpSessionTable',
+      name: 'fgWcWtpConfigWtpName',
       state: 'fgWcWtpSessionConnectionState',
       up: ['onLine'],
       clients: 'fgWcWtpSessionWtpStationCount',
+      skip: 1,
+    },
+    radios: {
+      table: 'fgWcWtpSessionRadioTable',
+      clients: 'fgWcWtpSessionRadioStationCount',
+      channel: 'fgWcWtpSessionRadioOperatingChannel',
       skip: 1,
     },
   },
@@ -129,8 +182,13 @@ export const wifiMakers: readonly WifiMaker[] = [
     mib: 'HH3C-DOT11-APMT-MIB',
     enterprises: [25506, 11],
     scalars: { apsUp: 'hh3cDot11APConnectCount', clients: 'hh3cDot11StationCurAssocSum' },
-    aps: { table: 'hh3cDot11APStatusTable', state: 'hh3cDot11APOperationStatus', up: ['run'] },
-    radios: { table: 'hh3cDot11CurrAPObjTable', clients: 'hh3cDot11CurrAPStationAssocCount', radio: 0 },
+    aps: {
+      table: 'hh3cDot11APObjectStatusTable',
+      name: 'hh3cDot11CurrAPName',
+      state: 'hh3cDot11APOperationStatus',
+      up: ['run'],
+      clients: 'hh3cDot11CurrAPStationAssocCount',
+    },
   },
   {
     mib: 'RUIJIE-AC-MGMT-MIB',
@@ -166,6 +224,7 @@ export const wifiMakers: readonly WifiMaker[] = [
     aps: {
       table: 'apTable',
       name: 'apName',
+      serial: 'apSerialNumber',
       state: 'apState',
       up: ['active'],
       clients: 'apStatsMuCounts',
@@ -175,6 +234,7 @@ export const wifiMakers: readonly WifiMaker[] = [
   {
     mib: 'UBNT-UniFi-MIB',
     enterprises: [41112, 10002, 8072],
+    radios: { table: 'unifiRadioTable', busy: 'unifiRadioCuTotal' },
     ssids: {
       table: 'unifiVapTable',
       name: 'unifiVapEssId',
@@ -192,11 +252,11 @@ export const wifiMakers: readonly WifiMaker[] = [
   {
     mib: 'MIKROTIK-MIB',
     enterprises: [14988],
+    radios: { table: 'mtxrWlApTable', channel: 'mtxrWlApFreq' },
     ssids: { table: 'mtxrWlApTable', name: 'mtxrWlApSsid', clients: ['mtxrWlApClientCount'] },
     isAp: true,
   },
   {
-    // CAPsMAN: the interfaces of the access points it manages have no names in the table
     mib: 'MIKROTIK-MIB (CAPsMAN)',
     enterprises: [14988],
     aps: {
@@ -204,8 +264,14 @@ export const wifiMakers: readonly WifiMaker[] = [
       name: 'mtxrWlCMRemoteName',
       state: 'mtxrWlCMRemoteState',
       up: ['run'],
+      who: ['mtxrWlCMRemoteAddress', 'mtxrWlCMRemoteName'],
     },
-    radios: { table: 'mtxrWlCMTable', clients: 'mtxrWlCMRegClientCount', radio: 0 },
+    radios: {
+      table: 'mtxrWlCMTable',
+      clients: 'mtxrWlCMRegClientCount',
+      channel: 'mtxrWlCMChannel',
+      isInterface: true,
+    },
   },
   {
     mib: 'MIKROTIK-MIB (wifi)',
@@ -224,7 +290,7 @@ export const wifiMakers: readonly WifiMaker[] = [
     mib: 'CAMBIUM-MIB',
     enterprises: [17713],
     scalars: { clients: 'cambiumAPTotalClients' },
-    radios: { table: 'cambiumRadioTable', clients: 'cambiumRadioNumClients', radio: 1 },
+    radios: { table: 'cambiumRadioTable', clients: 'cambiumRadioNumClients' },
     isAp: true,
   },
   {
@@ -242,7 +308,14 @@ export const wifiMakers: readonly WifiMaker[] = [
   {
     mib: 'DLB-802DOT11-EXT-MIB',
     enterprises: [32761],
-    radios: { table: 'dlbDot11IfConfTable', clients: 'dlbDot11IfAssocNodeCount', radio: 1 },
+    radios: { table: 'dlbDot11IfConfTable', clients: 'dlbDot11IfAssocNodeCount' },
+    isAp: true,
+  },
+  {
+    mib: 'AH-SYSTEM-MIB',
+    enterprises: [26928],
+    scalars: { clients: 'ahClientCount' },
+    radios: { table: 'ahRadioAttributeTable', channel: 'ahRadioChannel' },
     isAp: true,
   },
   {

@@ -1,14 +1,14 @@
-import { parseMac } from './mac-address.ts'
 import type { ObjectName } from './mib.ts'
-import { readableText } from './readable-text.ts'
-import type { SnmpRow } from './snmp.ts'
 import type { TableReader } from './snmp-capability.ts'
+import { idOf, idsByColumns, numberOf, textOf } from './wifi-index.ts'
 import type { WifiMaker } from './wifi-maker.ts'
+import { type Radio, readRadios } from './wifi-radios.ts'
 
 export type AccessPoint = {
   /** What stays the same: the MAC address, or the controller's own id; `self` for an agent that is the AP. */
   id: string
   name: string
+  serial: string | null
   /** Whether it serves; null where not told. */
   up: boolean | null
   /** The state in the maker's word. */
@@ -20,6 +20,7 @@ export type AccessPoint = {
 export type WifiSeen = {
   mib: string
   accessPoints: AccessPoint[]
+  radios: Radio[]
   /** Clients by network name; null where a name has no number. */
   ssids: Map<string, number | null>
   totals: { aps: number | null; apsUp: number | null; clients: number | null }
@@ -28,7 +29,6 @@ export type WifiSeen = {
 /** APs of one controller that a look keeps. */
 const maxRows = 2_000
 
-type Row = SnmpRow<ObjectName>
 type Scalars = { [Name in ObjectName]?: unknown }
 
 /** Reads what a maker's agents may have. Null when this agent has none of it. */
@@ -44,7 +44,7 @@ export async function readWifi(
   }
   const listed = maker.aps && served.has(maker.aps.table) ? await readAps(reader, maker.aps) : []
   const radios =
-    maker.radios && served.has(maker.radios.table) ? await readRadios(reader, maker.radios) : null
+    maker.radios && served.has(maker.radios.table) ? await readRadios(reader, maker.radios, listed) : []
   const { ssids, serves, clients: bySsid } = await readNetworks(reader, maker, served)
   const { aps, apsUp, apsDown, clients } = maker.scalars ?? {}
   const byNode = maker.apsUpByNode && served.has(maker.apsUpByNode.table)
@@ -55,11 +55,13 @@ export async function readWifi(
     clients: number(clients),
   }
   const isNothing = Object.values(told).every((value) => value === null)
-  if (isNothing && listed.length === 0 && radios === null && bySsid === null && ssids.size === 0) return null
+  if (isNothing && listed.length === 0 && radios.length === 0 && bySsid === null && ssids.size === 0)
+    return null
 
-  const accessPoints = listed.map((ap) => ({ ...ap, clients: ap.clients ?? radios?.get(ap.id) ?? null }))
+  const ofRadios = (id: string) => sum(radios.filter(({ ap }) => ap === id).map((radio) => radio.clients))
+  const accessPoints = listed.map((ap) => ({ ...ap, clients: ap.clients ?? ofRadios(ap.id) }))
   const known = accessPoints.filter(({ up }) => up !== null)
-  const byAp = sum(accessPoints.map((ap) => ap.clients)) ?? sum([...(radios?.values() ?? [])])
+  const byAp = sum(listed.map((ap) => ap.clients)) ?? sum(radios.map((radio) => radio.clients))
   const totals = {
     // a controller knows at least those it lists; how many are up does not tell how many there are
     aps: largest([
@@ -71,46 +73,45 @@ export async function readWifi(
     clients: told.clients ?? bySsid ?? byAp,
   }
   const isAp = maker.isAp && !(maker.leads && scalars[maker.leads] === 'true')
-  const self = { id: 'self', name: '', up: serves ?? true, state: null, clients: totals.clients }
+  const self = {
+    id: 'self',
+    name: '',
+    serial: null,
+    up: serves ?? true,
+    state: null,
+    clients: totals.clients,
+  }
   return {
     mib: maker.mib,
     accessPoints: isAp ? [self] : accessPoints,
+    radios: isAp ? radios.map((radio) => ({ ...radio, ap: 'self' })) : radios,
     ssids,
     totals: isAp ? { ...totals, aps: 1, apsUp: Number(self.up) } : totals,
   }
 }
 
+/** One entry for each AP: one that is listed twice, as after it joined anew, is up when either row says so. */
 async function readAps(reader: TableReader, aps: NonNullable<WifiMaker['aps']>): Promise<AccessPoint[]> {
-  const { name, state, clients, up = [], skip = 0 } = aps
-  const columns = [name, state, clients].filter((column) => column !== undefined)
-  const rows = await reader.walk(aps.table, columns, { maxRows })
-  return [...rows].map(([index, row]) => {
-    const id = idOf(index.split('.').map(Number).slice(skip))
+  const { name, serial, state, clients, up = [], skip = 0, who } = aps
+  const columns = [name, serial, state, clients, ...(who ?? [])].filter((column) => column !== undefined)
+  const rows = await reader.walk(aps.table, [...new Set(columns)], { maxRows })
+  const ids = who && idsByColumns(rows, who)
+  const found = new Map<string, AccessPoint>()
+  for (const [index, row] of rows) {
+    const id = ids?.get(index) ?? idOf(index.split('.').map(Number).slice(skip))
     const word = state ? textOf(row, state) : null
-    return {
+    const ap = {
       id,
       name: (name && textOf(row, name)) || '',
+      serial: (serial && textOf(row, serial)) || null,
       up: word === null ? null : up.some((each) => each.toLowerCase() === word.toLowerCase()),
       state: word,
       clients: clients ? numberOf(row, clients) : null,
     }
-  })
-}
-
-/** Clients by the id of the AP. */
-async function readRadios(
-  reader: TableReader,
-  { table, clients, radio }: NonNullable<WifiMaker['radios']>,
-): Promise<Map<string, number>> {
-  const rows = await reader.walk(table, [clients], { maxRows: maxRows * 3 })
-  const found = new Map<string, number>()
-  for (const [index, row] of rows) {
-    const numbers = index.split('.').map(Number)
-    const id = idOf(numbers.slice(0, numbers.length - radio))
-    const value = numberOf(row, clients)
-    if (value !== null) found.set(id, (found.get(id) ?? 0) + value)
+    const known = found.get(id)
+    if (!known || (ap.up && !known.up)) found.set(id, ap)
   }
-  return found
+  return [...found.values()]
 }
 
 /** Clients by network name and in all, those of a network without a name too; whether any is on the air. */
@@ -171,30 +172,4 @@ function sum(values: (number | null)[]): number | null {
 function largest(values: (number | null)[]): number | null {
   const told = values.filter((value) => value !== null)
   return told.length === 0 ? null : Math.max(...told)
-}
-
-function textOf(row: Row, column: ObjectName): string | null {
-  const value = row[column]
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null
-}
-
-function numberOf(row: Row, column: ObjectName): number | null {
-  const value = row[column]
-  return typeof value === 'number' ? value : null
-}
-
-/** What an index stands for: a MAC address in 6 octets, with or without their number; a text; else its numbers. */
-export function idOf(numbers: number[]): string {
-  const [length, ...rest] = numbers
-  const isCounted = rest.length > 0 && length === rest.length
-  const octets = isCounted ? rest : numbers
-  const areOctets = octets.every((octet) => octet <= 255)
-  if (octets.length === 6 && areOctets && !(isCounted && isText(octets))) {
-    return parseMac(Buffer.from(octets).toString('hex')) ?? numbers.join('.')
-  }
-  return isCounted && areOctets && isText(octets) ? readableText(Buffer.from(octets)) : numbers.join('.')
-}
-
-function isText(octets: number[]): boolean {
-  return octets.every((octet) => octet >= 0x20 && octet !== 0x7f)
 }

@@ -5,7 +5,7 @@ import { chassisSubtypes, portSubtypes, readCapabilities, readLldpId } from '../
 import { isVirtualRouter, macOf, parseMac } from '../../probes/lib/mac-address.ts'
 import { familyText, parsePeerIndex } from '../../probes/lib/snmp-bgp-index.ts'
 import { enterpriseOf, vendorOf } from '../../probes/lib/vendor.ts'
-import { idOf } from '../../probes/lib/wifi-read.ts'
+import { idOf } from '../../probes/lib/wifi-index.ts'
 import { octetsOf, textIndex } from '../helpers/snmp-objects.ts'
 
 describe('MAC addresses', () => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { mib } from '../../probes/lib/mib.ts'
 import { wifiMakers } from '../../probes/lib/wifi-makers.ts'
+import { channelOf } from '../../probes/lib/wifi-radios.ts'
 import type { Endpoint } from '../../probes/probe.ts'
 import { snmpBgp } from '../../probes/snmp-bgp.ts'
 import { snmpWifi } from '../../probes/snmp-wifi.ts'
@@ -186,31 +187,41 @@ describe('Wi-Fi', () => {
     async (_mib, version, maker) => {
       const { aps, radios, ssids, stations, scalars: totals, apsUpByNode } = maker
       const lead = aps?.skip ? '1.' : ''
+      const radio = (place: string, values: { clients: number; busy: number }) =>
+        row(place, {
+          ...(radios?.clients && { [radios.clients]: integer(values.clients, tags.counter32) }),
+          ...(radios?.channel && {
+            [radios.channel]: mib[radios.channel].syntax === 'text' ? '2437/20-Ce/gn(18dBm)' : 2437,
+          }),
+          ...(radios?.busy && { [radios.busy]: values.busy }),
+        })
+      const ap = (index: string, name: string, state: string, clients: number) =>
+        aps
+          ? row(`${lead}${index}`, {
+              ...(aps.name && { [aps.name]: name }),
+              ...(aps.serial && { [aps.serial]: `SN-${name}` }),
+              ...(aps.state && { [aps.state]: state }),
+              ...(aps.clients && { [aps.clients]: clients }),
+            })
+          : {}
       const objects: Record<string, Buffer>[] = [
         scalars({ sysObjectID: `1.3.6.1.4.1.${maker.enterprises[0] ?? 99_999}.1`, sysName: 'hotspot' }),
-        ...(aps
+        ap(first, 'ap-1', aps?.up?.[0] ?? '', 2),
+        ap(second, 'ap-2', downWord(maker), 1),
+        ...(radios?.isInterface
           ? [
-              row(`${lead}${first}`, {
-                ...(aps.name && { [aps.name]: 'ap-1' }),
-                ...(aps.state && { [aps.state]: aps.up?.[0] ?? '' }),
-                ...(aps.clients && { [aps.clients]: 2 }),
-              }),
-              row(`${lead}${second}`, {
-                ...(aps.name && { [aps.name]: 'ap-2' }),
-                ...(aps.state && { [aps.state]: downWord(maker) }),
-                ...(aps.clients && { [aps.clients]: 1 }),
-              }),
+              radio('7', { clients: 2, busy: 30 }),
+              radio('8', { clients: 1, busy: 101 }),
+              row('7', { ifName: 'hall-ap-1-1' }),
+              row('8', { ifName: 'ap-2-1' }),
             ]
-          : []),
-        ...(radios && !aps?.clients
-          ? radios.radio > 0
+          : radios
             ? [
-                row(`${first}.0`, { [radios.clients]: integer(2, tags.counter32) }),
-                row(`${second}.0`, { [radios.clients]: 1 }),
-                row(`${second}.1`, { [radios.clients]: 0 }),
+                radio(`${lead}${first}.0`, { clients: 2, busy: 30 }),
+                radio(`${lead}${second}.0`, { clients: 1, busy: 101 }),
+                radio(`${lead}${second}.1`, { clients: 0, busy: 0 }),
               ]
-            : [row(first, { [radios.clients]: 2 }), row(second, { [radios.clients]: 1 })]
-          : []),
+            : []),
         ...(ssids
           ? [
               row(ssids.name ? '1' : textIndex('Hải Dương Free'), {
@@ -234,24 +245,37 @@ describe('Wi-Fi', () => {
       expect(facts.sources).toEqual([maker.mib])
       expect(facts.truncated).toBe(false)
       if (maker.isAp) {
-        expect(facts.accessPoints).toEqual([{ id: 'self', name: 'hotspot', up: true, state: null }])
+        expect(facts.accessPoints).toEqual([
+          { id: 'self', name: 'hotspot', serial: null, up: true, state: null },
+        ])
         expect(numbers).toMatchObject({ aps: 1, apsUp: 1, clients: 3, 'ap.self.clients': 3 })
       } else {
         const isTotalTold = aps || totals?.aps || totals?.apsDown
         expect(numbers).toMatchObject(aps?.state || totals ? { apsUp: 1 } : {})
         expect(numbers.aps).toBe(isTotalTold ? 2 : undefined)
       }
+      const ids = aps?.who ? ['ap-1', 'ap-2'] : ['00:53:00:00:00:01', '00:53:00:00:00:02']
       if (aps) {
+        const told = (name: string) => ({
+          name: aps.name ? name : '',
+          serial: aps.serial ? `SN-${name}` : null,
+        })
         expect(facts.accessPoints).toMatchObject([
-          { id: '00:53:00:00:00:01', name: aps.name ? 'ap-1' : '', up: aps.state ? true : null },
-          { id: '00:53:00:00:00:02', name: aps.name ? 'ap-2' : '', up: aps.state ? false : null },
+          { id: ids[0], ...told('ap-1'), up: aps.state ? true : null },
+          { id: ids[1], ...told('ap-2'), up: aps.state ? false : null },
         ])
       }
-      if (aps?.clients || radios) {
-        const clients = maker.isAp
-          ? {}
-          : { 'ap.00:53:00:00:00:01.clients': 2, 'ap.00:53:00:00:00:02.clients': 1 }
+      if (aps?.clients || radios?.clients) {
+        const clients = maker.isAp ? {} : { [`ap.${ids[0]}.clients`]: 2, [`ap.${ids[1]}.clients`]: 1 }
         expect(numbers).toMatchObject({ ...clients, clients: 3 })
+      }
+      if (radios) {
+        const [own, number] = maker.isAp ? ['self', '0'] : [ids[0], radios.isInterface ? '7' : '0']
+        expect(numbers[`ap.${own}.radio.${number}.channel`]).toBe(radios.channel ? 6 : undefined)
+        if (!maker.isAp) {
+          expect(numbers[`ap.${own}.radio.${number}.busy`]).toBe(radios.busy ? 30 : undefined)
+          expect(numbers).not.toHaveProperty([`ap.${ids[1]}.radio.0.busy`]) // more than all of the time
+        }
       }
       if (ssids || stations) {
         expect(facts.ssids).toEqual(['Hải Dương Free'])
@@ -272,6 +296,114 @@ describe('Wi-Fi', () => {
     const evidence = JSON.stringify(looked?.evidence)
     expect(evidence).toContain('mtxrWifiRegistrationSsid.2.17.34…')
     expect(evidence).not.toContain(client)
+  })
+
+  test('access points of a CAPsMAN are who they are, whatever number they have after they join anew', async () => {
+    const cap = (index: string, address: string, name: string, state = 'Run') =>
+      row(index, {
+        mtxrWlCMRemoteAddress: address,
+        mtxrWlCMRemoteName: name,
+        mtxrWlCMRemoteState: state,
+      })
+    const radio = (index: string, ifName: string, clients: number) => ({
+      ...row(index, { mtxrWlCMRegClientCount: integer(clients, tags.counter32) }),
+      ...row(index, { ifName }),
+    })
+    const system = scalars({ sysObjectID: '1.3.6.1.4.1.14988.1' })
+    const before = await agentOf(
+      system,
+      cap('1', '02:00:5E:00:00:01/27044', 'lobby'),
+      cap('2', '10.0.0.7/5246', 'lobby2'),
+      radio('11', 'lobby-1', 4),
+      radio('12', 'lobby-1-1', 2), // a virtual interface of the same
+      radio('13', 'lobby2-1', 3),
+      radio('14', 'cap9', 5), // of somebody
+    )
+    const after = await agentOf(
+      system,
+      cap('3', '10.0.0.9/5246', 'lobby2'),
+      cap('8', '02:00:5e:00:00:01/4711', 'lobby', 'Joining'), // the old row of the one that joined anew
+      cap('9', '02:00:5e:00:00:01/4712', 'lobby'),
+    )
+    const seen = await see(snmpWifi, before)
+    const ids = ['02:00:5e:00:00:01', 'lobby2']
+    expect(seen.facts.accessPoints.map(({ id }) => id)).toEqual(ids)
+    expect(seen.numbers).toMatchObject({
+      clients: 14,
+      'ap.02:00:5e:00:00:01.clients': 6,
+      'ap.lobby2.clients': 3,
+    })
+    const later = await see(snmpWifi, after)
+    expect(later.facts.accessPoints).toMatchObject(ids.map((id) => ({ id, up: true })))
+    expect(later.numbers).toMatchObject({ aps: 2, apsUp: 2 })
+  })
+
+  test('one listed in two virtual domains is one, and up where either says so', async () => {
+    const id = textIndex('FP231ETF20000001')
+    const to = await agentOf(
+      scalars({ sysObjectID: '1.3.6.1.4.1.12356.101.1.1' }),
+      row(`1.${id}`, { fgWcWtpSessionConnectionState: 'offLine', fgWcWtpSessionWtpStationCount: 0 }),
+      row(`2.${id}`, { fgWcWtpSessionConnectionState: 'onLine', fgWcWtpSessionWtpStationCount: 9 }),
+      row(`2.${id}`, { fgWcWtpConfigWtpName: 'Bến xe' }),
+    )
+    const { facts, numbers } = await see(snmpWifi, to)
+    expect(facts.accessPoints).toMatchObject([{ id: 'FP231ETF20000001', name: 'Bến xe', up: true }])
+    expect(numbers).toEqual({ aps: 1, apsUp: 1, clients: 9, 'ap.FP231ETF20000001.clients': 9 })
+  })
+
+  test('a controller on standby, or one that has just started, has no access point: that is told, not missing', async () => {
+    const to = await agentOf(
+      scalars({ sysObjectID: '1.3.6.1.4.1.9.1.1279', clsSysApConnectCount: 0 }),
+      row('1', { bsnDot11EssSsid: 'free', bsnDot11EssNumberOfMobileStations: integer(0, tags.counter32) }),
+    )
+    const { facts, numbers } = await see(snmpWifi, to)
+    expect(facts).toMatchObject({
+      sources: ['AIRESPACE-WIRELESS-MIB'],
+      accessPoints: [],
+      tables: { bsnDot11EssTable: 'ok' },
+      truncated: false,
+    })
+    expect(numbers).toEqual({ apsUp: 0, clients: 0, 'ssid.free.clients': 0 })
+  })
+
+  test('an agent that falls silent within the table leaves the rest open', async () => {
+    const answer = serve({
+      ...scalars({ sysUpTime: 1, sysObjectID: '1.3.6.1.4.1.2011.2.240.1' }),
+      ...Object.assign(
+        {},
+        ...Array.from({ length: 60 }, (_, n) =>
+          row(`0.83.0.0.0.${n + 1}`, { hwWlanApName: `ap-${n + 1}`, hwWlanApRunState: 'normal' }),
+        ),
+      ),
+    })
+    const last = `${mib.hwWlanApName.oid}.0.83.0.0.0.2`
+    const agent = await startAgent((datagram) => {
+      const request = readRequest(datagram)
+      const isBeyond = request.oids.some((oid) => oid.startsWith(`${mib.hwWlanApName.oid}.`) && oid > last)
+      return isBeyond ? [] : [answer(request)]
+    })
+    stops.push(agent.stop)
+    const { facts } = await see(snmpWifi, agent)
+    expect(facts.truncated).toBe(true)
+    expect(facts.accessPoints.length).toBeLessThan(60)
+  })
+
+  test.each([
+    ['149E', 149],
+    ['2437/20-Ce/gn(18dBm)', 6],
+    [2484, 14],
+    [5180, 36],
+    [5955, 1],
+    [6415, 93],
+    [36, 36],
+    [0, null],
+    ['', null],
+    ['auto', null],
+    [5001, null],
+    [99_999, null],
+    [null, null],
+  ])('the channel %s is %s', (told, channel) => {
+    expect(channelOf(told)).toBe(channel)
   })
 
   test('a maker is found by what the device has, whatever it calls itself', async () => {
@@ -345,8 +477,8 @@ describe('Wi-Fi', () => {
     )
     const { facts, numbers } = await see(snmpWifi, to)
     expect(facts.accessPoints).toEqual([
-      { id: '00:53:00:00:00:01', name: 'ap-1', up: false, state: 'downloading' },
-      { id: '00:53:00:00:00:02', name: 'ap-2', up: null, state: null },
+      { id: '00:53:00:00:00:01', name: 'ap-1', serial: null, up: false, state: 'downloading' },
+      { id: '00:53:00:00:00:02', name: 'ap-2', serial: null, up: null, state: null },
     ])
     expect(numbers).toMatchObject({ aps: 2, apsUp: 0, 'ap.00:53:00:00:00:01.clients': 6 })
   })

@@ -155,7 +155,7 @@ export const healthy = {
   'snmp-wifi': {
     tables: { bsnAPTable: 'ok' },
     sources: ['AIRESPACE-WIRELESS-MIB'],
-    accessPoints: [{ id: '02:00:00:00:01:00', name: 'ap-qt-1', up: true, state: 'associated' }],
+    accessPoints: [{ id: '02:00:00:00:01:00', name: 'ap-qt-1', serial: null, up: true, state: 'associated' }],
     ssids: ['HaiDuong Free Wi-Fi'],
     truncated: false,
   },
