@@ -5,6 +5,7 @@ import { newToken } from '../auth/token.ts'
 import type { Config } from '../config.ts'
 import { announce } from '../jobs/announce.ts'
 import { enqueueDue } from '../jobs/enqueue-due.ts'
+import { createIncidentKeeper } from '../jobs/keep-incidents.ts'
 import { keepLineDays } from '../jobs/keep-line-days.ts'
 import { createSampleKeeper } from '../jobs/keep-samples.ts'
 import { keepStandings } from '../jobs/keep-standings.ts'
@@ -101,6 +102,7 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
     await bringForward(db, now(), { pace })
     await beat(db, 'inventory', now())
     const keepSamples = createSampleKeeper({ db, now, pace, cutoffDay: config.V6GOV_CUTOFF_DAY })
+    const keepIncidents = createIncidentKeeper({ db, now, pace })
     let synced: string | undefined
     return [
       {
@@ -149,6 +151,7 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
           await keepLineDays(reporting, { lines: 10 })
         },
       },
+      { name: 'the incidents', when: '*/5 * * * * *', run: keepIncidents },
       {
         name: 'the folding of numbers into days',
         when: '*/5 * * * * *',

@@ -1,9 +1,8 @@
-import type { FactsOf } from '../../probes/probe.ts'
-import type { proberSelfTest } from '../../probes/prober-self-test.ts'
-import type { snmpPe } from '../../probes/snmp-pe.ts'
 import { periodMsOf } from '../days.ts'
+import { thereIn } from '../incidents/see.ts'
 import type { Line } from '../model/inventory.ts'
 import type { Check, Instant, Observation } from '../model.ts'
+import { blindStretches } from '../operations/blind.ts'
 import { wholeDevice } from '../operations/fold-day.ts'
 import { type LineDaySeen, lineCounters } from '../operations/line-day.ts'
 import { lineCheckIds } from '../operations/line-figures.ts'
@@ -132,29 +131,8 @@ async function listBlind(
   { ceAddress, ceAddress6 }: Line,
   time: { from: Instant; to: Instant },
 ): Promise<Stretch[]> {
-  const blind: Stretch[] = []
-  let goodMs: number | undefined
-  let open: Stretch | undefined
-  for (const { firstSeenAt, lastSeenAt, result } of await listAround(
-    db,
-    `prober~${vantage}~prober-self-test`,
-    time,
-  )) {
-    const facts = result.ok ? (result.facts as FactsOf<typeof proberSelfTest>) : null
-    const isGood =
-      facts !== null &&
-      (ceAddress === undefined || facts.ipv4.working) &&
-      (ceAddress6 === undefined || facts.ipv6.working)
-    if (isGood) {
-      if (open) open.toMs = Date.parse(firstSeenAt)
-      open = undefined
-      goodMs = Date.parse(lastSeenAt)
-    } else if (open === undefined) {
-      open = { fromMs: goodMs ?? Date.parse(firstSeenAt), toMs: Number.POSITIVE_INFINITY }
-      blind.push(open)
-    }
-  }
-  return blind
+  const tests = await listAround(db, `prober~${vantage}~prober-self-test`, time)
+  return blindStretches(tests, { ipv4: ceAddress !== undefined, ipv6: ceAddress6 !== undefined })
 }
 
 /** Whenever the provider's edge had its interface up and the line's end for a neighbour over some family. */
@@ -163,11 +141,7 @@ async function listThere(
   checkId: string,
   time: { from: Instant; to: Instant },
 ): Promise<Stretch[]> {
-  return (await listAround(db, checkId, time)).flatMap(({ firstSeenAt, lastSeenAt, result }) => {
-    const facts = result.ok ? (result.facts as FactsOf<typeof snmpPe>) : null
-    const isThere = facts?.operStatus === 'up' && (facts.neighbour4 === true || facts.neighbour6 === true)
-    return isThere ? [{ fromMs: Date.parse(firstSeenAt), toMs: Date.parse(lastSeenAt) }] : []
-  })
+  return thereIn(await listAround(db, checkId, time))
 }
 
 /** What the device counted by version of IP on the line's interface on that day; null where nobody asked. */

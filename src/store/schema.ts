@@ -266,6 +266,44 @@ export type Schema = {
     closed_at: string | null
     closed_by: string | null
   }
+  /**
+   * Incidents as their events have made them (src/model/incidents.ts). `open_root` is `kind~code` of the root until it is
+   * closed, and then null, so that a root has one open incident at most; `body` is JSON.
+   */
+  incident: {
+    id: string
+    root_kind: string
+    root_code: string
+    open_root: string | null
+    unit: string | null
+    provider: string | null
+    since_at: string
+    opened_at: string
+    restored_at: string | null
+    closed_at: string | null
+    body: string
+  }
+  /** What fell in each incident, its root included; `body` is JSON. */
+  incident_part: {
+    incident: string
+    node_kind: string
+    node_code: string
+    unit: string | null
+    since_at: string
+    restored_at: string | null
+    body: string
+  }
+  /** The log of incidents, never changed; numbers grow in the order in which events can be read. */
+  incident_event: {
+    seq: number
+    incident: string
+    at: string
+    kind: string
+    account: string | null
+    body: string
+  }
+  /** One row, taken by whoever writes events, so that writers come one after the other. */
+  incident_turn: { name: string; last_seq: number }
   account: {
     name: string
     role: string

@@ -1,0 +1,204 @@
+import type { IncidentEvidence } from '../model/incidents.ts'
+
+/**
+ * Looks that saw the same, one after the other; times in milliseconds. `void`: we could not look, or what we saw says
+ * nothing of it.
+ */
+export type LookRun = {
+  fromMs: number
+  /** When the last of them was. */
+  lastMs: number
+  looks: number
+  state: 'up' | 'down' | 'ipv6_lost' | 'void'
+  evidence: IncidentEvidence
+}
+
+export type OutageTerms = {
+  /** Between two looks. */
+  periodMs: number
+  pace: number
+  /** Of an incident that is open on it: then what came before need not be among the looks. */
+  open?: { sinceMs: number; symptom: string } | undefined
+}
+
+/** A time in which something was not what it had been, with the outages in it that are damped into one. */
+export type Outage = {
+  /** The first look that saw it, and the last good one before: in between it began. */
+  sinceMs: number
+  goodMs: number
+  /** By which look it was sure; null: not yet. */
+  confirmedMs: number | null
+  symptom: 'down' | 'ipv6_lost' | 'unstable'
+  /** Confirmed outages in it; 0 where each was too short for one. */
+  spells: number
+  /** The first answer after the last of them; null while it lasts, or one look alone has answered. */
+  restoredMs: number | null
+  /** If nothing happens it is over then; null while it lasts. */
+  watchedUntilMs: number | null
+  over: boolean
+  before: IncidentEvidence | null
+  after: IncidentEvidence
+}
+
+/** Silent looks in a row of which nobody says any more that a packet was lost. */
+const looksToFall = 3
+/** And how long they take at least, in milliseconds of the schedule: two steps of the quickest looks. */
+const fallMs = 40_000
+const looksToRise = 2
+/** Outages less than five minutes apart are one (domain rules 3.7), and at rare looks as many periods. */
+const mergeMs = 5 * 60_000
+const mergePeriods = 11
+/** Each outage that returns before it was over doubles the time in which the next one would count as the same. */
+const longestMergeMs = 60 * 60_000
+/** So many silences within so many periods are an unstable thing, however short each is. */
+const silencesToDoubt = 4
+const doubtPeriods = 12
+/** Looks further apart are not in a row. */
+const gapPeriods = 3
+
+type Spell = {
+  fromMs: number
+  lastMs: number
+  goodMs: number
+  before: IncidentEvidence | null
+  after: IncidentEvidence
+  confirmedMs: number | null
+  symptom: 'down' | 'ipv6_lost'
+  /** Looks in a row that saw the same worse state, and when the first of them was. */
+  row: { state: 'down' | 'ipv6_lost'; looks: number; fromMs: number }
+  all: { looks: number; fromMs: number }
+}
+
+type Group = {
+  spells: Spell[]
+  good: { fromMs: number; lastMs: number; looks: number } | null
+  /** When it had fallen silent too often, and the first of those silences. */
+  unstable: { atMs: number; first: Spell } | null
+}
+
+/**
+ * The outages in what was seen of one thing, oldest first. What was never seen to answer has none: it has not changed.
+ * Pure: equal looks give equal outages, and more looks never move the beginning of one that was sure.
+ */
+export function outagesOf(runs: LookRun[], terms: OutageTerms): Outage[] {
+  const outages: Outage[] = []
+  let group: Group | null = null
+  let good: LookRun | null = null
+  let hadIpv6 = terms.open?.symptom === 'ipv6_lost'
+  let last: LookRun | null = null
+  const end = (one: Group | null, over: boolean) => {
+    const outage = one && outageOf(one, over, terms)
+    if (outage) outages.push(outage)
+  }
+  for (const run of runs) {
+    if (run.state === 'void') continue
+    const { state } = run
+    const inRow = last !== null && run.fromMs - last.lastMs <= gapPeriods * terms.periodMs
+    last = run
+    if (state === 'up') hadIpv6 = true
+    if (state === 'up' || (state === 'ipv6_lost' && !hadIpv6)) {
+      good = run
+      if (group === null) continue
+      group.good = group.good
+        ? { ...group.good, lastMs: run.lastMs, looks: group.good.looks + run.looks }
+        : { fromMs: run.fromMs, lastMs: run.lastMs, looks: run.looks }
+      if (group.good.lastMs - group.good.fromMs < mergeOf(group, terms)) continue
+      end(group, true)
+      group = null
+      continue
+    }
+    if (good === null && terms.open === undefined) continue
+    group ??= { spells: [], good: null, unstable: null }
+    const current = group.spells.at(-1)
+    if (current === undefined || group.good !== null) group.spells.push(spellOf(run, state, good, terms))
+    else extend(current, run, state, inRow)
+    group.good = null
+    confirm(group, run, terms)
+  }
+  end(group, false)
+  return outages
+}
+
+function spellOf(
+  run: LookRun,
+  state: 'down' | 'ipv6_lost',
+  good: LookRun | null,
+  { open }: OutageTerms,
+): Spell {
+  const { fromMs, lastMs, looks, evidence } = run
+  return {
+    fromMs: good === null ? (open?.sinceMs ?? fromMs) : fromMs,
+    lastMs,
+    goodMs: good?.lastMs ?? open?.sinceMs ?? fromMs,
+    before: good && { ...good.evidence, seenAt: new Date(good.lastMs).toISOString() },
+    after: evidence,
+    confirmedMs: null,
+    symptom: state,
+    row: { state, looks, fromMs },
+    all: { looks, fromMs },
+  }
+}
+
+function extend(spell: Spell, run: LookRun, state: 'down' | 'ipv6_lost', inRow: boolean): void {
+  spell.lastMs = run.lastMs
+  spell.all = inRow
+    ? { ...spell.all, looks: spell.all.looks + run.looks }
+    : { looks: run.looks, fromMs: run.fromMs }
+  spell.row =
+    inRow && spell.row.state === state
+      ? { ...spell.row, looks: spell.row.looks + run.looks }
+      : { state, looks: run.looks, fromMs: run.fromMs }
+}
+
+function confirm(group: Group, run: LookRun, { pace, periodMs }: OutageTerms): void {
+  const spell = group.spells.at(-1)
+  if (spell === undefined) return
+  // where looks are rarer than in production, as many fewer make an outage
+  const needed = Math.max(1, Math.round(looksToFall * Math.min(pace, 1)))
+  const leastMs = needed === 1 ? 0 : fallMs / pace
+  const isSure = ({ looks, fromMs }: { looks: number; fromMs: number }) =>
+    looks >= needed && run.lastMs - fromMs >= leastMs
+  if (isSure(spell.row)) spell.symptom = spell.row.state
+  if (spell.confirmedMs === null && isSure(spell.all)) {
+    // the look that made it sure lies within the run
+    const step = run.looks > 1 ? (run.lastMs - run.fromMs) / (run.looks - 1) : 0
+    const lookMs = run.fromMs + Math.max(0, needed - 1 - (spell.all.looks - run.looks)) * step
+    spell.confirmedMs = Math.min(run.lastMs, Math.max(lookMs, spell.all.fromMs + leastMs))
+  }
+  const recent = group.spells.filter(({ fromMs }) => run.lastMs - fromMs <= doubtPeriods * periodMs)
+  const [first] = recent
+  if (group.unstable === null && first !== undefined && recent.length >= silencesToDoubt)
+    group.unstable = { atMs: run.lastMs, first }
+}
+
+function mergeOf({ spells }: Group, { periodMs, pace }: OutageTerms): number {
+  const returned = Math.max(0, spells.filter(({ confirmedMs }) => confirmedMs !== null).length - 1)
+  const base = Math.max(mergeMs / pace, mergePeriods * periodMs)
+  return Math.min(base * 2 ** returned, Math.max(base, longestMergeMs / pace))
+}
+
+function outageOf(group: Group, over: boolean, terms: OutageTerms): Outage | null {
+  const { spells, good, unstable } = group
+  const confirmed = spells.filter(({ confirmedMs }) => confirmedMs !== null)
+  const newest = spells.at(-1)
+  if (newest === undefined) return null
+  const [sure] = confirmed
+  if (sure === undefined && unstable === null && good !== null) return null // a packet or two
+  const doubted =
+    unstable !== null && !(sure && sure.fromMs < unstable.first.fromMs) ? unstable.first : undefined
+  const first = doubted ?? sure ?? newest
+  const backLooks = Math.min(looksToRise, Math.max(1, Math.round(looksToRise * terms.pace)))
+  const isBack = good !== null && good.looks >= backLooks
+  return {
+    sinceMs: first.fromMs,
+    goodMs: first.goodMs,
+    confirmedMs: sure?.confirmedMs ?? unstable?.atMs ?? null,
+    symptom: confirmed.at(-1)?.symptom ?? (unstable ? 'unstable' : newest.symptom),
+    spells: confirmed.length,
+    restoredMs: isBack ? good.fromMs : null,
+    watchedUntilMs: isBack ? good.fromMs + mergeOf(group, terms) : null,
+    over,
+    before: first.before,
+    after: first.after,
+  }
+}
