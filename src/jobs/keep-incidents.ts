@@ -69,7 +69,7 @@ export function createIncidentKeeper({ db, now, pace }: IncidentDeps): () => Pro
       [...probers.keys()],
       [...parts.map(({ node }) => nodeKey(node)), ...fallen.slice(0, mostFallen)],
     )
-    const from = open.reduce((first, one) => (one.since < first ? one.since : first), since)
+    const [from = since] = [since, ...open.map((one) => one.since)].sort()
     const checks = [...wanted].flatMap((key) => checksOf(tree.get(key), probers.get(key)))
     const looks = await listLooksSince(
       db,
