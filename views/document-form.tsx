@@ -6,6 +6,7 @@ import { subjectText } from './documents.tsx'
 import type { Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Field } from './parts/field.tsx'
+import { FormProblems, problemOf } from './parts/form-problems.tsx'
 
 type Props = {
   frame: Frame
@@ -34,18 +35,11 @@ export function DocumentFormPage({ frame, unit, kind, subject, assets, texts, pr
       <h1>{words.enterFor(about)}</h1>
       <p class="muted">{words.formWhat[kind]}</p>
       <form class="stack card" method="post" action="/documents" enctype="multipart/form-data">
-        {problems.length > 0 && (
-          <div role="alert">
-            <p class="error">{words.problems}</p>
-            <ul class="list">
-              {problems.map(({ field, message }) => (
-                <li>
-                  <a href={`#${field}`}>{labelOf(field, { subject, kind }, frame)}</a>: {message}
-                </li>
-              ))}
-            </ul>
-          </div>
-        )}
+        <FormProblems
+          title={words.problems}
+          problems={problems}
+          labelOf={(field) => labelOf(field, { subject, kind }, frame)}
+        />
         <input type="hidden" name="unit" value={unit.code} />
         <input type="hidden" name="kind" value={kind} />
         {kind === 'not_applicable' ? (
@@ -145,10 +139,6 @@ function Answer({
       {...problemOf(name, problems)}
     />
   )
-}
-
-function problemOf(name: string, problems: Props['problems']) {
-  return { id: name, 'aria-invalid': problems.some(({ field }) => field === name) ? 'true' : undefined }
 }
 
 function labelOf(field: string, { kind, subject }: Pick<Props, 'kind' | 'subject'>, frame: Frame): string {

@@ -14,6 +14,7 @@ const pages = [
   ['inventory', '/inventory'],
   ['criteria', '/criteria'],
   ['documents', '/documents'],
+  ['maintenance', '/maintenance'],
   ['about', '/about'],
 ] as const
 /** Those that show any day; a past one is kept on the way from one to another. */

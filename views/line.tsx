@@ -1,6 +1,6 @@
 import { formatSpan } from '../src/i18n/format.ts'
 import type { LineIncident } from '../src/operations/line-figures.ts'
-import { atMoment, type Frame, inFormat } from './frame.ts'
+import { atMoment, type Frame, inFormat, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { LineCharts, type LineChartsProps } from './line-charts.tsx'
 import { LineContract, LineEnds, type LineEndsProps } from './line-ends.tsx'
@@ -49,6 +49,11 @@ export function LinePage(props: LineProps) {
           </p>
         </div>
         <p class="actions no-print">
+          {frame.account !== null && frame.account.role !== 'reader' && (
+            <a href={withQuery('/maintenance/new', { target: `line~${line.code}` })}>
+              {t.maintenance.forLine}
+            </a>
+          )}
           <a href={inFormat(frame.url, 'csv')} download>
             CSV
           </a>

@@ -1,14 +1,14 @@
 import type { Day, Instant } from '../model.ts'
 
 /** What work is announced for. The key is the code of the unit or line, or the provider's name; empty for the province. */
-const maintenanceScopes = ['unit', 'line', 'provider', 'province'] as const
+export const maintenanceScopes = ['unit', 'line', 'provider', 'province'] as const
 export type MaintenanceScope = (typeof maintenanceScopes)[number]
 
 /**
  * - `mute`: what happens in it is told of to nobody
  * - `exclude`: that, and its minutes are left out of the availability of lines, where it was approved before it began
  */
-const maintenanceModes = ['mute', 'exclude'] as const
+export const maintenanceModes = ['mute', 'exclude'] as const
 export type MaintenanceMode = (typeof maintenanceModes)[number]
 
 /** "2022-06-30T22:00" on the clocks of a zone. */

@@ -1,5 +1,8 @@
 import type { LocalTime } from '../model/maintenance.ts'
 
+/** Where units are unless they say otherwise; the pages speak in its time. */
+export const provinceZone = 'Asia/Ho_Chi_Minh'
+
 const minuteMs = 60_000
 const dayMs = 86_400_000
 

@@ -60,9 +60,13 @@ export async function approveMaintenance(db: Database, id: string, { at, by }: B
  * again. False when it is closed or over.
  */
 export async function closeMaintenance(db: Database, id: string, { at, by }: By): Promise<boolean> {
+  const found = await findMaintenance(db, id)
+  if (found === undefined) return false
+  // the calendar goes on telling when it was to be
+  const firstEnd = spanOf({ ...found, repetition: null, openEnd: false }).over ?? at
   const { numUpdatedRows } = await db
     .updateTable('maintenance')
-    .set({ closed_at: at, closed_by: by, over_at: at })
+    .set({ closed_at: at, closed_by: by, over_at: firstEnd > at ? firstEnd : at })
     .where('id', '=', id)
     .where('closed_at', 'is', null)
     .where((eb) => eb.or([eb('over_at', 'is', null), eb('over_at', '>', at)]))
@@ -109,6 +113,18 @@ export async function listMaintenanceIn(
     )
     .orderBy('from_at')
     .orderBy('id')
+    .execute()
+  return rows.map(toMaintenance)
+}
+
+/** Work with an open end that somebody is asked about at a moment, longest waiting first. */
+export async function listForgotten(db: Database, at: Instant): Promise<Maintenance[]> {
+  const rows = await db
+    .selectFrom('maintenance')
+    .selectAll()
+    .where('over_at', 'is', null)
+    .where('ask_at', '<=', at)
+    .orderBy('ask_at')
     .execute()
   return rows.map(toMaintenance)
 }

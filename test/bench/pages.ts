@@ -87,6 +87,7 @@ export function addressesAt({ now }: Scale): string[] {
     '/plan/tasks/:task': '/plan/tasks/1.01',
     '/plan/targets/:target': '/plan/targets/2021-platform',
     '/documents/:document': '/documents/288-GOV-02',
+    '/maintenance/:maintenance': '/maintenance', // nobody has announced any
     '/documents/new': '/documents/new?unit=288&kind=attestation&subject=GOV-02',
     '/inventory/:kind': '/inventory/devices',
     '/units/:code': '/units/30',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { UnitDocument } from '../../src/model/documents.ts'
 import { addDocument } from '../../src/store/documents.ts'
 import { addFigures } from '../../src/store/figures.ts'
+import { addMaintenance, type NewMaintenance } from '../../src/store/maintenance.ts'
 import { fillHistory } from './history.ts'
 import { type Browsing, hasBrowser, openBrowser, violationsOn, widthIn } from './in-browser.ts'
 import { fillLine } from './line-course.ts'
@@ -18,6 +19,7 @@ const addresses = [
     '/plan/targets/:target': '/plan/targets/2021-platform',
     '/documents/new': '/documents/new?unit=30&kind=attestation&subject=GOV-02',
     '/documents/:document': '/documents/one',
+    '/maintenance/:maintenance': '/maintenance/one',
     '/inventory/:kind': '/inventory/devices',
     '/units/:code': '/units/30',
     '/units/:code/verdicts': '/units/30/verdicts',
@@ -75,6 +77,21 @@ const document: UnitDocument = {
   withdrawnBy: null,
 }
 
+const maintenance: NewMaintenance = {
+  id: 'one',
+  scope: 'unit',
+  key: '30',
+  mode: 'exclude',
+  what: 'Nâng cấp tường lửa',
+  zone: 'Europe/Berlin',
+  start: '2022-06-30T08:00',
+  end: '2022-06-30T10:00',
+  repetition: { every: 'week', interval: 1, on: ['TH'], until: null, count: 8 },
+  openEnd: false,
+  enteredAt: '2022-06-29T02:00:00.000Z',
+  enteredBy: 'demo',
+}
+
 describe.skipIf(!hasBrowser)('in a real browser (needs /usr/bin/chromium)', () => {
   let province: Province
   let browsing: Browsing
@@ -93,6 +110,7 @@ describe.skipIf(!hasBrowser)('in a real browser (needs /usr/bin/chromium)', () =
     await fillHistory(province.db)
     await fillLine(province.db, clock)
     await addDocument(province.db, { ...document, file: null })
+    await addMaintenance(province.db, maintenance)
     await addFigures(province.db, [], {
       id: 'one',
       at: '2022-06-29T02:00:00.000Z',

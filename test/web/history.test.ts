@@ -23,6 +23,7 @@ const examples = {
   '/plan/targets/:target': '/plan/targets/2021-platform',
   '/documents/new': '/documents/new?unit=30&kind=attestation&subject=GOV-02',
   '/documents/:document': '/documents/none',
+  '/maintenance/:maintenance': '/maintenance/none',
   '/inventory/:kind': '/inventory/devices',
   '/units/:code': '/units/30',
   '/units/:code/verdicts': '/units/30/verdicts',

@@ -15,6 +15,7 @@ export const common: typeof vi = {
     operations: 'Operations',
     reports: 'Reports',
     documents: 'Documents',
+    maintenance: 'Maintenance',
     inventory: 'Inventory',
     about: 'Help',
   },

@@ -11,6 +11,7 @@ import { factSummary, facts, factValues } from './facts.ts'
 import { antimalware, figures, operations, projects } from './figures.ts'
 import { inventory } from './inventory.ts'
 import { lines } from './lines.ts'
+import { maintenance } from './maintenance.ts'
 import { matrix } from './matrix.ts'
 import { overview } from './overview.ts'
 import { plan, planEdit } from './plan.ts'
@@ -37,6 +38,7 @@ export const messages: typeof vi = {
   figures,
   inventory,
   lines,
+  maintenance,
   national,
   operations,
   matrix,

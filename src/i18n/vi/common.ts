@@ -14,6 +14,7 @@ export const common = {
     operations: 'Vận hành',
     reports: 'Báo cáo',
     documents: 'Văn bản',
+    maintenance: 'Bảo trì',
     inventory: 'Danh mục',
     about: 'Trợ giúp',
   },

@@ -12,6 +12,7 @@ import { healthPages } from './health.ts'
 import { inventoryPages } from './inventory.tsx'
 import { linePages } from './line.tsx'
 import { linesPages } from './lines.tsx'
+import { maintenancePages } from './maintenance.tsx'
 import { matrixPages } from './matrix.tsx'
 import { nationalPages } from './national.tsx'
 import { operationsPages } from './operations.tsx'
@@ -41,6 +42,7 @@ export const pages: Page[] = [
   ...linePages,
   ...reportsPages,
   ...documentPages,
+  ...maintenancePages,
   ...inventoryPages,
   ...figurePages,
   ...matrixPages,
