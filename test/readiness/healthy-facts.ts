@@ -16,7 +16,13 @@ const answering = { answered: true, method: 'icmp', failure: null } as const
 
 const resolved = { answered: true, failure: null, rcode: 'NOERROR' }
 
-const throughPortal = { outcome: 'open', status: 204, leadsTo: null, failure: null } as const
+const throughPortal = {
+  outcome: 'open',
+  status: 204,
+  leadsTo: null,
+  portalAnswers: null,
+  failure: null,
+} as const
 
 /** A mail server that greets over both families. */
 export function exchange(name: string, preference = 10): Facts<'mail-inbound'>['exchanges'][number] {

@@ -97,6 +97,7 @@ export const facts: typeof viFacts = {
   ipv6Remote: 'Some IPv6 route beyond the links',
   knownName: 'Known name',
   leadsTo: 'Leads to',
+  portalAnswers: 'Portal answers',
   lifetimeSeconds: 'Lifetime (seconds)',
   link: 'Octet counters of the interface',
   linkMtu: 'Advertised MTU',

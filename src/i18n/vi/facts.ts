@@ -92,6 +92,7 @@ export const facts = {
   ipv6Remote: 'Có tuyến IPv6 đi xa',
   knownName: 'Tên miền đối chứng',
   leadsTo: 'Dẫn tới',
+  portalAnswers: 'Cổng đăng nhập trả lời',
   lifetimeSeconds: 'Thời hạn (giây)',
   link: 'Bộ đếm byte của giao diện',
   linkMtu: 'MTU được quảng bá',
