@@ -193,7 +193,7 @@ function lineEnd({ address4, addresses6 }: DemoInterface): Pick<Line, 'ceAddress
 const enteredFrom = 0.6
 
 function hotspotsOf(world: World, place: Place): Hotspot[] {
-  return hotspotsIn(place).map(({ code, name, category, aps }) => {
+  return hotspotsIn(place).map(({ code, name, category, controller, aps }) => {
     return {
       kind: 'hotspot',
       code,
@@ -212,7 +212,7 @@ function hotspotsOf(world: World, place: Place): Hotspot[] {
       login: 'portal',
       downMbps: 100,
       upMbps: 100,
-      controller: 'WLC-30',
+      controller,
       aps,
     }
   })

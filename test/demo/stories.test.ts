@@ -150,6 +150,36 @@ describe('routers', () => {
     expect(samples.clients).toBeGreaterThan(50)
   })
 
+  test('a town has a controller of another maker, and what it tells adds up', async () => {
+    const { facts, samples } = await ask('snmp-wifi', 'WLC-288')
+    const { accessPoints } = facts as { accessPoints: object[] }
+    expect(facts).toMatchObject({ sources: ['HUAWEI-WLAN-AP-MIB'], ssids: ['HaiDuong-WiFi-MinhHoa'] })
+    expect(accessPoints).toHaveLength(14)
+    expect(accessPoints[0]).toMatchObject({ serial: expect.stringMatching(/^DEMOAP\d{9}$/) })
+    const perAp = Object.entries(samples).filter(([series]) => /^ap\..*\.clients$/.test(series))
+    expect(perAp.reduce((sum, [, clients]) => sum + clients, 0)).toBe(samples.clients)
+    expect(samples['ssid.HaiDuong-WiFi-MinhHoa.clients']).toBe(samples.clients)
+    const busy = Object.keys(samples).filter((series) => series.endsWith('.busy'))
+    expect(busy).toHaveLength(28)
+  })
+
+  test('another has one that answers nobody', async () => {
+    await expect(ask('snmp-wifi', 'WLC-292')).rejects.toMatchObject({ code: 'snmp_timeout' })
+  })
+
+  test.each([
+    ['AP-10525-1-1', /MIKROTIK-MIB|UBNT-UniFi-MIB/],
+    ['AP-10606-1-1', /MIKROTIK-MIB|UBNT-UniFi-MIB/],
+  ])('%s stands alone, and tells of itself', async (code, source) => {
+    const { facts, samples } = await ask('snmp-wifi', code)
+    expect(facts).toMatchObject({
+      sources: [expect.stringMatching(source)],
+      accessPoints: [{ id: 'self', name: code.toLowerCase(), up: true }],
+    })
+    expect(samples.clients).toBe(samples['ssid.HaiDuong-WiFi-MinhHoa.clients'])
+    expect(samples).toMatchObject({ aps: 1, apsUp: 1 })
+  })
+
   test('answer over TCP, since ICMP cannot be led to a port', async () => {
     const { address } = device('R-288')
     const address6 = world.devices.find(({ code }) => code === 'R-288')?.address6

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Names, namesAt, zoneOf } from '../../src/demo/dns/names.ts'
 import { demoInventory } from '../../src/demo/inventory.ts'
 import { deviceReach, deviceState } from '../../src/demo/world/device-state.ts'
-import { accessPointState, accessPointsOf } from '../../src/demo/world/hotspots.ts'
+import { accessPointState, accessPointsOf, listedBy } from '../../src/demo/world/hotspots.ts'
 import { siteReach } from '../../src/demo/world/site-state.ts'
 import { demoTimeline, planTimeline } from '../../src/demo/world/timeline.ts'
 import { octetsBetween } from '../../src/demo/world/traffic.ts'
@@ -192,8 +192,9 @@ describe('traffic', () => {
 
 describe('public Wi-Fi', () => {
   test('has clients by the hour, an access point that is down now and then, and one that was never put up', () => {
-    const names = demoInventory(plan).assets.flatMap((asset) => (asset.kind === 'hotspot' ? asset.aps : []))
-    const aps = accessPointsOf(plan)
+    const sites = demoInventory(plan).assets.flatMap((asset) => (asset.kind === 'hotspot' ? [asset] : []))
+    const names = sites.flatMap(({ controller, aps }) => (controller === 'WLC-30' ? aps : []))
+    const aps = accessPointsOf(plan, 'WLC-30')
     expect(names.filter((name) => !aps.some((ap) => ap.name === name))).toEqual(['ap-290-2-3'])
     const from = Date.parse('2023-06-01T00:00:00Z')
     const byHour = Array.from({ length: 96 }, (_, n) =>
@@ -204,5 +205,16 @@ describe('public Wi-Fi', () => {
     const down = byHour.flat().filter(({ up }) => !up)
     expect(down.length).toBeGreaterThan(0)
     expect(down.every(({ radios: [a, b] }) => a + b === 0)).toBe(true)
+  })
+
+  test('one access point leaves the list of its controller while it is away, and the others stay in it', () => {
+    const listed = Array.from({ length: 48 }, (_, n) =>
+      listedBy(plan, 'WLC-30', momentOf(plan, Date.parse('2023-06-01T00:00:00Z') + (n * hour) / 2)),
+    ).map((aps) => aps.map(({ name }) => name))
+    const all = accessPointsOf(plan, 'WLC-30').map(({ name }) => name)
+    const gone = listed.flatMap((names) => all.filter((name) => !names.includes(name)))
+    expect(new Set(gone)).toEqual(new Set(['ap-30-1-2']))
+    expect(gone.length).toBeGreaterThan(5)
+    expect(gone.length).toBeLessThan(20)
   })
 })

@@ -93,11 +93,11 @@ function kept<T>(): (key: string, make: () => T) => T {
 }
 
 /** Everything that decides which rows there are and what stands in them, but for counters and time. */
-function shapeOf({ bootedAt, boots, forwards6, interfaces }: DeviceState): string {
+function shapeOf({ bootedAt, boots, forwards6, interfaces, listed }: DeviceState): string {
   const each = interfaces.map(
     ({ up, changedAt, addresses6 }) => `${up ? 1 : 0} ${changedAt} ${addresses6.length}`,
   )
-  return [bootedAt, boots, forwards6, ...each].join(' ')
+  return [bootedAt, boots, forwards6, ...each, ...listed.map(({ name }) => name)].join(' ')
 }
 
 /** Of RFC 3411's form 5 (own octets) under net-snmp's enterprise number; always the same for a device. */

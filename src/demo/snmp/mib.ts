@@ -36,7 +36,7 @@ export function rowsOf(world: World, device: DemoDevice, state: DeviceState, eng
     ...equipmentRows(world, device),
     ...bgpRows(world, device),
     ...lldpRows(world, device),
-    ...wifiRows(world, device),
+    ...wifiRows(world, device, state),
   ].sort((one, other) => compareOids(one.oid, other.oid))
 }
 

@@ -15,7 +15,7 @@ export type LldpNeighbour = {
 }
 
 const uplink = 'Gi1/0/1'
-const capabilities = { router: 0x08, switch: 0x20, firewall: 0x08, controller: 0x20 } as const
+const capabilities = { router: 0x08, switch: 0x20, firewall: 0x08, controller: 0x20, ap: 0x10 } as const
 /** Ports of a switch from which cables lead to access points. */
 const apPorts = ['Gi1/0/5', 'Gi1/0/6', 'Gi1/0/7', 'Gi1/0/8']
 

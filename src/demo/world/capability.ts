@@ -51,6 +51,8 @@ export function capabilityOf({ vendor, oddity, role, place }: DemoDevice): Capab
   switch (vendor.name) {
     case 'MikroTik-like':
       return { ...modern, traffic: 'none', adverts: false, equipment: 'scalars' }
+    case 'UniFi-like':
+      return { ...modern, traffic: 'none', adverts: false, equipment: 'none' }
     case 'FortiGate-like':
       return { ...modern, traffic: 'none', adverts: false, equipment: 'scalars', lldp: false }
     case 'Huawei-like':

@@ -1,5 +1,6 @@
 import type { Moment, World } from '../world.ts'
 import type { Address6, DemoDevice, DemoInterface } from './device.ts'
+import { type AccessPoint, listedBy } from './hotspots.ts'
 import { lineCuts6 } from './line-cuts.ts'
 import type { Reach } from './site-state.ts'
 import { type Spells, spellAt, spellOf, spellsBetween } from './spells.ts'
@@ -19,6 +20,8 @@ export type DeviceState = {
   boots: number
   forwards6: boolean
   interfaces: InterfaceState[]
+  /** Access points in the list of a controller. */
+  listed: AccessPoint[]
 }
 
 const day = 86_400_000
@@ -56,6 +59,7 @@ export function deviceState(world: World, device: DemoDevice, moment: Moment): D
     boots,
     forwards6: moment.done >= device.forwards6From,
     interfaces: device.interfaces.map((each) => interfaceState(world, each, moment, bootedAt)),
+    listed: device.role === 'controller' ? listedBy(world, device.code, moment) : [],
   }
 }
 

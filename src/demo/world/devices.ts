@@ -1,6 +1,7 @@
 import type { Device } from '../../model/inventory.ts'
 import { access } from './credentials.ts'
 import type { DemoDevice } from './device.ts'
+import { accessPoint, deafController, hasOwnController, hotspotsIn } from './hotspots.ts'
 import { addressIn, flows, interfaceOf, preferred } from './interfaces.ts'
 import { known } from './known.ts'
 import { lineCuts } from './line-cuts.ts'
@@ -11,17 +12,58 @@ import { vendors } from './vendors.ts'
 
 /** The devices of one place: `number` (1 to 99) sets its addresses. */
 export function devicesOf(seed: number, place: Place, number: number): DemoDevice[] {
+  const add = (host: number, role: Device['role'], name: string, over: Partial<DemoDevice> = {}) => ({
+    ...companion(seed, place, number, { host, role, name, code: `${codes[role]}-${place.code}` }),
+    ...over,
+  })
   const devices = [routerOf(seed, place, number)]
   if (place.kind === 'platform') {
     devices.push(
-      companion(seed, place, number, 2, 'firewall', 'Tường lửa Trung tâm dữ liệu'),
-      companion(seed, place, number, 3, 'switch', 'Chuyển mạch lõi Trung tâm dữ liệu'),
-      companion(seed, place, number, 4, 'controller', 'Bộ điều khiển Wi-Fi công cộng'),
+      add(2, 'firewall', 'Tường lửa Trung tâm dữ liệu'),
+      add(3, 'switch', 'Chuyển mạch lõi Trung tâm dữ liệu'),
     )
-  } else if (place.kind !== 'commune' && number % 2 === 0) {
-    devices.push(companion(seed, place, number, 2, 'switch', 'Chuyển mạch tầng 1'))
+  } else if (place.kind !== 'commune' && number % 2 === 0)
+    devices.push(add(2, 'switch', 'Chuyển mạch tầng 1'))
+  if (hasOwnController(place.code))
+    devices.push(
+      add(4, 'controller', 'Bộ điều khiển Wi-Fi công cộng', {
+        ...(place.kind !== 'platform' && { vendor: known(vendors[1]) }),
+        ...(place.code === deafController && { oddity: 'silent' }),
+      }),
+    )
+  const alone = hotspotsIn(place).flatMap(({ controller, aps }) => (controller === null ? aps : []))
+  return [...devices, ...alone.map((code, index) => standAlone(seed, place, number, { code, index }))]
+}
+
+const codes: Record<Device['role'], string> = {
+  router: 'R',
+  switch: 'SW',
+  firewall: 'FW',
+  controller: 'WLC',
+  ap: 'AP',
+  server: 'SRV',
+}
+
+/** An access point that is managed by itself, and is not there while it has no power. */
+function standAlone(
+  seed: number,
+  place: Place,
+  number: number,
+  { code, index }: { code: string; index: number },
+): DemoDevice {
+  const host = 20 + index
+  const device = companion(seed, place, number, {
+    host,
+    role: 'ap',
+    name: `AP ${index + 1} Wi-Fi công cộng`,
+    code,
+  })
+  return {
+    ...device,
+    vendor: known(vendors[number % 2 === 0 ? 2 : 4]),
+    interfaces: device.interfaces.slice(0, 2),
+    reachedBy: accessPoint(seed, code).outages,
   }
-  return devices
 }
 
 /** A device behind the router: it has a management address, ports, and for the firewall the Internet side. */
@@ -29,11 +71,8 @@ function companion(
   seed: number,
   place: Place,
   number: number,
-  host: number,
-  role: Device['role'],
-  name: string,
+  { host, role, name, code }: { host: number; role: Device['role']; name: string; code: string },
 ): DemoDevice {
-  const code = `${role === 'firewall' ? 'FW' : role === 'controller' ? 'WLC' : 'SW'}-${place.code}`
   const from = place.router === 'never' ? Infinity : milestone(seed, place.kind, 'line', place.code) + 0.04
   const address6 = addressIn(place, number, 0, String(host))
   const ports = Array.from({ length: 8 }, (_, port) =>

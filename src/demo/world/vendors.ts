@@ -14,4 +14,5 @@ export const vendors: Vendor[] = [
   },
   { name: 'MikroTik-like', objectId: '1.3.6.1.4.1.14988.1', ports: ['ether1', 'ether2', 'ether3'] },
   { name: 'FortiGate-like', objectId: '1.3.6.1.4.1.12356.101.1.641', ports: ['wan1', 'internal', 'wan2'] },
+  { name: 'UniFi-like', objectId: '1.3.6.1.4.1.41112', ports: ['eth0', 'eth1', 'eth2'] },
 ]
