@@ -61,23 +61,39 @@ function isThere(sign) {
 
 const missing = () => needs.filter(([, sign]) => !isThere(sign))
 
-/** Installs without starting any service: on Debian a package's service starts at once unless policy-rc.d says no. */
+/**
+ * Installs without starting any service: on Debian a package's service starts at once unless policy-rc.d says no. apt
+ * installs none where it does not know one, so then each is tried alone. Returns what apt said of those that failed.
+ */
 function install(packages) {
   const policy = '/usr/sbin/policy-rc.d'
   const ours = !existsSync(policy)
   if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
   try {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    for (const args of [
-      ['update', '-q'],
-      ['install', '-qy', '--no-install-recommends', ...packages],
-    ]) {
-      const { status } = spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
-      if (status !== 0) return console.error(`apt-get ${args.join(' ')} failed (${status})`)
-    }
+    const update = apt('update')
+    if (update !== null) console.log(`The lists of packages could not be renewed: ${update}`)
+    if (installed(packages) === null) return []
+    return packages.flatMap((name) => {
+      const trouble = installed([name])
+      return trouble === null ? [] : [`${name}: ${trouble}`]
+    })
   } finally {
     if (ours) rmSync(policy)
   }
+}
+
+const installed = (packages) => apt('install', '--no-install-recommends', ...packages)
+
+/** Null where it did, else what it said. */
+function apt(command, ...args) {
+  const { status, stderr, error } = spawnSync('apt-get', [command, '-qy', ...args], {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  })
+  if (status === 0) return null
+  const errors = `${stderr}`.split('\n').filter((line) => line.startsWith('E: '))
+  return errors.map((line) => line.slice(3)).join(' ') || `${error ?? `it ended with ${status}`}`
 }
 
 const lacking = missing().map(([name]) => name)
@@ -88,13 +104,14 @@ if (
   isThere('apt-get')
 ) {
   console.log(`Installing system packages that the tests need: ${lacking.join(' ')}`)
-  install(lacking)
+  for (const trouble of install(lacking)) console.log(`  not installed: ${trouble}`)
 }
 const still = missing()
 if (still.length > 0) {
   console.log('System packages that are missing (as root on Debian, npm test installs them):')
   for (const [name, , tests] of still)
     console.log(`  ${name}: without it these do not run: ${tests.join(', ')}`)
+  console.log(`By hand: apt-get install --no-install-recommends ${still.map(([name]) => name).join(' ')}`)
 }
 if (process.getuid?.() !== 0)
   console.log(`Not root: ${lab} do not run, nor other tests that make network namespaces.`)
