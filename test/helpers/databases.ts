@@ -9,14 +9,33 @@ export const databases: [string, () => Promise<Database>][] = [
   ['postgres', openPglite],
 ]
 
-let shared: Promise<PGlite> | undefined
+/** The one PostgreSQL of this process, started as this module is loaded: it takes seconds, which no test has to spare. */
+const { pglite, tables } = await startPglite()
 
-/** An empty database of the one server of this test file, which takes a second to start: only one is open at a time. */
+/** An empty database; only one is open at a time, since making the tables anew takes longer than most tests. */
 async function openPglite(): Promise<Database> {
-  shared ??= PGlite.create()
-  const pglite = await shared
-  await pglite.exec('drop schema public cascade; create schema public')
-  return migrate(new Kysely<Schema>({ dialect: pgliteDialect(pglite) }))
+  await pglite.exec(emptied(tables))
+  return new Kysely<Schema>({ dialect: pgliteDialect(pglite) })
+}
+
+async function startPglite() {
+  const pglite = await PGlite.create()
+  const db = await migrate(new Kysely<Schema>({ dialect: pgliteDialect(pglite) }))
+  const tables = (await db.introspection.getTables()).map(({ name }) => name)
+  for (const table of tables) {
+    const { rows } = await pglite.query(`select from "${table}" limit 1`)
+    if (rows.length > 0) throw new Error(`${table} is no empty table once it was made; emptying would lose its rows`)
+  }
+  return { pglite, tables }
+}
+
+/** As the migrations left it: no rows, and every count begins anew. */
+function emptied(tables: string[]): string {
+  const each = tables.map((table) => `if exists (select from "${table}") then truncate "${table}" cascade; end if;`)
+  return `do $$ declare counter text; begin
+    ${each.join('\n')}
+    for counter in select oid::regclass from pg_class where relkind = 'S' loop perform setval(counter, 1, false); end loop;
+  end $$`
 }
 
 /**
