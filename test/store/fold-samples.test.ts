@@ -9,6 +9,7 @@ import { rollUpDay } from '../../src/operations/roll-up-day.ts'
 import type { Readings, Series } from '../../src/operations/series.ts'
 import type { Database } from '../../src/store/database.ts'
 import { foldCheck } from '../../src/store/fold-samples.ts'
+import { groupBy } from '../../src/store/group-by.ts'
 import { recordLooks } from '../../src/store/looks.ts'
 import { freezeReport } from '../../src/store/reports.ts'
 import { readRollups } from '../../src/store/rollups.ts'
@@ -89,21 +90,21 @@ async function contentOf(db: Database) {
 
 /** What was read, by the looks themselves. */
 function readingsOf(looks: Look[]): Map<string, Series> {
-  const found = new Map<string, Series>()
-  for (const { endedAt, samples } of looks)
-    for (const { series, kind, value } of samples) {
-      const before = found.get(series)
-      const exact = [...(before?.exact ?? []), BigInt(kind === 'counter' ? value : 0)]
-      found.set(series, {
-        kind,
-        at: Float64Array.of(...(before?.at ?? []), Date.parse(endedAt)),
-        values: Float64Array.of(...(before?.values ?? []), Number(value)),
-        exact,
-      })
-    }
-  for (const series of found.values())
-    if (!series.exact?.some((value) => value > Number.MAX_SAFE_INTEGER)) series.exact = null
-  return found
+  const read = looks.flatMap(({ endedAt, samples }) => samples.map((sample) => ({ endedAt, ...sample })))
+  return new Map(
+    [...groupBy(read, ({ series }) => series)].map(([name, readings]) => {
+      const exact = readings.map(({ kind, value }) => BigInt(kind === 'counter' ? value : 0))
+      return [
+        name,
+        {
+          kind: readings[0]?.kind ?? 'gauge',
+          at: Float64Array.from(readings, ({ endedAt }) => Date.parse(endedAt)),
+          values: Float64Array.from(readings, ({ value }) => Number(value)),
+          exact: exact.some((value) => value > Number.MAX_SAFE_INTEGER) ? exact : null,
+        },
+      ]
+    }),
+  )
 }
 
 const readAll = (db: Database, checkId: string) =>
