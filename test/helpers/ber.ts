@@ -45,7 +45,11 @@ export function octets(value: string | Buffer): Buffer {
 
 export function oid(text: string): Buffer {
   const [first = 0, second = 0, ...rest] = text.split('.').map(Number)
-  return tlv(tags.oid, Buffer.from([first * 40 + second, ...rest].flatMap(base128)))
+  const contents = [first * 40 + second]
+  for (const arc of rest)
+    if (arc < 128) contents.push(arc)
+    else contents.push(...base128(arc))
+  return tlv(tags.oid, Buffer.from(contents))
 }
 
 export function sequence(...parts: Buffer[]): Buffer {
