@@ -10,32 +10,30 @@ export const databases: [string, () => Promise<Database>][] = [
 ]
 
 /** The one PostgreSQL of this process, started as this module is loaded: it takes seconds, which no test has to spare. */
-const { pglite, tables } = await startPglite()
+const { pglite, anew } = await startPglite()
 
 /** An empty database; only one is open at a time, since making the tables anew takes longer than most tests. */
 async function openPglite(): Promise<Database> {
-  await pglite.exec(emptied(tables))
+  await pglite.exec(anew)
   return new Kysely<Schema>({ dialect: pgliteDialect(pglite) })
 }
 
+/** `anew` is what brings the rows of all tables, and the numbers that come next, back to where the migrations left them. */
 async function startPglite() {
   const pglite = await PGlite.create()
   const db = await migrate(new Kysely<Schema>({ dialect: pgliteDialect(pglite) }))
   const tables = (await db.introspection.getTables()).map(({ name }) => name)
-  for (const table of tables) {
-    const { rows } = await pglite.query(`select from "${table}" limit 1`)
-    if (rows.length > 0) throw new Error(`${table} is no empty table once it was made; emptying would lose its rows`)
-  }
-  return { pglite, tables }
-}
-
-/** As the migrations left it: no rows, and every count begins anew. */
-function emptied(tables: string[]): string {
-  const each = tables.map((table) => `if exists (select from "${table}") then truncate "${table}" cascade; end if;`)
-  return `do $$ declare counter text; begin
-    ${each.join('\n')}
-    for counter in select oid::regclass from pg_class where relkind = 'S' loop perform setval(counter, 1, false); end loop;
-  end $$`
+  await pglite.exec('create schema kept')
+  for (const table of tables) await pglite.exec(`create table kept."${table}" as table public."${table}"`)
+  const { rows: numbers } = await pglite.query<{ name: string; last: string | null }>(
+    `select format('%I', sequencename) as name, last_value::text as last from pg_sequences`,
+  )
+  const steps = [
+    ...tables.map((table) => `if exists (select from "${table}") then truncate "${table}" cascade; end if;`),
+    ...tables.map((table) => `insert into "${table}" overriding system value select * from kept."${table}";`),
+    ...numbers.map(({ name, last }) => `perform setval('${name}', ${last ?? 1}, ${last !== null});`),
+  ]
+  return { pglite, anew: `do $$ begin\n${steps.join('\n')}\nend $$` }
 }
 
 /**
