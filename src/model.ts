@@ -3,7 +3,7 @@ import type { TableState } from '../probes/lib/snmp-capability.ts'
 import type { Evidence, MemberSet, ProbeErrorCode, Sample, SnmpCredential, Vantage } from '../probes/probe.ts'
 import type { UnitDocument } from './model/documents.ts'
 import type { Handed, WebCount } from './model/figures.ts'
-import type { Asset, AssetKind, Device, Unit, Version } from './model/inventory.ts'
+import type { Asset, AssetKind, Device, Prefix, Unit, Version } from './model/inventory.ts'
 
 /** A moment as ISO 8601 in UTC with milliseconds ("2022-06-30T00:00:00.000Z"): sorts as text, the same in every database. */
 export type Instant = string
@@ -155,6 +155,12 @@ export type CheckState = {
   days?: CheckDay[]
 }
 
+/** The address plan of the whole province: every version of every entry, and which units are part of which today. */
+export type AddressPlan = {
+  entries: Version<Prefix>[]
+  units: Pick<Unit, 'code' | 'parent' | 'kind'>[]
+}
+
 /** Everything a verdict about one unit is made from. */
 export type UnitState = {
   unit: Unit
@@ -170,6 +176,8 @@ export type UnitState = {
   documents: UnitDocument[]
   /** The same of the province's platform, from which units inherit. */
   platformDocuments: UnitDocument[]
+  /** What its addresses are compared with; absent where nobody plans. */
+  addressPlan?: AddressPlan
   /** Counted requests of its web services; every version handed in by the moment. */
   webCounts?: Handed<WebCount>[]
 }

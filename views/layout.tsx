@@ -7,6 +7,7 @@ const pages = [
   ['overview', '/'],
   ['units', '/units'],
   ['lines', '/lines'],
+  ['addresses', '/addresses'],
   ['checks', '/checks'],
   ['plan', '/plan'],
   ['operations', '/operations'],
@@ -18,7 +19,15 @@ const pages = [
   ['about', '/about'],
 ] as const
 /** Those that show any day; a past one is kept on the way from one to another. */
-const timeless: (typeof pages)[number][0][] = ['overview', 'units', 'lines', 'criteria', 'plan', 'inventory']
+const timeless: (typeof pages)[number][0][] = [
+  'overview',
+  'units',
+  'lines',
+  'addresses',
+  'criteria',
+  'plan',
+  'inventory',
+]
 /** At most eight for those who work here, three for a head of department; the rest is linked from the foot of each page. */
 const railPages = ['overview', 'units', 'lines', 'checks', 'plan', 'operations', 'reports', 'inventory']
 const readerPages = ['overview', 'units', 'reports']

@@ -57,7 +57,9 @@ function describe(asset: Asset): string {
         ? [asset.type, asset.host, asset.owner]
         : asset.kind === 'line'
           ? [asset.level, asset.provider, asset.contractNo, asset.cirDownMbps && `${asset.cirDownMbps} Mb/s`]
-          : [asset.name, asset.category, asset.address, asset.provider]
+          : asset.kind === 'prefix'
+            ? [asset.prefix, asset.role, asset.site, asset.vlan && `VLAN ${asset.vlan}`, asset.description]
+            : [asset.name, asset.category, asset.address, asset.provider]
   return parts.filter(Boolean).join(' · ')
 }
 

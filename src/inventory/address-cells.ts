@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net'
 import { Address6 } from 'ip-address'
+import { blockText, readBlock } from '../address-plan/block.ts'
 import { bad, type Cell, good } from './cell.ts'
 
 /** The address of one host, dotted decimal without leading zeros. */
@@ -78,4 +79,28 @@ function notAHost(cell: string) {
     `"${cell}" không thể là địa chỉ quản trị của một thiết bị`,
     `"${cell}" cannot be the address at which a host is reached`,
   )
+}
+
+/** A block of IPv6 addresses in any spelling, kept as RFC 5952 writes it. */
+export const ipv6Prefix: Cell<string> = {
+  read(cell) {
+    const block = cell.includes('/') ? readBlock(cell) : null
+    if (block === null) {
+      const hint = isIPv6(cell) ? { vi: '; thiếu /độ dài', en: '; /length is missing' } : none
+      return bad(
+        'bad_prefix',
+        `"${cell}" không phải là vùng địa chỉ IPv6, ví dụ 2001:db8:30::/48${hint.vi}`,
+        `"${cell}" is no IPv6 prefix such as 2001:db8:30::/48${hint.en}`,
+      )
+    }
+    const text = blockText(block)
+    if (block.hostBits)
+      return bad(
+        'host_bits_set',
+        `"${cell}" có bit máy khác 0; vùng chứa địa chỉ này là ${text}`,
+        `"${cell}" has host bits set; the prefix around it is ${text}`,
+      )
+    return good(text)
+  },
+  write: (value) => value,
 }

@@ -23,6 +23,7 @@ export function checksOf(asset: Asset, context: CheckContext): Check[] {
     case 'line':
       return lineChecks(asset, context)
     case 'hotspot':
+    case 'prefix':
       return []
   }
 }

@@ -18,7 +18,7 @@ export function fieldChanges<K extends InventoryKind>(
 
 /** The kind of file in which assets of a kind are listed. */
 export function fileKindOf({ kind }: Pick<Asset, 'kind'>): Exclude<InventoryKind, 'units' | 'unit_changes'> {
-  return `${kind}s`
+  return kind === 'prefix' ? 'prefixes' : `${kind}s`
 }
 
 export type AssetChange = { event: 'added' | 'changed' | 'gone'; asset: Asset; fields: FieldChange[] }

@@ -3,6 +3,8 @@ import {
   type Device,
   type Hotspot,
   type Line,
+  type Prefix,
+  prefixRoles,
   profileFlags,
   type Service,
   type Unit,
@@ -12,12 +14,20 @@ import {
 } from '../model/inventory.ts'
 import type { Text } from '../model.ts'
 import { accountingMethods } from '../operations/accounting-method.ts'
-import { ipv4, ipv6, nextHop6 } from './address-cells.ts'
+import { ipv4, ipv6, ipv6Prefix, nextHop6 } from './address-cells.ts'
 import { type Cell, good, list, oneOf, optional, type Read, required, yesNo } from './cell.ts'
 import { number } from './number-cell.ts'
 import { code, day, email, host, slug, text } from './text-cells.ts'
 
-export const inventoryKinds = ['units', 'devices', 'services', 'lines', 'hotspots', 'unit_changes'] as const
+export const inventoryKinds = [
+  'units',
+  'devices',
+  'services',
+  'lines',
+  'hotspots',
+  'prefixes',
+  'unit_changes',
+] as const
 export type InventoryKind = (typeof inventoryKinds)[number]
 
 /** What a row of each kind of file becomes. */
@@ -27,6 +37,7 @@ export type Rows = {
   services: Service
   lines: Line
   hotspots: Hotspot
+  prefixes: Prefix
   unit_changes: UnitChange
 }
 
@@ -228,6 +239,20 @@ const hotspots = kind<Hotspot>('Điểm Wi-Fi công cộng', 'Public Wi-Fi sites
   ...validity(c),
 ])
 
+const prefixes = kind<Prefix>('Vùng địa chỉ IPv6', 'IPv6 prefixes', { kind: 'prefix' }, (c) => [
+  c('code', 'code', key, 'Mã', 'Code'),
+  c('unit', 'unit', key, 'Đơn vị', 'Unit'),
+  c('prefix', 'prefix', required(ipv6Prefix), 'Vùng địa chỉ', 'Prefix'),
+  c('kind', 'role', required(oneOf(prefixRoles)), 'Mục đích', 'Purpose'),
+  c('source', 'source', optional(oneOf(['vnnic', 'isp']), null), 'Nguồn cấp', 'Source'),
+  c('decision_no', 'decisionNo', someText, 'Số quyết định', 'Decision number'),
+  c('decision_date', 'decisionDate', someDay, 'Ngày quyết định', 'Decision date'),
+  c('site', 'site', someText, 'Địa điểm', 'Site'),
+  c('vlan', 'vlan', some({ min: 1, max: 4094, integer: true }), 'VLAN', 'VLAN'),
+  c('description', 'description', someText, 'Mô tả', 'Description'),
+  ...validity(c),
+])
+
 const unitChanges = kind<UnitChange>('Thay đổi đơn vị', 'Changes of units', {}, (c) => [
   c('code', 'code', key, 'Mã', 'Code'),
   c('day', 'day', required(day), 'Từ ngày', 'From day'),
@@ -247,5 +272,6 @@ export const kinds: { [K in InventoryKind]: Kind<Rows[K]> } = {
   services,
   lines,
   hotspots,
+  prefixes,
   unit_changes: unitChanges,
 }

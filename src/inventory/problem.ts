@@ -35,6 +35,8 @@ export type ProblemCode =
   | 'prefix_given'
   | 'ipv4_mapped'
   | 'not_a_host_address'
+  | 'bad_prefix'
+  | 'host_bits_set'
   | 'repeated_item'
   // a row, and rows together
   | 'ends_before_start'
@@ -48,6 +50,11 @@ export type ProblemCode =
   | 'unknown_device'
   | 'parent_kind'
   | 'parent_cycle'
+  // the address plan
+  | 'no_source'
+  | 'only_of_allocations'
+  | 'duplicate_prefix'
+  | 'overlapping_prefix'
   // changes of units
   | 'wrong_units'
   | 'only_of_renames'

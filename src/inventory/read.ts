@@ -1,6 +1,7 @@
 import type { Inventory } from '../model/inventory.ts'
 import { type FieldChange, fieldChanges } from './field-changes.ts'
 import { type InventoryKind, inventoryKinds, type Rows } from './kinds.ts'
+import { prefixProblems } from './prefix-problems.ts'
 import type { Problem } from './problem.ts'
 import { type InventoryFile, type ReadRow, readFile } from './read-file.ts'
 import { codeProblems, parentProblems, referenceProblems } from './references.ts'
@@ -38,6 +39,7 @@ export function readInventory(files: InventoryFile[], existing: Inventory): Impo
     ...codeProblems(given, before),
     ...referenceProblems(given, before, lost),
     ...parentProblems(given, before),
+    ...prefixProblems(given, before),
     ...changeProblems,
   ].sort((a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0) || (a.row ?? 0) - (b.row ?? 0))
   const after = emptyLists()
@@ -51,7 +53,7 @@ export function readInventory(files: InventoryFile[], existing: Inventory): Impo
 }
 
 function emptyLists(): RowLists {
-  return { units: [], devices: [], services: [], lines: [], hotspots: [], unit_changes: [] }
+  return { units: [], devices: [], services: [], lines: [], hotspots: [], prefixes: [], unit_changes: [] }
 }
 
 function noChange(): KindSummary {

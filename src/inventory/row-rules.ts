@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import type { AssetValidity, Device, Hotspot, Line, Service, Unit } from '../model/inventory.ts'
+import type { AssetValidity, Device, Hotspot, Line, Prefix, Service, Unit } from '../model/inventory.ts'
 import type { Day } from '../model.ts'
 import type { InventoryKind, Rows } from './kinds.ts'
 import { type Flaw, flaw } from './problem.ts'
@@ -68,6 +68,35 @@ const rules: { [K in InventoryKind]: RowRule<Rows[K]> } = {
       (site.lat === null) !== (site.lon === null) && {
         column: site.lat === null ? 'lat' : 'lon',
         ...flaw('half_position', 'phải ghi cả vĩ độ và kinh độ', 'latitude and longitude go together'),
+      },
+  ],
+  prefixes: ({ role, source, ...prefix }: Partial<Prefix>) => [
+    validityFlaw(prefix),
+    role === 'allocation' &&
+      source === null && {
+        column: 'source',
+        ...flaw(
+          'no_source',
+          'vùng được cấp phải ghi nguồn cấp: vnnic hoặc isp',
+          'an allocation needs its source: vnnic or isp',
+        ),
+      },
+    role !== undefined &&
+      role !== 'allocation' &&
+      source != null && {
+        column: 'source',
+        ...flaw(
+          'only_of_allocations',
+          'chỉ vùng được cấp (allocation) mới có nguồn cấp',
+          'only an allocation has a source',
+        ),
+      },
+    prefix.vlan != null &&
+      role !== undefined &&
+      role !== 'vlan' &&
+      role !== 'wifi' && {
+        column: 'vlan',
+        ...flaw('bad_value', 'chỉ VLAN và Wi-Fi có số VLAN', 'only a VLAN or Wi-Fi has a VLAN number'),
       },
   ],
   unit_changes: unitChangeFlaws,

@@ -13,6 +13,7 @@ export function toRowLists({ units, assets, unitChanges = [] }: Inventory): RowL
     services: of('service'),
     lines: of('line'),
     hotspots: of('hotspot'),
+    prefixes: of('prefix'),
     unit_changes: unitChanges,
   }
 }

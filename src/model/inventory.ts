@@ -32,7 +32,7 @@ export type Unit = {
   profile: ProfileFlag[] | null
 }
 
-export type AssetKind = 'device' | 'service' | 'line' | 'hotspot'
+export type AssetKind = 'device' | 'service' | 'line' | 'hotspot' | 'prefix'
 
 /** When an asset exists; most say nothing, and are there since they were entered. */
 export type AssetValidity = {
@@ -126,7 +126,41 @@ export type Hotspot = AssetValidity & {
   aps: string[]
 }
 
-export type Asset = Device | Service | Line | Hotspot
+/**
+ * What an entry of the address plan is for, from the outside in: a block that was allocated to the province, what a unit or
+ * one of its sites gets of it, and the links: VLANs, point-to-point links, loopbacks, Wi-Fi.
+ */
+export const prefixRoles = [
+  'allocation',
+  'unit',
+  'site',
+  'vlan',
+  'wifi',
+  'point_to_point',
+  'loopback',
+] as const
+export type PrefixRole = (typeof prefixRoles)[number]
+
+/** An entry of the address plan; its parent is the narrowest other entry around it. */
+export type Prefix = AssetValidity & {
+  kind: 'prefix'
+  code: string
+  /** Who answers for it: the platform for what units share. */
+  unit: string
+  /** "2001:db8:30::/48": RFC 5952, no host bits. */
+  prefix: string
+  role: PrefixRole
+  /** Of an allocation: VNNIC (independent of providers) or a provider, to whom it returns. */
+  source: 'vnnic' | 'isp' | null
+  decisionNo: string
+  decisionDate: Day | null
+  site: string
+  /** VLAN number of IEEE 802.1Q. */
+  vlan: number | null
+  description: string
+}
+
+export type Asset = Device | Service | Line | Hotspot | Prefix
 
 /**
  * - `merge`: the units `from` become the one in `to`, which may be one of them

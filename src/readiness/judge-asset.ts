@@ -173,5 +173,6 @@ function capped(
 function labelOf(asset: Asset): string {
   if (asset.kind === 'service') return asset.host || asset.code
   if (asset.kind === 'line') return asset.code
+  if (asset.kind === 'prefix') return asset.prefix
   return asset.name || asset.code
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Evidence } from '../../probes/probe.ts'
 import type { Check, CheckState, Instant, Observation, Result, UnitState } from '../model.ts'
+import { loadAddressPlan } from './address-plan.ts'
 import { unpack } from './bytes.ts'
 import { ofUnit, retiredAfter, toCheck } from './checks.ts'
 import type { Database } from './database.ts'
@@ -62,6 +63,7 @@ export async function loadUnitStates(
   }
   const hosts = units.flatMap(({ code }) => [...sitesOf(code)])
   const webCounts = groupBy(await loadWebCounts(db, { asOf, since, hosts }), ({ host }) => host)
+  const addressPlan = await loadAddressPlan(db)
   const states = await loadCheckStates(db, asOf, unit, since)
   const days = await loadDays(db, { asOf, since, of: unit ?? 'units' })
   const prober = states.filter(({ check }) => check.unit === null)
@@ -88,6 +90,7 @@ export async function loadUnitStates(
         return kept ? { ...state, days: kept } : state
       }),
       prober,
+      addressPlan,
       webCounts: [...sitesOf(one.code)].flatMap((host) => webCounts.get(host) ?? []),
       documents: documents.get(one.code) ?? [],
       platformDocuments: platforms.flatMap((code) => documents.get(code) ?? []),

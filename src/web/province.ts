@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { sightingsOf, sightingTtlMs, type UnitSightings } from '../address-plan/sightings.ts'
 import { dayAt, dayMsOf, startOfDayAt } from '../days.ts'
 import type { Unit } from '../model/inventory.ts'
 import type { Instant, UnitState } from '../model.ts'
@@ -21,6 +22,8 @@ export type Judged = {
   operations: Operations
   /** The newest look at anything of it; null when nothing was seen yet. */
   newestAt: Instant | null
+  /** The addresses that are in use there. */
+  seen: UnitSightings
 }
 
 /** A unit's verdicts with what they hold for: the revision of all that they are made from, and [from, until). */
@@ -88,6 +91,7 @@ export async function judgeUnit(
     readiness: evaluate(state, asOf, options),
     operations: evaluateOperations(state, operationsOf(state.unit), asOf, options),
     newestAt: newestOf(state, asOf),
+    seen: sightingsOf(state, { asOf, maxAgeMs: sightingTtlMs / options.pace }),
   }
 }
 

@@ -9,6 +9,7 @@ export const common: typeof vi = {
     overview: 'Overview',
     units: 'Units',
     lines: 'Lines',
+    addresses: 'Addresses',
     criteria: 'Criteria',
     checks: 'Checks',
     plan: 'Plan',
@@ -120,6 +121,7 @@ export const common: typeof vi = {
     service: 'Service',
     line: 'Line',
     hotspot: 'Public Wi-Fi site',
+    prefix: 'IPv6 prefix',
     prober: 'Prober',
   },
   layer: {

@@ -1,5 +1,6 @@
 import type { messages as vi } from '../vi/messages.ts'
 import { about } from './about.ts'
+import { addresses } from './addresses.ts'
 import { chart } from './chart.ts'
 import { check, checks } from './checks.ts'
 import { common } from './common.ts'
@@ -24,6 +25,7 @@ import { vantages } from './vantages.ts'
 export const messages: typeof vi = {
   ...common,
   about,
+  addresses,
   antimalware,
   chart,
   check,

@@ -8,6 +8,7 @@ export const common = {
     overview: 'Tổng quan',
     units: 'Đơn vị',
     lines: 'Đường truyền',
+    addresses: 'Địa chỉ',
     criteria: 'Tiêu chí',
     checks: 'Phép đo',
     plan: 'Kế hoạch',
@@ -126,6 +127,7 @@ export const common = {
     service: 'Dịch vụ',
     line: 'Đường truyền',
     hotspot: 'Điểm wifi công cộng',
+    prefix: 'Vùng địa chỉ IPv6',
     prober: 'Điểm đo',
   },
   layer: {

@@ -1,4 +1,5 @@
 import { about } from './about.ts'
+import { addresses } from './addresses.ts'
 import { chart } from './chart.ts'
 import { check, checks } from './checks.ts'
 import { common } from './common.ts'
@@ -23,6 +24,7 @@ import { vantages } from './vantages.ts'
 export const messages = {
   ...common,
   about,
+  addresses,
   antimalware,
   chart,
   check,

@@ -1,6 +1,8 @@
 import { assetPages } from '../assets.ts'
 import type { Page } from '../web.ts'
 import { aboutPages } from './about.tsx'
+import { addressDiffPages } from './address-diff.tsx'
+import { addressesPages } from './addresses.tsx'
 import { checkPages } from './check.tsx'
 import { checksPages } from './checks.tsx'
 import { criteriaPages } from './criteria.tsx'
@@ -40,6 +42,8 @@ export const pages: Page[] = [
   ...operationsPages,
   ...linesPages,
   ...linePages,
+  ...addressesPages,
+  ...addressDiffPages,
   ...reportsPages,
   ...documentPages,
   ...maintenancePages,

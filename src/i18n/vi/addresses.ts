@@ -1,0 +1,85 @@
+import type { DiffClass } from '../../address-plan/diff.ts'
+import type { SightingKind } from '../../address-plan/sightings.ts'
+import type { PrefixRole } from '../../model/inventory.ts'
+
+const roles: Record<PrefixRole, string> = {
+  allocation: 'Vùng được cấp',
+  unit: 'Vùng của đơn vị',
+  site: 'Vùng của địa điểm',
+  vlan: 'VLAN',
+  wifi: 'Mạng Wi-Fi',
+  point_to_point: 'Liên kết điểm – điểm',
+  loopback: 'Địa chỉ loopback',
+}
+const classes: Record<DiffClass, string> = {
+  duplicate: 'Trùng địa chỉ',
+  special: 'ULA hoặc đường hầm',
+  unplanned: 'Dùng ngoài quy hoạch',
+  outside_dns: 'Bản ghi DNS ngoài quy hoạch',
+  wrong_length: 'Sai độ dài',
+  unused: 'Quy hoạch nhưng chưa dùng',
+  untold: 'Chưa biết có dùng không',
+  agrees: 'Khớp',
+}
+const kinds: Record<SightingKind, string> = {
+  address: 'địa chỉ giao diện',
+  advert: 'vùng quảng bá (RA)',
+  next_hop: 'chặng kế tiếp',
+  aaaa: 'AAAA',
+  reverse: 'tên ngược',
+}
+
+export const addresses = {
+  title: 'Quy hoạch địa chỉ IPv6',
+  what: 'Các vùng địa chỉ của tỉnh, từ vùng được cấp đến từng mạng. Vùng cha là vùng hẹp nhất bao quanh; số liệu tính bằng mạng /64 và số vùng còn trống, vì tỷ lệ phần trăm địa chỉ không có ý nghĩa với IPv6.',
+  none: 'Chưa có bảng quy hoạch địa chỉ',
+  noneWhat: 'Nhập tệp prefixes.csv, hoặc để hệ thống lập phương án từ danh sách đơn vị.',
+  toImport: 'Nhập tệp',
+  toGenerate: 'Lập phương án quy hoạch',
+  filters: 'Lọc quy hoạch',
+  searchLabel: 'Địa chỉ, vùng (viết cách nào cũng được), tên hoặc mã',
+  count: (count: string) => `${count} vùng`,
+  columns: {
+    code: 'Mã',
+    prefix: 'Vùng địa chỉ',
+    block: 'Vùng hoặc địa chỉ',
+    kind: 'Mục đích',
+    unit: 'Đơn vị',
+    what: 'Nội dung',
+    room: 'Đã dùng, còn trống',
+    state: 'Đối chiếu',
+  },
+  roles,
+  classes,
+  kinds,
+  vlan: (number: string) => `VLAN ${number}`,
+  lans: (used: string, all: string) => `đã chia ${used} trong ${all} mạng /64`,
+  undivided: (all: string) => `${all} mạng /64, chưa chia`,
+  left: (left: string, length: string) => `còn ${left} vùng ${length}`,
+  next: 'vùng trống đầu tiên:',
+  lansTitle: 'Mạng /64',
+  leftTitle: 'Còn trống',
+  flawCount: (count: string) => `${count} điểm chưa đúng`,
+  flawsTitle: 'Chưa đúng quy tắc',
+  column: (name: string) => `cột ${name}`,
+  source: 'Nguồn cấp',
+  sources: { vnnic: 'VNNIC (độc lập)', isp: 'Nhà cung cấp (phụ thuộc, phải trả lại)' },
+  decision: 'Quyết định',
+  within: 'Các vùng bên trong',
+  mapTitle: 'Bản đồ vùng',
+  mapWhat: (count: string, length: string, free: string) =>
+    `${count} vùng ${length}, mỗi ô một vùng, theo thứ tự địa chỉ; ${free} vùng trống`,
+  mapStates: { taken: 'đã giao', partly: 'giao một phần', free: 'trống' },
+  mapTable: 'Bảng của bản đồ',
+  mapBy: 'Giao cho',
+  seenTitle: 'Đối chiếu với DNS và thiết bị',
+  diffTitle: 'Đối chiếu ba bên',
+  diffWhat:
+    'Bảng quy hoạch so với DNS (AAAA của dịch vụ, tên ngược) và với những gì thiết bị cho biết qua SNMP (địa chỉ giao diện, vùng quảng bá, chặng kế tiếp). Mỗi bên có thời điểm đo và đường dẫn tới bằng chứng.',
+  diffFilters: 'Lọc đối chiếu',
+  diffCount: (count: string) => `${count} dòng`,
+  differencesOnly: 'Mọi điểm khác nhau',
+  side: 'Có ở',
+  sides: { plan: 'Quy hoạch', dns: 'DNS', devices: 'Thiết bị' },
+  moreSeen: (count: string) => `và ${count} lần thấy khác`,
+}

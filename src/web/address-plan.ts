@@ -1,0 +1,23 @@
+import { compareThree, type DiffRow } from '../address-plan/diff.ts'
+import { type PlanAt, planAt } from '../address-plan/plan-at.ts'
+import type { Unit } from '../model/inventory.ts'
+import type { Instant } from '../model.ts'
+import { loadAddressPlan } from '../store/address-plan.ts'
+import { judgeProvince } from './province.ts'
+import type { WebDeps } from './web.ts'
+
+/** The plan of a moment, how it differs from what was seen by then, and the units of then by code. */
+export type PlanSeen = { plan: PlanAt; rows: DiffRow[]; units: Map<string, Unit> }
+
+export async function loadPlanSeen(deps: WebDeps, at: Instant): Promise<PlanSeen> {
+  const plan = planAt(await loadAddressPlan(deps.db), at)
+  const judged = await judgeProvince(deps, at)
+  return {
+    plan,
+    rows: compareThree(
+      plan,
+      judged.map(({ seen }) => seen),
+    ),
+    units: new Map(judged.map(({ unit }) => [unit.code, unit])),
+  }
+}
