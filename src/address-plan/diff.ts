@@ -86,7 +86,7 @@ export function placeOf({ tree }: PlanAt, prefix: string): Placement {
       en: `${prefix} is narrower than the planned ${entry.prefix} (${entry.code})`,
     })
   // who has a block that is not divided in the plan divides it by himself
-  if (node.children.length === 0 && entry.role !== 'allocation') return agrees(node, isLinkLength)
+  if (isGiven(node)) return agrees(node, isLinkLength)
   return placed('unplanned', node, {
     vi: `${prefix} nằm trong phần còn trống của ${entry.prefix} (${entry.code})`,
     en: `${prefix} lies in what is free of ${entry.prefix} (${entry.code})`,
@@ -169,7 +169,7 @@ export function compareThree(plan: PlanAt, units: readonly UnitSightings[]): Dif
   }
   rows.push(...duplicates(plan, sightings))
   for (const node of plan.tree.nodes) {
-    if (node.children.length > 0 || node.prefix.role === 'allocation') continue
+    if (!isGiven(node)) continue
     const seen = uses.get(node) ?? []
     const { prefix, unit } = node.prefix
     if (seen.length > 0) {
@@ -213,8 +213,7 @@ export function compareThree(plan: PlanAt, units: readonly UnitSightings[]): Dif
 /** A name in the DNS, or a next hop, tells an address without its link. */
 function placeOfAddress({ tree }: PlanAt, address: string, isName: boolean): Placement {
   const node = nodeAround(tree, blockOf(address))
-  if (node && !(node.prefix.role === 'allocation' && node.children.length > 0))
-    return placed('agrees', node, { vi: '', en: '' })
+  if (node && (isLink(node.prefix) || isGiven(node))) return placed('agrees', node, { vi: '', en: '' })
   return placed('unplanned', node, {
     vi: `${address} ${isName ? 'trong DNS' : 'là chặng kế tiếp,'} ${node ? `nằm trong phần còn trống của ${node.prefix.prefix}` : 'nằm ngoài quy hoạch địa chỉ'}`,
     en: `${address} ${isName ? 'in the DNS' : 'is a next hop and'} ${node ? `lies in what is free of ${node.prefix.prefix}` : 'is outside the address plan'}`,
@@ -292,4 +291,9 @@ function duplicates(plan: PlanAt, sightings: Sighting[]): DiffRow[] {
 function sidesOf(seen: Sighting[]): Pick<DiffRow, 'dns' | 'devices'> {
   const isDns = ({ kind }: Sighting) => kind === 'aaaa' || kind === 'reverse'
   return { dns: seen.filter(isDns), devices: seen.filter((one) => !isDns(one)) }
+}
+
+/** Whether an entry is somebody's, undivided; a provider's /64 on a link is, a block to be divided is not. */
+function isGiven({ children, prefix: { role }, block }: PlanNode): boolean {
+  return children.length === 0 && (role !== 'allocation' || block.length >= lanLength)
 }

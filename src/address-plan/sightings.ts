@@ -63,10 +63,19 @@ const readers = {
       ),
   'dns-address': ({ host, aaaa }: FactsOf<(typeof probes)['dns-address']>) =>
     aaaa.addresses.map(({ address }): Found => ({ kind: 'aaaa', address, prefix: null, at: host })),
+  // of the servers that a domain names only its own: those of a provider are none of the plan's
+  'dns-nameservers': ({ zone, servers }: FactsOf<(typeof probes)['dns-nameservers']>) =>
+    servers.filter(({ name }) => name.endsWith(`.${zone}`)).flatMap(hostOf),
+  'mail-inbound': ({ domain, exchanges }: FactsOf<(typeof probes)['mail-inbound']>) =>
+    exchanges.filter(({ name }) => name.endsWith(`.${domain}`)).flatMap(hostOf),
   'dns-reverse': ({ pointers }: FactsOf<(typeof probes)['dns-reverse']>) => reversesOf(pointers),
   'mail-outbound': ({ senders }: FactsOf<(typeof probes)['mail-outbound']>) => reversesOf(senders),
 }
 type Telling = keyof typeof readers
+
+function hostOf({ name, aaaa }: { name: string; aaaa: { address: string }[] }): Found[] {
+  return aaaa.map(({ address }) => ({ kind: 'aaaa', address, prefix: null, at: name }))
+}
 
 function reversesOf(pointers: { address: string; names: string[] }[]): Found[] {
   return pointers

@@ -9,6 +9,7 @@ import type {
   Unit,
 } from '../model/inventory.ts'
 import type { Day } from '../model.ts'
+import { demoPrefixes } from './prefixes.ts'
 import { between, chance } from './world/chance.ts'
 import type { DemoDevice, DemoInterface } from './world/device.ts'
 import { hotspotsIn, publicSsid } from './world/hotspots.ts'
@@ -27,6 +28,7 @@ export function demoInventory(world: World): Inventory {
       ...world.zones.flatMap(zoneOf),
       ...world.devices.flatMap((device) => linesOf(world, device)),
       ...world.places.flatMap((place) => hotspotsOf(world, place)),
+      ...demoPrefixes(world),
     ] satisfies Asset[],
   }
 }

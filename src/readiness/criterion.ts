@@ -146,8 +146,6 @@ export type Criterion = {
    * a statement is partial.
    */
   beside?: { ttlHours: number; question: Question }
-  /** What this version lacks to judge it, as a sentence without a full stop. */
-  lacks?: Text
   /** An asset must satisfy every one. None: not measured by a probe yet, so honestly `unknown (no_evidence)`. */
   questions: Question[]
 }

@@ -109,10 +109,7 @@ const inventoryNeeds = {
 }
 
 /** The verdict where there is nothing to judge by. */
-function judgeWithoutAssets(
-  { id, questions, lacks }: Criterion,
-  { assets }: UnitState,
-): CriterionVerdict | null {
+function judgeWithoutAssets({ id, questions }: Criterion, { assets }: UnitState): CriterionVerdict | null {
   const noEvidence = (because: Text): CriterionVerdict => ({
     id,
     verdict: 'unknown',
@@ -122,12 +119,10 @@ function judgeWithoutAssets(
   })
   const [question] = questions
   if (question === undefined)
-    return noEvidence(
-      lacks ?? {
-        vi: 'Chưa có minh chứng: phiên bản này chưa đo và chưa nhận văn bản cho tiêu chí này',
-        en: 'No evidence: this version neither measures this criterion nor takes documents for it yet',
-      },
-    )
+    return noEvidence({
+      vi: 'Chưa có minh chứng: phiên bản này chưa đo và chưa nhận văn bản cho tiêu chí này',
+      en: 'No evidence: this version neither measures this criterion nor takes documents for it yet',
+    })
   if (assets.some((asset) => questions.some((one) => one.concerns(asset)))) return null
   return noEvidence(joined(inventoryNeeds, question.wants))
 }

@@ -13,10 +13,22 @@ export const preferred = 1
  * and district, a /60 for each commune.
  */
 export function addressIn(place: Place, number: number, which: number, host: string): string {
+  return canonical(`2001:db8:30:${(baseOf(place, number) + which).toString(16)}::${host}`)
+}
+
+/** The block that a place's addresses are in, and one of its links. */
+export function blockIn(place: Place, number: number): string {
+  const length = { platform: 52, department: 56, district: 56, commune: 60 }[place.kind]
+  return `${addressIn(place, number, 0, '')}/${length}`
+}
+
+export function linkIn(place: Place, number: number, which: number): string {
+  return `${addressIn(place, number, which, '')}/64`
+}
+
+function baseOf({ kind }: Place, number: number): number {
   const bases = { platform: 0, department: 0x1000, district: 0x1000, commune: 0x8000 }
-  const base =
-    bases[place.kind] + (place.kind === 'platform' ? 0 : number * (place.kind === 'commune' ? 0x10 : 0x100))
-  return canonical(`2001:db8:30:${(base + which).toString(16)}::${host}`)
+  return bases[kind] + (kind === 'platform' ? 0 : number * (kind === 'commune' ? 0x10 : 0x100))
 }
 
 /** An interface with what it does not say left ordinary. */

@@ -1,6 +1,7 @@
 import { type Criterion, question } from '../criterion.ts'
 import { judgeAnnouncement } from '../judge/bgp.ts'
 import { judgeReverseZone } from '../judge/reverse-zone.ts'
+import { judgeAddressPlan } from '../judge-address-plan.ts'
 import { announcementRecord, judgeUnitAnnouncement } from '../judge-announcement.ts'
 import { blockTtlHours, refOf } from '../statement.ts'
 import { borderRouter, reverseZone } from './concerns.ts'
@@ -29,6 +30,30 @@ const announced: Criterion = {
   },
 }
 
+const consistentPlan: Criterion = {
+  id: 'ADR-02',
+  name: { vi: 'Quy hoạch địa chỉ nhất quán', en: 'Address plan consistent' },
+  how: {
+    vi: 'So bảng quy hoạch (prefixes.csv) với các vùng thấy trên giao diện của bộ định tuyến, tường lửa (SNMP). Đạt khi không chồng lấn, vùng con nằm trong vùng được cấp, chia theo 4 bit, mỗi LAN là /64 và mọi vùng đang dùng đều có trong quy hoạch; đạt một phần khi không quá 5% chưa đúng; không đạt khi có chồng lấn hoặc nhiều hơn. Chưa xác định khi còn thiết bị chưa đọc được.',
+    en: 'The address plan (prefixes.csv) against the prefixes on the interfaces of routers and firewalls (SNMP). Passes with no overlap, everything within an allocation, nibble boundaries, a /64 for each LAN and every prefix in use planned; partial with at most 5 % wrong; fails with an overlap, or more. Unknown while a device cannot be read.',
+  },
+  layer: 'addressing',
+  weight: 2,
+  ttlHours: 30 * 24,
+  phase: 1,
+  level: 1,
+  appliesTo: always,
+  shares: { pass: 1, partial: 0.95 },
+  questions: [],
+  ofUnit: {
+    wants: {
+      vi: 'bảng quy hoạch địa chỉ (prefixes.csv) với các vùng của đơn vị, và thiết bị định tuyến của đơn vị',
+      en: "the address plan (prefixes.csv) with the unit's prefixes, and the unit's routing devices",
+    },
+    judge: (state, context) => judgeAddressPlan(consistentPlan, state, context),
+  },
+}
+
 export const addressing: Criterion[] = [
   {
     id: 'ADR-01',
@@ -45,25 +70,7 @@ export const addressing: Criterion[] = [
     appliesTo: always,
     questions: [],
   },
-  {
-    id: 'ADR-02',
-    name: { vi: 'Quy hoạch địa chỉ nhất quán', en: 'Address plan consistent' },
-    how: {
-      vi: 'Bảng quy hoạch so với tiền tố thấy trên thiết bị. Đạt khi không chồng lấn, vùng con nằm trong vùng cha, chia theo 4 bit, mỗi LAN là /64 và mọi tiền tố thực tế đều có trong quy hoạch; đạt một phần khi không quá 5% tiền tố ngoài quy hoạch.',
-      en: 'The address plan against the prefixes seen on devices. Passes with no overlap, children inside parents, nibble boundaries, a /64 for each LAN and every prefix planned; partial with at most 5 % unplanned.',
-    },
-    layer: 'addressing',
-    weight: 2,
-    ttlHours: 30 * 24,
-    phase: 1,
-    level: 1,
-    appliesTo: always,
-    lacks: {
-      vi: 'Chưa có minh chứng: phiên bản này chưa nhận bảng quy hoạch địa chỉ để đối chiếu với các tiền tố thấy trên thiết bị',
-      en: 'No evidence: this version takes no table of the address plan yet, to compare the prefixes seen on devices with',
-    },
-    questions: [],
-  },
+  consistentPlan,
   announced,
   {
     id: 'ADR-04',
