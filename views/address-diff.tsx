@@ -152,8 +152,12 @@ export function DiffTable({
                   <a href={prefixPath(row.plan.code, frame)}>
                     <Raw text={row.plan.code} />
                   </a>
-                  <br />
-                  <span class="muted small mono">{row.plan.prefix}</span>
+                  {row.plan.prefix !== row.block && (
+                    <>
+                      <br />
+                      <span class="muted small mono">{row.plan.prefix}</span>
+                    </>
+                  )}
                 </>
               )}
             </td>

@@ -129,7 +129,7 @@ export function specialText(address: string, class_: AddressClass, { tree }: Pla
 
 /**
  * The address plan against what is in the DNS and on devices. Every block and address that was seen is in one line, and so is every
- * planned block without others within it.
+ * planned block without others within it; the gravest first, then by address.
  */
 export function compareThree(plan: PlanAt, units: readonly UnitSightings[]): DiffRow[] {
   const sightings = units.flatMap((unit) => unit.sightings)
@@ -207,7 +207,10 @@ export function compareThree(plan: PlanAt, units: readonly UnitSightings[]): Dif
       [],
     )
   }
-  return rows.sort((one, other) => compareBlocks(blockOf(one.block), blockOf(other.block)))
+  const gravity = ({ class: class_ }: DiffRow) => diffClasses.indexOf(class_)
+  return rows.sort(
+    (one, other) => gravity(one) - gravity(other) || compareBlocks(blockOf(one.block), blockOf(other.block)),
+  )
 }
 
 /** A name in the DNS, or a next hop, tells an address without its link. */

@@ -130,7 +130,7 @@ test('in 2025 the province and its districts end, and every other field stays', 
 test('the sample imports together with the units, in one go', () => {
   const inventory = imported(nothing, 'units.csv', ...sample)
   const kinds = new Set(inventory.assets.map(({ kind }) => kind))
-  expect(kinds).toEqual(new Set(['device', 'service', 'line', 'hotspot']))
+  expect(kinds).toEqual(new Set(['device', 'service', 'line', 'hotspot', 'prefix']))
   expect(new Set(inventory.assets.map(({ unit }) => unit))).toEqual(
     new Set(['30', 'STTTT', 'SKHDT', '288', '291', '10606']),
   )
