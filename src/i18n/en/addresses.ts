@@ -1,4 +1,4 @@
-import type { addresses as vi } from '../vi/addresses.ts'
+import type { addresses as vi, generate as viGenerate } from '../vi/addresses.ts'
 
 export const addresses: typeof vi = {
   title: 'IPv6 address plan',
@@ -75,4 +75,38 @@ export const addresses: typeof vi = {
   side: 'Found in',
   sides: { plan: 'Plan', dns: 'DNS', devices: 'Devices' },
   moreSeen: (count) => `and seen ${count} times more`,
+}
+
+export const generate: typeof viGenerate = {
+  title: 'Make an address plan',
+  what: 'Divides a block among the units: each on a nibble boundary, those of one length in one region, far from each other in the order of RFC 3531, so that each can grow in place. What is planned already stays, and more units move nobody. Two plans are compared first; nothing is written.',
+  compare: 'Compare',
+  variant: (n) => `Plan ${n}`,
+  block: 'Block',
+  lengthOf: (kind) => `Length for: ${kind}`,
+  more: 'Communes more',
+  sideBySide: 'Two plans',
+  arithmetic: 'The arithmetic',
+  whoGetsWhat: 'Who gets what',
+  rows: {
+    block: 'Block',
+    wanted: 'Units',
+    kept: 'Stay',
+    given: 'New',
+    left: 'Room',
+    room: 'Still fit',
+    files: 'Files',
+    write: 'Into the inventory',
+  },
+  allFit: 'Every unit has a block',
+  doNotFit: (count) => `no room for ${count}`,
+  stillFit: (count, length) => `${count} ${length}`,
+  sum: (block, length, holds, wanted) => `${block} holds ${holds} ${length}; ${wanted} are wanted.`,
+  short: (count) => `Short by ${count}.`,
+  leftOut: 'No room for:',
+  preview: (count) => `Try importing ${count} rows`,
+  nothingNew: 'nothing new',
+  units: (count) => `${count} units`,
+  isKept: 'stays',
+  newUnit: (code) => `Unit ${code}`,
 }

@@ -1,6 +1,6 @@
 import type { messages as vi } from '../vi/messages.ts'
 import { about } from './about.ts'
-import { addresses } from './addresses.ts'
+import { addresses, generate } from './addresses.ts'
 import { chart } from './chart.ts'
 import { check, checks } from './checks.ts'
 import { common } from './common.ts'
@@ -38,6 +38,7 @@ export const messages: typeof vi = {
   factValues,
   facts,
   figures,
+  generate,
   inventory,
   lines,
   maintenance,

@@ -83,3 +83,38 @@ export const addresses = {
   sides: { plan: 'Quy hoạch', dns: 'DNS', devices: 'Thiết bị' },
   moreSeen: (count: string) => `và ${count} lần thấy khác`,
 }
+
+export const generate = {
+  title: 'Lập phương án quy hoạch',
+  what: 'Chia một vùng địa chỉ cho các đơn vị: mỗi vùng nằm trên ranh giới 4 bit, các vùng cùng độ dài ở chung một khu, cách xa nhau theo thứ tự RFC 3531 để mỗi đơn vị có chỗ mở rộng tại chỗ. Vùng đã có trong quy hoạch giữ nguyên; thêm đơn vị không làm thay đổi vùng của đơn vị khác. So sánh hai phương án trước, chưa ghi gì.',
+  compare: 'So sánh',
+  variant: (n: string) => `Phương án ${n}`,
+  block: 'Vùng địa chỉ',
+  lengthOf: (kind: string) => `Độ dài cho: ${kind}`,
+  more: 'Số xã thêm',
+  sideBySide: 'Hai phương án',
+  arithmetic: 'Phép tính',
+  whoGetsWhat: 'Vùng của từng đơn vị',
+  rows: {
+    block: 'Vùng',
+    wanted: 'Số đơn vị',
+    kept: 'Giữ nguyên',
+    given: 'Cấp mới',
+    left: 'Đủ chỗ',
+    room: 'Còn cấp thêm được',
+    files: 'Tệp',
+    write: 'Ghi vào danh mục',
+  },
+  allFit: 'Mọi đơn vị đều có vùng',
+  doNotFit: (count: string) => `${count} đơn vị không còn chỗ`,
+  stillFit: (count: string, length: string) => `${count} vùng ${length}`,
+  sum: (block: string, length: string, holds: string, wanted: string) =>
+    `${block} chứa ${holds} vùng ${length}; cần ${wanted}.`,
+  short: (count: string) => `Thiếu ${count}.`,
+  leftOut: 'Không còn chỗ cho:',
+  preview: (count: string) => `Xem trước khi nhập ${count} dòng`,
+  nothingNew: 'không có gì mới',
+  units: (count: string) => `${count} đơn vị`,
+  isKept: 'giữ nguyên',
+  newUnit: (code: string) => `Đơn vị thêm ${code}`,
+}

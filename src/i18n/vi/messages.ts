@@ -1,5 +1,5 @@
 import { about } from './about.ts'
-import { addresses } from './addresses.ts'
+import { addresses, generate } from './addresses.ts'
 import { chart } from './chart.ts'
 import { check, checks } from './checks.ts'
 import { common } from './common.ts'
@@ -37,6 +37,7 @@ export const messages = {
   factValues,
   facts,
   figures,
+  generate,
   inventory,
   lines,
   maintenance,

@@ -2,6 +2,7 @@ import { assetPages } from '../assets.ts'
 import type { Page } from '../web.ts'
 import { aboutPages } from './about.tsx'
 import { addressDiffPages } from './address-diff.tsx'
+import { addressGeneratePages } from './address-generate.tsx'
 import { addressesPages } from './addresses.tsx'
 import { checkPages } from './check.tsx'
 import { checksPages } from './checks.tsx'
@@ -44,6 +45,7 @@ export const pages: Page[] = [
   ...linePages,
   ...addressesPages,
   ...addressDiffPages,
+  ...addressGeneratePages,
   ...reportsPages,
   ...documentPages,
   ...maintenancePages,

@@ -63,7 +63,11 @@ async function sendKind<K extends InventoryKind>(c: WebContext, kind: K) {
 
 /** Says what the files would do. Nothing is kept: the confirmation sends them again. */
 async function previewImport(c: WebContext) {
-  const files = await uploadedFiles(c)
+  return previewFiles(c, await uploadedFiles(c))
+}
+
+/** The same for files that were made here. */
+export async function previewFiles(c: WebContext, files: InventoryFile[]) {
   return showPreview(c, files, await tryImport(c, files))
 }
 
