@@ -161,7 +161,7 @@ describe('what does not apply', () => {
     expect(of('WEB-01')?.because.en).toContain('type web')
     expect(of('LAN-04')?.because.en).toContain('network devices')
     expect(of('GOV-01')?.because.en).toMatch(/^No evidence: the unit's attestation/)
-    expect(of('ADR-02')?.because.en).toMatch(/^No evidence: this version/)
+    expect(of('ADR-02')?.because.en).toContain('prefixes.csv')
   })
 })
 
