@@ -46,7 +46,7 @@ export function blockText({ first, length }: Block): string {
   return `${addressText(first)}/${length}`
 }
 
-export function addressText(address: bigint): string {
+function addressText(address: bigint): string {
   return Address6.fromBigInt(address).correctForm()
 }
 

@@ -1,12 +1,12 @@
 import type { AddressClass } from '../../probes/lib/address-class.ts'
 import type { Prefix } from '../model/inventory.ts'
 import type { Text } from '../model.ts'
-import { type Block, blockOf, blockText, compareBlocks, holds, sameBlock } from './block.ts'
+import { blockOf, compareBlocks, holds, sameBlock } from './block.ts'
 import { isLan, isLink } from './flaws.ts'
 import type { PlanAt } from './plan-at.ts'
 import type { Sighting, UnitSightings } from './sightings.ts'
 import { lanLength } from './space.ts'
-import { nodeAround, type PlanNode, type PlanTree } from './tree.ts'
+import { nodeAround, type PlanNode } from './tree.ts'
 
 /**
  * How plan, DNS and devices differ, the gravest first. `untold`: whether a planned block is used nobody knows, since not
@@ -111,7 +111,7 @@ function placed(class_: Placement['class'], node: PlanNode | null, because: Text
 }
 
 /** Why an address is of a class that ought not to be in use; null for all others, and for a ULA that is planned. */
-export function specialText(address: string, class_: AddressClass, { tree }: PlanAt): Text | null {
+function specialText(address: string, class_: AddressClass, { tree }: PlanAt): Text | null {
   if (tunnels.includes(class_))
     return {
       vi: `${address} là địa chỉ đường hầm (${class_ === '6to4' ? '6to4' : 'Teredo'})`,

@@ -5,7 +5,7 @@ import { around, type Block, blockText, compareBlocks, endOf, holds, sizeOf } fr
 export type Wanted = { code: string; name: string; kind: UnitKind; length: number }
 
 /** A block with whose it is. */
-export type Given = Wanted & { block: Block; isKept: boolean }
+type Given = Wanted & { block: Block; isKept: boolean }
 
 /** Blocks that stay where they are: of a unit by its code, and whatever else is taken. */
 export type Kept = { code: string | null; length: number; block: Block }
@@ -20,7 +20,7 @@ export type Generated = {
 }
 
 /** The arithmetic of one length: how many are wanted, how many the whole block holds, and how many more still fit. */
-export type Sum = { length: number; wanted: number; holds: bigint; stillFit: bigint }
+type Sum = { length: number; wanted: number; holds: bigint; stillFit: bigint }
 
 /** Room for as many again is kept beside what is given out. */
 const growth = 2
@@ -135,10 +135,16 @@ function freeRegion(block: Block, used: Block[], length: number): Block | null {
     const region = { first, length }
     const blocking = taken.find((one) => meets(one, region))
     if (blocking === undefined) return region
-    const after = endOf(blocking) > endOf(region) ? endOf(blocking) : endOf(region)
-    first = after - (after % sizeOf(length)) + (after % sizeOf(length) === 0n ? 0n : sizeOf(length))
+    const behind = endOf(blocking)
+    first = behind > endOf(region) ? aligned(behind, length) : endOf(region)
   }
   return null
+}
+
+/** The first address from this one on at which a block of a length may begin. */
+function aligned(address: bigint, length: number): bigint {
+  const size = sizeOf(length)
+  return ((address + size - 1n) / size) * size
 }
 
 /** Slots are tried one by one; a plan of a province needs some hundreds. */
@@ -161,9 +167,8 @@ function slotsFree(block: Block, taken: Block[], length: number): bigint {
   let free = 0n
   let next = block.first
   for (const one of [...taken, { first: endOf(block), length: 128 }]) {
-    const size = sizeOf(length)
-    const from = ((next + size - 1n) / size) * size
-    if (one.first > from) free += (one.first - from) / size
+    const from = aligned(next, length)
+    if (one.first > from) free += (one.first - from) / sizeOf(length)
     if (one.first < endOf(block) && endOf(one) > next) next = endOf(one)
   }
   return free

@@ -7,8 +7,7 @@ import type { CheckState, Instant, Observation, UnitState } from '../model.ts'
 import { around, blockOf, blockText } from './block.ts'
 
 /** How an address or a block came to be seen. The first three are of devices, the others of the DNS. */
-export const sightingKinds = ['address', 'advert', 'next_hop', 'aaaa', 'reverse'] as const
-export type SightingKind = (typeof sightingKinds)[number]
+export type SightingKind = 'address' | 'advert' | 'next_hop' | 'aaaa' | 'reverse'
 
 /** An IPv6 address or block that was seen in use, where, and the look that proves it. */
 export type Sighting = {

@@ -98,6 +98,7 @@ export function addressesAt({ now }: Scale): string[] {
     '/checks/:id/series': '/checks/device~288-router~snmp-interfaces/series?chart=rttMs',
     '/checks/:id/:firstDueAt': '/checks/device~288-router~snmp-interfaces',
     '/devices/:code': '/devices/288-router',
+    '/prefixes/:code': '/prefixes/V6-288',
     '/lines/:code': '/lines/tslcd-288',
     '/lines/:code/days': '/lines/tslcd-288/days',
     '/lines/:code/looks': '/lines/tslcd-288/looks',

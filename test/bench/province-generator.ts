@@ -276,7 +276,19 @@ function inventoryOf({ units: wanted }: Scale): { units: Unit[]; assets: Asset[]
     return { ...commune, code, name: `Xã thử ${index + 1}`, parent }
   })
   const units = [...shipped, ...more].slice(0, wanted)
-  return { units, assets: units.flatMap(assetsOf) }
+  return { units, assets: [...units.flatMap(assetsOf), ...planOf(units)] }
+}
+
+/** A /48, a /60 for each unit, and four links in each. */
+function planOf(units: Unit[]): Asset[] {
+  const links = units.flatMap(({ code }, index) => {
+    const lan = (number: number) => `2001:db8:30:${(16 * (index + 1) + number).toString(16)}::`
+    return [
+      entry(`V6-${code}`, `${lan(0)}/60`, 'unit', code),
+      ...[0, 1, 2, 3].map((number) => entry(`V6-${code}-${number}`, `${lan(number)}/64`, 'vlan', code)),
+    ]
+  })
+  return [entry('V6', '2001:db8:30::/48', 'allocation', units[0]?.code), ...links]
 }
 
 const order: Unit['kind'][] = ['platform', 'department', 'district', 'commune']

@@ -28,6 +28,7 @@ async function cookieOf({ db }: Province, role: (typeof roles)[number]): Promise
 function addressOf(path: string): string {
   return path
     .replace('/devices/:code', '/devices/dc-rt-01')
+    .replace('/prefixes/:code', '/prefixes/v6-tinh')
     .replace(':code', '30')
     .replace(':firstDueAt', '2022-06-30T04:50:00.000Z')
     .replace('/criteria/:id', '/criteria/WEB-02')

@@ -29,6 +29,7 @@ const addresses = [
     '/checks/:id/series': '/checks/device~dc-rt-01~snmp-interfaces/series?chart=rttMs',
     '/checks/:id/:firstDueAt': '/checks/service~web-dvc~web-dual-stack/2022-06-30T01:50:00.000Z',
     '/devices/:code': '/devices/dc-rt-01',
+    '/prefixes/:code': '/prefixes/v6-tinh',
     '/lines/:code': '/lines/L1?day=2022-06-16T17:00:00.000Z',
     '/lines/:code/days': '/lines/L1/days',
     '/lines/:code/looks': '/lines/L1/looks',

@@ -33,6 +33,7 @@ const examples = {
   '/checks/:id/series': '/checks/device~dc-rt-01~snmp-interfaces/series',
   '/checks/:id/:firstDueAt': '/checks/device~dc-rt-01~snmp-interfaces/2022-06-30T01:50:00.000Z',
   '/devices/:code': '/devices/dc-rt-01',
+  '/prefixes/:code': '/prefixes/v6-tinh',
   '/figures/:kind': '/figures/antimalware',
   '/figure-imports/:id': '/figure-imports/none',
 }
