@@ -18,8 +18,8 @@ import { notePace } from '../../src/store/paces.ts'
 import { addSamples } from '../../src/store/samples.ts'
 import type { Schema } from '../../src/store/schema.ts'
 import { syncChecks } from '../../src/store/turns.ts'
-import { type Chance, chanceOf } from '../fuzz/chance.ts'
 import { entry } from '../address-plan/entries.ts'
+import { type Chance, chanceOf } from '../fuzz/chance.ts'
 import { type Fate, lookOf } from '../web/looks.ts'
 
 export type Scale = {
