@@ -33,8 +33,8 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     // only what hangs takes so long: how long anything may take is not for the load of a machine to say
-    testTimeout: 120_000,
-    hookTimeout: 180_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     // most files wait for networks, not for the processor
     maxWorkers: 4,
     sequence: { sequencer: LongestFirst },

@@ -88,7 +88,7 @@ describe('folding', () => {
     expect(whole).toMatchObject({ looks: [], due: [] })
     expect(await contentOf(survived)).toEqual(whole)
     await survived.destroy()
-  }, 90_000)
+  })
 
   const missing = postgresMissing()
   test.skipIf(missing)(
@@ -106,6 +106,5 @@ describe('folding', () => {
       await db.destroy()
       await server.stop()
     },
-    90_000,
   )
 })

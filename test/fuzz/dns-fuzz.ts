@@ -1,7 +1,7 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
-import { probes } from '../../probes/index.ts'
+import { type ProbeName, probes } from '../../probes/index.ts'
 import type { Endpoint, Probe } from '../../probes/probe.ts'
 import { testContext } from '../helpers/dns-context.ts'
 import { startKnot } from '../helpers/dns-daemons.ts'
@@ -41,13 +41,13 @@ $TTL 300
 1.8.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0 PTR web.${zone}.
 `
 
-const looks: [probe: Probe, settings: unknown][] = [
-  [probes['dns-address'] as Probe, { host: `www.${zone}` }],
-  [probes['dns-nameservers'] as Probe, { zone }],
-  [probes['dns-zone'] as Probe, { zone, hosts: [`www.${zone}`, `v4only.${zone}`], roots }],
-  [probes['dns-ipv6-only'] as Probe, { zone, hosts: [`www.${zone}`], roots }],
-  [probes['dns-reverse'] as Probe, { prefix: '2001:db8::/48', addresses: ['2001:db8::81'] }],
-  [probes['mail-outbound'] as Probe, { domain: zone, senders: ['2001:db8::25'] }],
+const looks: [name: ProbeName, settings: unknown][] = [
+  ['dns-address', { host: `www.${zone}` }],
+  ['dns-nameservers', { zone }],
+  ['dns-zone', { zone, hosts: [`www.${zone}`, `v4only.${zone}`], roots }],
+  ['dns-ipv6-only', { zone, hosts: [`www.${zone}`], roots }],
+  ['dns-reverse', { prefix: '2001:db8::/48', addresses: ['2001:db8::81'] }],
+  ['mail-outbound', { domain: zone, senders: ['2001:db8::25'] }],
 ]
 
 /** Share of malformed answers that lie in the id or the question. */
@@ -90,7 +90,7 @@ ns1.${zone}. A 10.0.0.53\nns1.${zone}. AAAA 2001:db8::53\nns2.${zone}. A 10.0.1.
       const mine = slotted[slot]
       if (!mine) throw new Error(`there is no slot ${slot}`)
       mine.mind = { chance, share: chance.pick([0.15, 0.4, 0.7, 1]) }
-      const [probe, settings] = chance.pick(looks)
+      const [name, settings] = chance.pick(looks)
       const dial = Object.fromEntries(
         Object.entries(told).flatMap(([address, { port }]) => {
           const liar = mine.liars.get(port)
@@ -103,7 +103,7 @@ ns1.${zone}. A 10.0.0.53\nns1.${zone}. AAAA 2001:db8::53\nns2.${zone}. A 10.0.1.
         resolvers: [`${address}#${port}`],
         patience: 0.1,
       })
-      return { probe, settings, context }
+      return { name, probe: probes[name] as Probe, settings, context }
     },
     forget() {
       for (const client of clients.values()) client.forget()

@@ -13,7 +13,8 @@ export type Tally = {
   /** Looks that ended in facts, and in each ProbeError. */
   facts: number
   errors: Record<string, number>
-  longestMs: number
+  /** The look that took the largest share of its probe's budget. */
+  slowest: { look: number; probe: string; tookMs: number; budgetMs: number }
   /** What must not be, with the number of the look that shows it. */
   faults: string[]
   /** Kept of the last three quarters of the cases after garbage collection, in bytes; null without --expose-gc. */
@@ -30,7 +31,7 @@ export type Liars = {
   look(
     number: number,
     slot: number,
-  ): { probe: Probe; settings: unknown; context: Omit<ProbeContext, 'signal'> }
+  ): { name: string; probe: Probe; settings: unknown; context: Omit<ProbeContext, 'signal'> }
   /** Forgets what it has remembered, so that only the probes' memory is measured. */
   forget(): void
   stop(): Promise<void>
@@ -56,7 +57,8 @@ export async function fuzz(
   only?: number,
 ): Promise<Tally> {
   const tally: Tally = {
-    ...{ seed, looks: 0, cases: 0, past: 0, facts: 0, errors: {}, longestMs: 0 },
+    ...{ seed, looks: 0, cases: 0, past: 0, facts: 0, errors: {} },
+    slowest: { look: 0, probe: 'none', tookMs: 0, budgetMs: 1 },
     ...{ faults: [], keptBytes: null, memoriesBytes: 0, leftOver: [] },
   }
   const fault = (text: string) => {
@@ -96,7 +98,7 @@ export async function fuzz(
 
 async function lookOnce(
   number: number,
-  { probe, settings, context }: ReturnType<Liars['look']>,
+  { name, probe, settings, context }: ReturnType<Liars['look']>,
   tally: Tally,
   fault: (text: string) => void,
 ): Promise<void> {
@@ -108,8 +110,10 @@ async function lookOnce(
   ])
   clearTimeout(timer)
   const tookMs = performance.now() - started
-  tally.longestMs = Math.max(tally.longestMs, Math.round(tookMs))
-  if (tookMs > probe.budgetMs + 1_000) fault(`look ${number}: took ${Math.round(tookMs)} ms`)
+  const { budgetMs } = probe
+  if (tookMs / budgetMs > tally.slowest.tookMs / tally.slowest.budgetMs)
+    tally.slowest = { look: number, probe: name, tookMs: Math.round(tookMs), budgetMs }
+  if (tookMs > budgetMs + 1_000) fault(`look ${number}: took ${Math.round(tookMs)} ms`)
   if (ended.status === 'rejected') {
     const error = ended.reason
     if (!(error instanceof ProbeError)) fault(`look ${number}: ${error?.stack ?? error}`)

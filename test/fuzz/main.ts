@@ -70,10 +70,11 @@ function shareOf({ cases, past }: { cases: number; past: number }): string {
 function report(name: string, tally: Tally): void {
   const errors = Object.entries(tally.errors).map(([code, count]) => `${code} ${count}`)
   const kept = tally.keptBytes === null ? 'not measured' : `${Math.round(tally.keptBytes / 1024)} kB`
+  const { slowest } = tally
   const left = tally.leftOver.join(' ') || 'nothing'
   console.log(`${name}, seed ${tally.seed}: ${tally.cases} malformed answers, ${shareOf(tally)} % of them past the outer header
   looks ${tally.looks}: facts ${tally.facts}, ${errors.join(', ')}
-  longest look ${tally.longestMs} ms; memory kept since the first quarter ${kept}; left over: ${left}`)
+  slowest look ${slowest.look} of ${slowest.probe}: ${slowest.tookMs} of ${slowest.budgetMs} ms; memory kept since the first quarter ${kept}; left over: ${left}`)
   for (const wrong of judge(tally)) {
     console.log(`  WRONG ${wrong}`)
     process.exitCode = 1

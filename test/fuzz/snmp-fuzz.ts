@@ -12,9 +12,7 @@ import type { Liars, Tally } from './fuzz.ts'
 import type { Device } from './snmp-device.ts'
 import { changedSomewhere, lieInHeader, lieInPdu, passesHeader } from './snmp-lies.ts'
 
-const looks = Object.entries(probes)
-  .filter(([name]) => name.startsWith('snmp-'))
-  .map(([, probe]) => probe as Probe)
+const looks = Object.entries(probes as Record<string, Probe>).filter(([name]) => name.startsWith('snmp-'))
 
 const v3 = { version: '3', user: 'reader', authProtocol: 'sha256', authKey: 'auth-key-of-test' } as const
 const secret = { privProtocol: 'aes', privKey: 'priv-key-of-test' } as const
@@ -59,14 +57,14 @@ export async function startSnmpLiars(
     slots,
     look(number, slot) {
       const chance = chanceOf(seed, number)
-      const probe = chance.pick(looks)
+      const [name, probe] = chance.pick(looks)
       const credential = chance.pick(['v2c', 'v2c', 'v2c', 'v2c', 'v1', 'v1', 'v3', 'v3open'] as const)
       const agent = agents[slot]
       if (!agent) throw new Error(`there is no agent ${slot}`)
       agent.mind = { chance, credential, rows: chance.pick(tables), share: chance.pick([0.2, 0.5, 0.8, 1]) }
       const settings = { address: '10.0.0.1', credential, ...more(probe) }
       const { signal: _, ...context } = snmpContext({ credentials, to: agent.endpoint, patience: 0.1 })
-      return { probe, settings, context }
+      return { name, probe, settings, context }
     },
     forget: () => {},
     stop: async () => void (await Promise.all(agents.map(({ stop }) => stop()))),

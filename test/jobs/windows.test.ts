@@ -114,4 +114,4 @@ test('from a device to the verdict: a month of looks with a real agent, judged o
     await db.destroy()
     await agent.stop()
   }
-}, 120_000)
+})

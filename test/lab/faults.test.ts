@@ -94,7 +94,7 @@ describe.skipIf(missing)(`every failure class on real servers${missing ? ` (${mi
       startFaultMail(lab, authority.issue('mx.mail.sound.test')),
       startProber(lab),
     ])
-  }, 60_000)
+  })
   afterAll(async () => {
     await lab?.remove()
     for (const made of [authority, nobody]) made?.remove()

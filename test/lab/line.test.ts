@@ -86,7 +86,7 @@ describe.skipIf(missing)(`a leased line of real interfaces${missing ? ` (${missi
       async () => (await rates(now() - 2 * minuteMs, now())).down?.some((rate) => rate !== null),
       500,
     )
-  }, 150_000)
+  })
   afterAll(() => lab?.remove())
 
   /** Octets a second over each step of a time, as the page shows them. */
@@ -120,7 +120,7 @@ describe.skipIf(missing)(`a leased line of real interfaces${missing ? ` (${missi
         expect(grown).toBeGreaterThan(1e6)
         expect(Math.abs(sum(shown[direction]) / grown - 1), `${counted} ${way}`).toBeLessThan(0.01)
       }
-  }, 240_000)
+  })
 
   /** Traffic with silence before and after it, and what was told of it; null where that has gaps. */
   async function passed() {
@@ -153,7 +153,7 @@ describe.skipIf(missing)(`a leased line of real interfaces${missing ? ` (${missi
     const mean = ((after.kernel.in - before.kernel.in) * 1000) / (after.at - before.at)
     expect(known.length).toBeGreaterThan(0)
     for (const rate of known) expect(Math.abs(rate - mean) / mean).toBeLessThan(0.25)
-  }, 120_000)
+  })
 
   test('its minutes are those in which it was cut, and in which it lost IPv6, but not large packets', async () => {
     const widen = await narrowLine(lab)
@@ -181,7 +181,7 @@ describe.skipIf(missing)(`a leased line of real interfaces${missing ? ` (${missi
       }),
     ])
     for (const { proof } of runs.slice(-3)) expect(proof).not.toBeNull()
-  }, 240_000)
+  })
 })
 
 const stopAll = (senders: Started[]) => Promise.all(senders.map((one) => one.stop()))

@@ -48,7 +48,7 @@ describe.skipIf(missing)(`a prober without IPv6 of its own${missing ? ` (${missi
       300,
     )
     expect([...seen].sort()).toEqual(['na', 'unknown'])
-  }, 70_000)
+  })
 
   test('says why: our own IPv6 is missing', async () => {
     for (const [unit, verdicts] of Object.entries(truth)) {
@@ -71,5 +71,5 @@ describe.skipIf(missing)(`a prober without IPv6 of its own${missing ? ` (${missi
     await until('the verdicts', 60_000, () => hasVerdicts(pages, quickTruth), 500)
     expect(server.isRunning()).toBe(true)
     expect(await pages.text('/units')).not.toContain(banner)
-  }, 70_000)
+  })
 })

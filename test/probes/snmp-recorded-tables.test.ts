@@ -52,13 +52,13 @@ describe.skipIf(names.length === 0 || !hasSnmpsim)(
     let simulator: Awaited<ReturnType<typeof startSimulator>>
     beforeAll(async () => {
       simulator = await startSimulator(folder)
-    }, 90_000)
+    })
     afterAll(() => {
       console.log(`${tally.facts} facts of ${tally.devices} recorded devices compared`)
       return simulator?.stop()
     })
 
-    test.each(names)('%s', { timeout: 60_000 }, async (name) => {
+    test.each(names)('%s', async (name) => {
       const endpoint = simulator.devices.get(name)
       if (!endpoint) throw new Error(`${name} is not served`)
       const expected = readExpected(name)

@@ -45,7 +45,7 @@ describe.skipIf(cases.length === 0 || !hasReader || !hasSnmpsim)(
       rmSync(work, { recursive: true })
     })
 
-    test.each(cases)('$name: $change', { timeout: 120_000 }, async ({ file }) => {
+    test.each(cases)('$name: $change', async ({ file }) => {
       const endpoint = simulator?.devices.get(file)
       const facts = read.get(file)
       if (!endpoint || !facts) throw new Error(`${file} is not served`)

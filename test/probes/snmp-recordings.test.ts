@@ -50,7 +50,7 @@ describe.skipIf(names.length === 0 || !hasSnmpsim)(
     let simulator: Awaited<ReturnType<typeof startSimulator>>
     beforeAll(async () => {
       simulator = await startSimulator(folder)
-    }, 90_000)
+    })
     afterAll(() => simulator?.stop())
 
     test.each(names)('%s', async (name) => {

@@ -115,7 +115,7 @@ describe.skipIf(!hasSnmpd || !hasNamespaces)(
     let versions: Record<'v1' | 'v2c' | 'v3', Seen>
     beforeAll(() => {
       versions = runInNamespace(script, router)
-    }, 90_000)
+    })
     const numbers = (name: keyof Seen) =>
       Object.fromEntries(versions.v2c[name].samples.map(({ series, value }) => [series, value]))
 

@@ -57,7 +57,7 @@ function keep(db: Database, now: Instant) {
 }
 
 describe.each(databases)('the days of a line on %s', (_, open) => {
-  it('are kept once they are over, and give figures that the looks prove', { timeout: 60_000 }, async () => {
+  it('are kept once they are over, and give figures that the looks prove', async () => {
     const db = await opened(open)
     await record(db, 0, 1440)
     expect(await keep(db, at(1441))).toBe(false) // what was under way at midnight may still come
@@ -118,7 +118,7 @@ describe.each(databases)('the days of a line on %s', (_, open) => {
     await db.destroy()
   })
 
-  it('leave out maintenance that was approved before it began', { timeout: 60_000 }, async () => {
+  it('leave out maintenance that was approved before it began', async () => {
     const db = await opened(open)
     const work = { scope: 'unit', key: 'U1', mode: 'exclude', what: 'Thay nguồn', repetition: null } as const
     const told = { zone: 'Asia/Ho_Chi_Minh', openEnd: false, enteredAt: at(0), enteredBy: 'ky-su' }
@@ -141,7 +141,7 @@ describe.each(databases)('the days of a line on %s', (_, open) => {
     await db.destroy()
   })
 
-  it('are one after the other, without a hole, also where nobody looked', { timeout: 60_000 }, async () => {
+  it('are one after the other, without a hole, also where nobody looked', async () => {
     const db = await opened(open)
     await record(db, 120, 180)
     await record(db, 3000, 3060)

@@ -137,7 +137,7 @@ describe.skipIf(!hasBrowser)('in a real browser (needs /usr/bin/chromium)', () =
       }
       expect(complaints).toEqual([])
       await close()
-    }, 120_000)
+    })
   })
 
   test.each(['/documents/new?unit=30&kind=attestation&subject=GOV-02', '/plan/tasks/2.08', '/plan/edit'])(
@@ -167,7 +167,6 @@ describe.skipIf(!hasBrowser)('in a real browser (needs /usr/bin/chromium)', () =
         await close()
       }
     },
-    60_000,
   )
 
   test.each(['/', '/units/30', '/matrix?open=all', '/plan', '/documents', '/national'])(
@@ -195,7 +194,6 @@ describe.skipIf(!hasBrowser)('in a real browser (needs /usr/bin/chromium)', () =
       expect((usable as number[]).filter((nth) => !met.has(String(nth)))).toEqual([])
       await close()
     },
-    60_000,
   )
 
   test('every page fits an A4 sheet', async () => {
@@ -216,7 +214,7 @@ describe.skipIf(!hasBrowser)('in a real browser (needs /usr/bin/chromium)', () =
     }
     expect(cut).toEqual([])
     await close()
-  }, 120_000)
+  })
 
   test('no cell of what was seen is cut off on a screen of 1280 pixels', async () => {
     const path = '/checks/service~web-dvc~web-dual-stack'

@@ -80,7 +80,7 @@ describe.skipIf(!hasOpenssl)('a site that writes what it likes (skipped without 
       pace: 1,
     })
     evidence = looked.evidence
-  }, 30_000)
+  })
 
   test('was seen as it is: over both families, with its certificate, head and page', () => {
     const protocols = evidence.exchanges.map(({ protocol }) => protocol)

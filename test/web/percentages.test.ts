@@ -302,5 +302,5 @@ describe.each([1, 2, 3])('in generated province %i', (seed) => {
       )
       expect(portals?.counts).toMatchObject({ passed: working.length, total: names.size })
     }
-  }, 120_000)
+  })
 })
