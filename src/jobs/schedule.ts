@@ -5,7 +5,7 @@ export type Task = { name: string; when: string; atStart?: true; run(): Promise<
 
 /**
  * Starts what happens by itself; returns how to stop it. The clock only ticks here: what is due is a matter of the
- * database, so a missed tick costs nothing.
+ * database, so a missed tick costs nothing and nobody is warned of it.
  */
 export function startSchedule(
   tasks: Task[],
@@ -26,7 +26,7 @@ export function startSchedule(
       running.add(turn)
     }
     if (atStart) tick()
-    return cron.schedule(when, tick, { timezone })
+    return cron.schedule(when, tick, { timezone, suppressMissedWarning: true })
   })
   return async () => {
     await Promise.all(started.map((task) => task.destroy()))
