@@ -21,7 +21,7 @@ const resolver = await startDnsServer(({ name, type }) => ({
 }))
 const context = {
   signal: new AbortController().signal, now: () => '2022-06-30T12:00:00.000Z', secret: () => undefined,
-  dial: (address, port) => ({ address, port }), vantage: 'inside', patience: 0.08,
+  dial: (address, port) => ({ address, port }), vantage: 'inside', patience: 0.25, // a busy machine needs a second to connect
   resolvers: ['127.0.0.1#' + resolver.endpoint.port], trustedCa: ${JSON.stringify(ca)},
 }
 const { facts, evidence } = await webDualStack.run({ host: 'www.haiduong.test', ports: [${ports}], path: '${path}' }, context)
@@ -192,7 +192,7 @@ const resolver = await startDnsServer(() => ({ flags: recursive, authorities: [s
 const dial = { '2001:db8::1': upper.endpoint, '2001:db8::2': upper.endpoint, '2001:db8::53': knot.endpoint }
 const context = {
   signal: new AbortController().signal, now: () => new Date(performance.timeOrigin).toISOString(), secret: () => undefined,
-  dial: (address, port) => dial[address] ?? { address, port }, vantage: 'inside', patience: 0.1,
+  dial: (address, port) => dial[address] ?? { address, port }, vantage: 'inside', patience: 0.25,
   resolvers: ['127.0.0.1#' + resolver.endpoint.port], trustedCa: undefined,
 }
 const { facts } = await dnsZone.run({ zone, hosts: [], roots: ['2001:db8::1'] }, context)
