@@ -6,6 +6,7 @@ import { atMoment, type Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { type CheckSummary, CheckTable } from './parts/check-table.tsx'
 import { observationPath } from './parts/evidence-links.tsx'
+import { incidentsOfPath } from './parts/incident-words.tsx'
 import { Raw } from './parts/raw.tsx'
 import { TableStateMark } from './parts/state.tsx'
 import { TableBox } from './parts/table.tsx'
@@ -54,6 +55,7 @@ export function DevicePage({ frame, device, unit, checks, tables }: DeviceProps)
           </h1>
         </div>
         <div class="actions no-print">
+          <a href={incidentsOfPath(device)}>{t.incidents.link}</a>
           <a href={`/devices/${encodeURIComponent(device.code)}.json`}>JSON</a>
         </div>
       </div>

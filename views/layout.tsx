@@ -8,6 +8,7 @@ const pages = [
   ['units', '/units'],
   ['lines', '/lines'],
   ['addresses', '/addresses'],
+  ['incidents', '/incidents'],
   ['checks', '/checks'],
   ['plan', '/plan'],
   ['operations', '/operations'],
@@ -28,8 +29,18 @@ const timeless: (typeof pages)[number][0][] = [
   'plan',
   'inventory',
 ]
-/** At most eight for those who work here, three for a head of department; the rest is linked from the foot of each page. */
-const railPages = ['overview', 'units', 'lines', 'checks', 'plan', 'operations', 'reports', 'inventory']
+/** At most nine for those who work here, three for a head of department; the rest is linked from the foot of each page. */
+const railPages = [
+  'overview',
+  'units',
+  'lines',
+  'incidents',
+  'checks',
+  'plan',
+  'operations',
+  'reports',
+  'inventory',
+]
 const readerPages = ['overview', 'units', 'reports']
 
 type Props = PropsWithChildren<{
@@ -118,6 +129,20 @@ export function Sheet({ frame, title, children }: PropsWithChildren<{ frame: Fra
           </p>
         </main>
       </div>
+    </Document>
+  )
+}
+
+/** A page without any frame, for a screen that nobody touches. */
+export function Bare({
+  frame,
+  title,
+  kind,
+  children,
+}: PropsWithChildren<{ frame: Frame; title: string; kind: string }>) {
+  return (
+    <Document frame={frame} title={title}>
+      <div class={kind}>{children}</div>
     </Document>
   )
 }

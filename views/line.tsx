@@ -7,6 +7,7 @@ import { LineContract, LineEnds, type LineEndsProps } from './line-ends.tsx'
 import { LineFigureTable } from './line-figures.tsx'
 import { LineUptime, type LineUptimeProps, Proof } from './line-uptime.tsx'
 import type { LineRow } from './lines.tsx'
+import { incidentsOfPath } from './parts/incident-words.tsx'
 import { LineSentence } from './parts/line-sentence.tsx'
 import { PeriodLinks, type PeriodProps } from './parts/period-links.tsx'
 import { Raw } from './parts/raw.tsx'
@@ -54,6 +55,7 @@ export function LinePage(props: LineProps) {
               {t.maintenance.forLine}
             </a>
           )}
+          <a href={incidentsOfPath(line)}>{t.incidents.link}</a>
           <a href={inFormat(frame.url, 'csv')} download>
             CSV
           </a>

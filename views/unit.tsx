@@ -65,6 +65,7 @@ export function UnitPage(props: UnitProps & { difference: UnitDifference }) {
           </p>
         </div>
         <p class="actions no-print">
+          <a href={`/units/${encodeURIComponent(unit.code)}/incidents`}>{t.incidents.course.link}</a>
           <a href={atMoment(`/units/${encodeURIComponent(unit.code)}.json`, frame)}>JSON</a>
         </p>
       </div>

@@ -53,8 +53,9 @@ const longestMergeMs = 60 * 60_000
 /** So many silences within so many periods are an unstable thing, however short each is. */
 const silencesToDoubt = 4
 const doubtPeriods = 12
-/** Looks further apart are not in a row. */
+/** Looks further apart are not in a row: three periods, or by the clock what a busy prober may be late. */
 const gapPeriods = 3
+const leastGapMs = 90_000
 
 type Spell = {
   fromMs: number
@@ -93,7 +94,8 @@ export function outagesOf(runs: LookRun[], terms: OutageTerms): Outage[] {
   for (const run of runs) {
     if (run.state === 'void') continue
     const { state } = run
-    const inRow = last !== null && run.fromMs - last.lastMs <= gapPeriods * terms.periodMs
+    const gapMs = Math.max(gapPeriods * terms.periodMs, leastGapMs)
+    const inRow = last !== null && run.fromMs - last.lastMs <= gapMs
     last = run
     if (state === 'up') hadIpv6 = true
     if (state === 'up' || (state === 'ipv6_lost' && !hadIpv6)) {

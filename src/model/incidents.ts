@@ -11,7 +11,7 @@ const incidentNodeKinds = [
   'hotspot',
   'task',
 ] as const
-type IncidentNodeKind = (typeof incidentNodeKinds)[number]
+export type IncidentNodeKind = (typeof incidentNodeKinds)[number]
 
 /** `code`: of a prober its vantage, of a provider its name, else the code in the inventory or plan. */
 export type IncidentNode = { kind: IncidentNodeKind; code: string }
@@ -44,10 +44,10 @@ const incidentSymptoms = [
 export type IncidentSymptom = (typeof incidentSymptoms)[number]
 
 /** Gravest first. */
-const severities = ['critical', 'major', 'minor'] as const
+export const severities = ['critical', 'major', 'minor'] as const
 export type Severity = (typeof severities)[number]
 
-const causes = ['carrier', 'power', 'device', 'our_side', 'unknown'] as const
+export const causes = ['carrier', 'power', 'device', 'our_side', 'unknown'] as const
 export type Cause = (typeof causes)[number]
 
 /** A look that proves something: the observation at /checks/<checkId>/<firstDueAt>, and when it was seen so. */
@@ -61,7 +61,6 @@ const causeRules = [
   'restarted_meanwhile',
   'ran_through',
   'line_is_up',
-  'edge_sees_it',
   'nothing_tells',
 ] as const
 export type CauseRule = (typeof causeRules)[number]

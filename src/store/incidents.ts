@@ -103,7 +103,7 @@ export async function listOpenIncidents(db: Database): Promise<Incident[]> {
   const rows = await db
     .selectFrom('incident')
     .selectAll()
-    .where('open_root', 'is not', null)
+    .where('closed_at', 'is', null) // by its index, which those that are closed do not lengthen
     .orderBy('since_at')
     .execute()
   return rows.map(toIncident)
@@ -112,6 +112,43 @@ export async function listOpenIncidents(db: Database): Promise<Incident[]> {
 export async function findIncident(db: Database, id: string): Promise<Incident | undefined> {
   const row = await db.selectFrom('incident').selectAll().where('id', '=', id).executeTakeFirst()
   return row && toIncident(row)
+}
+
+/** Incidents that began in a time, newest first, at most so many. */
+export async function listIncidents(
+  db: Database,
+  { from, to, limit }: { from: Instant; to: Instant; limit: number },
+): Promise<Incident[]> {
+  const rows = await db
+    .selectFrom('incident')
+    .selectAll()
+    .where('since_at', '>=', from)
+    .where('since_at', '<', to)
+    .orderBy('since_at', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(toIncident)
+}
+
+/** Which incidents something of a unit, or one thing, fell in, of those that it fell in since a moment. */
+export async function listIncidentsWith(
+  db: Database,
+  of: { unit: string } | { node: IncidentNode },
+  since: Instant,
+): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('incident_part')
+    .select('incident')
+    .distinct()
+    .where('since_at', '>=', since)
+    .where((eb) =>
+      'unit' in of
+        ? eb('unit', '=', of.unit)
+        : eb.and([eb('node_kind', '=', of.node.kind), eb('node_code', '=', of.node.code)]),
+    )
+    .execute()
+  return new Set(rows.map(({ incident }) => incident))
 }
 
 /** What fell in these incidents, the earliest first. */

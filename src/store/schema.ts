@@ -304,6 +304,8 @@ export type Schema = {
   }
   /** One row, taken by whoever writes events, so that writers come one after the other. */
   incident_turn: { name: string; last_seq: number }
+  /** Screens that show open incidents without an account. */
+  wall: { token_hash: string; name: string; created_at: string; created_by: string }
   account: {
     name: string
     role: string

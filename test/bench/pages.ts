@@ -103,6 +103,8 @@ export function addressesAt({ now }: Scale): string[] {
     '/lines/:code/days': '/lines/tslcd-288/days',
     '/lines/:code/looks': '/lines/tslcd-288/looks',
     '/lines/:code/:chart': '/lines/tslcd-288/traffic',
+    '/incidents/:incident': '/incidents', // nothing has fallen
+    '/units/:code/incidents': '/units/30/incidents',
     '/figures/:kind': '/figures/antimalware',
     '/figure-imports/:id': '/figures', // nobody has handed in any
   })

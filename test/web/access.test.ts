@@ -40,7 +40,8 @@ function addressOf(path: string): string {
     .replace(':name', 'style.css')
 }
 
-const openToAll = ['/assets/:name', '/sign-in', '/first-run', '/healthz', '/readyz']
+/** A wall asks for its token itself. */
+const openToAll = ['/assets/:name', '/sign-in', '/first-run', '/healthz', '/readyz', '/wall/:token']
 
 describe('every address', () => {
   test('comes from the registry, with a rule', () => {

@@ -3,6 +3,7 @@ import type { UnitDocument } from '../../src/model/documents.ts'
 import { addDocument } from '../../src/store/documents.ts'
 import { addFigures } from '../../src/store/figures.ts'
 import { addMaintenance, type NewMaintenance } from '../../src/store/maintenance.ts'
+import { addIncident, exampleIncident } from '../helpers/incident.ts'
 import { fillHistory } from './history.ts'
 import { type Browsing, hasBrowser, openBrowser, violationsOn, widthIn } from './in-browser.ts'
 import { fillLine } from './line-course.ts'
@@ -30,6 +31,8 @@ const addresses = [
     '/checks/:id/:firstDueAt': '/checks/service~web-dvc~web-dual-stack/2022-06-30T01:50:00.000Z',
     '/devices/:code': '/devices/dc-rt-01',
     '/prefixes/:code': '/prefixes/v6-tinh',
+    '/incidents/:incident': '/incidents/a1b2c3d4e5f6',
+    '/units/:code/incidents': '/units/30/incidents',
     '/lines/:code': '/lines/L1?day=2022-06-16T17:00:00.000Z',
     '/lines/:code/days': '/lines/L1/days',
     '/lines/:code/looks': '/lines/L1/looks',
@@ -110,6 +113,7 @@ describe.skipIf(!hasBrowser)('in a real browser (needs /usr/bin/chromium)', () =
     })
     await fillHistory(province.db)
     await fillLine(province.db, clock)
+    await addIncident(province.db, exampleIncident(), [{ kind: 'device', code: 'dc-rt-01' }])
     await addDocument(province.db, { ...document, file: null })
     await addMaintenance(province.db, maintenance)
     await addFigures(province.db, [], {

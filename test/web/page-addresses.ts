@@ -17,4 +17,4 @@ export function pageAddresses(examples: Examples): string[] {
   })
 }
 
-const others = /^\/(assets\/|healthz|readyz|sign-in|first-run)|\/(file|:sha256|export)$/
+const others = /^\/(assets\/|wall\/|healthz|readyz|sign-in|first-run)|\/(file|:sha256|export)$/

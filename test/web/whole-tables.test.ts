@@ -19,6 +19,7 @@ const small: Record<string, string> = {
   report: 'a row a month, read without its text by an index',
   figure_import: 'a row each time that somebody hands in files',
   maintenance: 'a row each time that somebody announces work',
+  wall: 'a row for each screen',
   process: 'a row for each process of the last week',
   chain: 'no table: the rows that a statement has found itself',
 }

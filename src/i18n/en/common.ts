@@ -10,6 +10,7 @@ export const common: typeof vi = {
     units: 'Units',
     lines: 'Lines',
     addresses: 'Addresses',
+    incidents: 'Incidents',
     criteria: 'Criteria',
     checks: 'Checks',
     plan: 'Plan',

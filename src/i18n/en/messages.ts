@@ -10,6 +10,7 @@ import { documents } from './documents.ts'
 import { entry } from './entry.ts'
 import { factSummary, facts, factValues } from './facts.ts'
 import { antimalware, figures, operations, projects } from './figures.ts'
+import { incidents } from './incidents.ts'
 import { inventory } from './inventory.ts'
 import { lines } from './lines.ts'
 import { maintenance } from './maintenance.ts'
@@ -39,6 +40,7 @@ export const messages: typeof vi = {
   facts,
   figures,
   generate,
+  incidents,
   inventory,
   lines,
   maintenance,

@@ -9,6 +9,7 @@ export const common = {
     units: 'Đơn vị',
     lines: 'Đường truyền',
     addresses: 'Địa chỉ',
+    incidents: 'Sự cố',
     criteria: 'Tiêu chí',
     checks: 'Phép đo',
     plan: 'Kế hoạch',

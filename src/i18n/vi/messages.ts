@@ -9,6 +9,7 @@ import { documents } from './documents.ts'
 import { entry } from './entry.ts'
 import { factSummary, facts, factValues } from './facts.ts'
 import { antimalware, figures, operations, projects } from './figures.ts'
+import { incidents } from './incidents.ts'
 import { inventory } from './inventory.ts'
 import { lines } from './lines.ts'
 import { maintenance } from './maintenance.ts'
@@ -38,6 +39,7 @@ export const messages = {
   facts,
   figures,
   generate,
+  incidents,
   inventory,
   lines,
   maintenance,

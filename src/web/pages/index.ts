@@ -12,6 +12,7 @@ import { documentPages } from './documents.tsx'
 import { entryPages } from './entry.tsx'
 import { figurePages } from './figures.tsx'
 import { healthPages } from './health.ts'
+import { incidentPages } from './incidents.tsx'
 import { inventoryPages } from './inventory.tsx'
 import { linePages } from './line.tsx'
 import { linesPages } from './lines.tsx'
@@ -27,6 +28,7 @@ import { trendPages } from './trend.tsx'
 import { unitPages } from './unit.tsx'
 import { unitsPages } from './units.tsx'
 import { vantagesPages } from './vantages.tsx'
+import { wallPages } from './walls.tsx'
 
 /** Every address there is. To add one: write its file beside these and one line here. */
 export const pages: Page[] = [
@@ -46,6 +48,8 @@ export const pages: Page[] = [
   ...addressesPages,
   ...addressDiffPages,
   ...addressGeneratePages,
+  ...incidentPages,
+  ...wallPages,
   ...reportsPages,
   ...documentPages,
   ...maintenancePages,

@@ -1,0 +1,292 @@
+import { z } from 'zod'
+import { IncidentPage } from '../../../views/incident.tsx'
+import { IncidentProvidersPage } from '../../../views/incident-providers.tsx'
+import { IncidentList, type IncidentRow, IncidentsPage, incidentStates } from '../../../views/incidents.tsx'
+import { nodeText } from '../../../views/parts/incident-words.tsx'
+import { UnitIncidentsPage } from '../../../views/unit-incidents.tsx'
+import { type ProviderFigures, providerFigures } from '../../incidents/provider-figures.ts'
+import { compareNames } from '../../inventory/search.ts'
+import {
+  causes,
+  type Incident,
+  type IncidentEvent,
+  type IncidentNode,
+  severities,
+} from '../../model/incidents.ts'
+import type { Instant } from '../../model.ts'
+import { actOnIncident, type IncidentAct } from '../../store/incident-acts.ts'
+import { listEventsOf } from '../../store/incident-events.ts'
+import {
+  findIncident,
+  listIncidents,
+  listIncidentsWith,
+  listOpenIncidents,
+  listParts,
+} from '../../store/incidents.ts'
+import { findUnit, listAssets, listUnits } from '../../store/inventory.ts'
+import { type CsvColumn, sendCsv, sendJson, sendList } from '../data.ts'
+import { readMonth } from '../lines.ts'
+import { choice, paging, readQuery, searchText, sliceOf } from '../query.ts'
+import { refuse } from '../refuse.ts'
+import { frameOf, isPartial } from '../show.ts'
+import type { Page, WebContext, WebDeps } from '../web.ts'
+
+export const incidentPages: Page[] = [
+  { method: 'GET', path: '/incidents', rule: 'reader', formats: ['json', 'csv'], handle: showIncidents },
+  { method: 'GET', path: '/parts/incidents', rule: 'reader', handle: showIncidents },
+  {
+    method: 'GET',
+    path: '/incidents/providers',
+    rule: 'reader',
+    formats: ['json', 'csv'],
+    handle: showProviders,
+  },
+  { method: 'GET', path: '/incidents/:incident', rule: 'reader', formats: ['json'], handle: showIncident },
+  { method: 'POST', path: '/incidents/:incident/act', rule: 'engineer', handle: act },
+  {
+    method: 'GET',
+    path: '/units/:code/incidents',
+    rule: 'reader',
+    formats: ['json', 'csv'],
+    handle: showCourse,
+  },
+]
+
+/** Incidents of one month that are looked through; more than a province has. */
+const most = 5_000
+
+const query = {
+  ...paging,
+  state: choice(incidentStates),
+  severity: choice(severities),
+  cause: choice(causes),
+  unit: searchText,
+  provider: searchText,
+  /** `kind~code`: all that this was in, whenever. */
+  of: searchText,
+  period: z.string().optional(),
+}
+
+async function showIncidents(c: WebContext) {
+  const { deps } = c.var
+  const { state = 'open', ...asked } = readQuery(c, query)
+  const now = deps.now()
+  const period = state === 'open' || asked.of ? null : readMonth(asked.period, now)
+  const names = await namesOf(deps)
+  const candidates = await candidatesOf(deps, state, period)
+  const of = nodeOf(asked.of)
+  const touched = of ?? (asked.unit ? { unit: asked.unit } : null)
+  const [since = now] = candidates.map((one) => one.since).sort()
+  const within =
+    touched && (await listIncidentsWith(deps.db, 'unit' in touched ? touched : { node: touched }, since))
+  const found = candidates
+    .filter(({ id }) => within === null || within.has(id))
+    .filter(({ severity }) => asked.severity === undefined || severity === asked.severity)
+    .filter(({ cause }) => asked.cause === undefined || cause.cause === asked.cause)
+    .filter(({ provider }) => !asked.provider || provider === asked.provider)
+    .sort(gravestFirst)
+  const slice = { ...sliceOf(c, asked), total: found.length }
+  const shown = found.slice(slice.offset, slice.offset + slice.limit)
+  if (c.var.format === 'csv') return sendCsv(c, 'incidents', columns, shown)
+  const parts = await listParts(
+    deps.db,
+    shown.map(({ id }) => id),
+  )
+  const rows: IncidentRow[] = shown.map((incident) => ({
+    incident,
+    parts: parts.filter((one) => one.incident === incident.id),
+  }))
+  if (c.var.format === 'json')
+    return sendList(c, {
+      items: rows.map(({ incident, parts: own }) => ({ ...incident, parts: own })),
+      total: found.length,
+      asOf: now,
+    })
+  const frame = await frameOf(c)
+  const lines = await listAssets(deps.db, { kind: 'line', asOf: now })
+  const props = {
+    frame: { ...frame, url: frame.url.replace('/parts/incidents', '/incidents') },
+    rows,
+    slice,
+    query: { ...asked, state },
+    period,
+    names,
+    providers: [...new Set(lines.map(({ provider }) => provider))]
+      .filter((name) => name !== '')
+      .sort(compareNames),
+  }
+  return c.html(isPartial(c) ? <IncidentList {...props} /> : <IncidentsPage {...props} />)
+}
+
+/** Open ones whenever they began; closed ones of a month; of one thing all that are kept. */
+async function candidatesOf(
+  { db, now }: WebDeps,
+  state: (typeof incidentStates)[number],
+  period: { from: Instant; to: Instant } | null,
+): Promise<Incident[]> {
+  if (state === 'open') return listOpenIncidents(db)
+  const time = period ?? { from: new Date(Date.parse(now()) - 366 * 86_400_000).toISOString(), to: '~' }
+  const found = await listIncidents(db, { ...time, limit: most })
+  return state === 'all' ? found : found.filter(({ closedAt }) => closedAt !== null)
+}
+
+function nodeOf(text: string | undefined): IncidentNode | null {
+  const [kind, ...code] = (text ?? '').split('~')
+  return kind ? ({ kind, code: code.join('~') } as IncidentNode) : null
+}
+
+/** What lasts before what is restored, the graver before, and then the newer. */
+export function gravestFirst(one: Incident, other: Incident): number {
+  const rank = ({ restoredAt, severity }: Incident) =>
+    (restoredAt === null ? 0 : 10) + severities.indexOf(severity)
+  return rank(one) - rank(other) || (one.since < other.since ? 1 : -1)
+}
+
+export async function namesOf({ db, now }: WebDeps): Promise<Map<string, string>> {
+  const units = await listUnits(db, { asOf: now(), ended: true })
+  return new Map(
+    units.sort((one, other) => compareNames(one.name, other.name)).map(({ code, name }) => [code, name]),
+  )
+}
+
+const columns: CsvColumn<Incident>[] = [
+  ['id', ({ id }) => id],
+  ['kind', ({ root }) => root.kind],
+  ['code', ({ root }) => root.code],
+  ['symptom', ({ symptom }) => symptom],
+  ['detail', ({ detail }) => detail],
+  ['severity', ({ severity }) => severity],
+  ['unit', ({ unit }) => unit],
+  ['provider', ({ provider }) => provider],
+  ['since', ({ since }) => since],
+  ['opened_at', ({ openedAt }) => openedAt],
+  ['restored_at', ({ restoredAt }) => restoredAt],
+  ['closed_at', ({ closedAt }) => closedAt],
+  ['outages', ({ spells }) => spells],
+  ['children', ({ children }) => children],
+  ['cause', ({ cause }) => cause.cause],
+  ['cause_by', ({ cause }) => cause.by],
+  ['cause_rule', ({ cause }) => cause.rule],
+  ['acked_by', ({ acked }) => acked?.by ?? null],
+  ['acked_at', ({ acked }) => acked?.at ?? null],
+  ['assignee', ({ assignee }) => assignee],
+]
+
+async function showIncident(c: WebContext) {
+  const { deps } = c.var
+  readQuery(c, {})
+  const id = c.req.param('incident') ?? ''
+  const incident = (await findIncident(deps.db, id)) ?? refuse('notFound', [id])
+  const parts = await listParts(deps.db, [id])
+  const events = (await listEventsOf(deps.db, id)).reverse()
+  if (c.var.format === 'json') return sendJson(c, { ...incident, parts, events })
+  const props = { frame: await frameOf(c), incident, parts, events, names: await namesOf(deps) }
+  return c.html(<IncidentPage {...props} />)
+}
+
+const acts = z.discriminatedUnion('act', [
+  z.object({ act: z.literal('ack') }),
+  z.object({ act: z.literal('assign'), to: z.string().trim().max(100) }),
+  z.object({ act: z.literal('comment'), text: z.string().trim().min(1).max(2000) }),
+  z.object({ act: z.literal('cause'), cause: z.enum(causes), note: z.string().trim().max(500).default('') }),
+])
+
+async function act(c: WebContext) {
+  const { deps, session } = c.var
+  const id = c.req.param('incident') ?? ''
+  const read = acts.safeParse(await c.req.parseBody())
+  if (!read.success)
+    return refuse(
+      'badRequest',
+      read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
+    )
+  const by = session?.account ?? ''
+  const done = await actOnIncident(deps.db, id, actOf(read.data), { by, at: deps.now() })
+  if (!done) refuse('notFound', [id])
+  return c.redirect(`/incidents/${encodeURIComponent(id)}`, 303)
+}
+
+function actOf(sent: z.output<typeof acts>): IncidentAct {
+  switch (sent.act) {
+    case 'ack':
+      return { kind: 'ack' }
+    case 'assign':
+      return { kind: 'assign', to: sent.to === '' ? null : sent.to }
+    case 'comment':
+      return { kind: 'comment', text: sent.text }
+    case 'cause':
+      return { kind: 'cause', cause: sent.cause, note: sent.note }
+  }
+}
+
+async function showProviders(c: WebContext) {
+  const { db, now } = c.var.deps
+  const { period: name } = readQuery(c, { period: query.period })
+  const at = now()
+  const period = readMonth(name, at)
+  const incidents = await listIncidents(db, { from: period.from, to: period.to, limit: most })
+  const parts = await listParts(
+    db,
+    incidents.map(({ id }) => id),
+  )
+  const lines = await listAssets(db, { kind: 'line', asOf: at })
+  const hours = new Map(lines.map(({ code, slaRestoreHours }) => [code, slaRestoreHours]))
+  const figures = providerFigures(incidents, parts, {
+    now: at,
+    restoreHours: (line) => hours.get(line) ?? null,
+  })
+  if (c.var.format === 'json') return sendList(c, { items: figures, total: figures.length, asOf: at })
+  if (c.var.format === 'csv')
+    return sendCsv(c, `incidents-providers-${period.name}`, providerColumns, figures)
+  return c.html(<IncidentProvidersPage frame={await frameOf(c)} figures={figures} period={period} />)
+}
+
+const providerColumns: CsvColumn<ProviderFigures>[] = [
+  ['provider', ({ provider }) => provider],
+  ['incidents', ({ incidents }) => incidents],
+  ['open', ({ open }) => open],
+  ['acknowledged', ({ acked }) => acked],
+  ['mtta_minutes', ({ mttaMinutes }) => mttaMinutes],
+  ['mttr_minutes', ({ mttrMinutes }) => mttrMinutes],
+  ['committed', ({ committed }) => committed],
+  ['late', ({ late }) => late],
+  ...causes.map((cause): CsvColumn<ProviderFigures> => [`cause_${cause}`, (one) => one.causes[cause] ?? 0]),
+]
+
+const courseDays = 90
+const mostEvents = 500
+
+/** The logs of all incidents that touched a unit, as one. */
+async function showCourse(c: WebContext) {
+  const { deps } = c.var
+  readQuery(c, {})
+  const code = c.req.param('code') ?? ''
+  const unit = (await findUnit(deps.db, code)) ?? refuse('notFound', [code])
+  const at = deps.now()
+  const since = new Date(Date.parse(at) - courseDays * 86_400_000).toISOString()
+  const names = await namesOf(deps)
+  const frame = await frameOf(c)
+  const events: IncidentEvent[] = []
+  const titles = new Map<string, string>()
+  for (const id of await listIncidentsWith(deps.db, { unit: code }, since)) {
+    const incident = await findIncident(deps.db, id)
+    if (incident === undefined) continue
+    titles.set(id, nodeText(incident.root, names, frame))
+    const touches = (one: IncidentEvent) => one.kind !== 'absorbed' || one.body.unit === code
+    events.push(...(await listEventsOf(deps.db, id)).filter(touches))
+  }
+  events.sort((one, other) => other.seq - one.seq)
+  const shown = events.slice(0, mostEvents)
+  if (c.var.format === 'json') return sendList(c, { items: shown, total: events.length, asOf: at })
+  if (c.var.format === 'csv') return sendCsv(c, `unit-${code}-incidents`, eventColumns, shown)
+  return c.html(<UnitIncidentsPage {...{ frame, unit, days: courseDays, events: shown, titles, names }} />)
+}
+
+const eventColumns: CsvColumn<IncidentEvent>[] = [
+  ['seq', ({ seq }) => seq],
+  ['at', ({ at }) => at],
+  ['incident', ({ incident }) => incident],
+  ['kind', ({ kind }) => kind],
+  ['by', ({ by }) => by],
+  ['body', ({ body }) => JSON.stringify(body)],
+]

@@ -1,0 +1,125 @@
+import { beforeAll, expect, test } from 'vitest'
+import type { ProviderFigures } from '../../src/incidents/provider-figures.ts'
+import type { Incident, IncidentEvent } from '../../src/model/incidents.ts'
+import { addIncident, exampleIncident } from '../helpers/incident.ts'
+import { type Demo, type List, openDemo } from './demo.ts'
+
+let demo: Demo
+const incident = exampleIncident()
+const path = `/incidents/${incident.id}`
+
+beforeAll(async () => {
+  demo = await openDemo()
+  const { db } = demo.province
+  await addIncident(db, incident, [{ kind: 'device', code: 'dc-rt-01' }])
+  const over = {
+    id: '0123456789ab',
+    restoredAt: '2022-06-29T05:20:00.000Z',
+    closedAt: '2022-06-29T05:25:00.000Z',
+  }
+  await addIncident(
+    db,
+    exampleIncident({ ...over, since: '2022-06-29T04:20:00.000Z', openedAt: '2022-06-29T04:22:00.000Z' }),
+  )
+  await addIncident(
+    db,
+    exampleIncident({
+      id: 'ffffffffffff',
+      root: { kind: 'prober', code: 'inside' },
+      symptom: 'no_ipv6',
+      severity: 'critical',
+      unit: null,
+      provider: null,
+      children: 0,
+    }),
+  )
+})
+
+const post = (to: string, form: Record<string, string>) =>
+  demo.province.app.request(to, {
+    method: 'POST',
+    headers: {
+      cookie: demo.cookie,
+      origin: 'http://localhost',
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: new URLSearchParams(form).toString(),
+  })
+
+test('the list shows open incidents, the gravest first, with what fell by each folded in', async () => {
+  const { items } = await demo.json<List<Incident>>('/incidents.json')
+  expect(items.map(({ id }) => id)).toEqual(['ffffffffffff', incident.id])
+  const page = await demo.html('/incidents?lang=en')
+  expect(page).toContain('1 fell with it')
+  expect(page).toContain('href="/devices/dc-rt-01"')
+})
+
+test.each([
+  ['state=all', 3],
+  ['state=closed', 1],
+  ['severity=critical', 1],
+  ['unit=30', 1],
+  ['of=device~dc-rt-01&state=all', 1],
+  ['cause=power', 0],
+  ['provider=VNPT&state=all', 2],
+])('the filter %s leaves %i', async (filter, count) => {
+  const { total } = await demo.json<List>(`/incidents.json?${filter}`)
+  expect(total).toBe(count)
+  const csv = await demo.html(`/incidents.csv?${filter}`)
+  expect(csv.trim().split('\n')).toHaveLength(count + 1)
+})
+
+test('people acknowledge, assign, comment and correct the cause, and who and when is kept', async () => {
+  for (const form of [
+    { act: 'ack' },
+    { act: 'assign', to: 'Tổ mạng' },
+    { act: 'cause', cause: 'power', note: 'Biên bản 12' },
+    { act: 'comment', text: '<b>điện lực báo</b>' },
+  ])
+    expect((await post(`${path}/act`, form)).status).toBe(303)
+  for (const form of [{ act: 'cause', cause: 'gremlins' }, { act: 'comment', text: ' ' }, {}])
+    expect((await post(`${path}/act`, form as Record<string, string>)).status).toBe(400)
+  const told = await demo.json<Incident & { events: IncidentEvent[] }>(`${path}.json`)
+  expect(told).toMatchObject({
+    acked: { by: 'demo' },
+    assignee: 'Tổ mạng',
+    cause: { cause: 'power', by: 'demo', rule: null },
+  })
+  expect(told.events.map(({ kind, by }) => `${kind} ${by}`)).toEqual([
+    'comment demo',
+    'cause demo',
+    'assign demo',
+    'ack demo',
+    'opened null',
+  ])
+  const page = await demo.html(path)
+  expect(page).toContain('&lt;b&gt;điện lực báo')
+  expect(page).toContain('href="/checks/device~dc-rt-01~snmp-system/2022-06-30T04%3A20%3A00.000Z"')
+})
+
+test('a provider has the times that its incidents took, and the repairs that came late', async () => {
+  const { items } = await demo.json<List<ProviderFigures>>('/incidents/providers.json')
+  expect(items).toMatchObject([{ provider: 'VNPT', incidents: 2, open: 1, acked: 1, mttrMinutes: 60 }])
+  expect(await demo.html('/incidents/providers')).toContain('VNPT')
+})
+
+test('the course of a unit is the log of all that touched it', async () => {
+  const { items } = await demo.json<List<IncidentEvent>>('/units/30/incidents.json')
+  expect(items.map(({ kind }) => kind)).toContain('comment')
+  expect(new Set(items.map((one) => one.incident)).size).toBe(2)
+  expect(await demo.html('/units/30/incidents')).toContain(`href="${path}"`)
+})
+
+test('a screen shows open incidents to whoever has its link, until it is revoked', async () => {
+  expect((await post('/walls', { name: ' ' })).status).toBe(422)
+  const made = await (await post('/walls', { name: 'Phòng trực' })).text()
+  const [, link = ''] = made.match(/href="http:\/\/localhost(\/wall\/[\w-]+)"/) ?? []
+  const look = () => demo.province.app.request(link, { headers: { accept: 'text/html' } })
+  const wall = await (await look()).text()
+  expect(wall).toContain('L1')
+  expect(wall).toContain(`hx-get="${link}"`)
+  expect(wall).not.toContain('href="/incidents') // nothing to click
+  const [, id = ''] = (await demo.html('/walls')).match(/\/walls\/(\w+)\/revoke/) ?? []
+  expect((await post(`/walls/${id}/revoke`, {})).status).toBe(303)
+  expect((await look()).status).not.toBe(200)
+})
