@@ -23,7 +23,7 @@ export const incidentStates = ['open', 'closed', 'all'] as const
 
 export type IncidentRow = { incident: Incident; parts: IncidentPart[] }
 
-export type IncidentsQuery = {
+type IncidentsQuery = {
   state: (typeof incidentStates)[number]
   severity?: string | undefined
   cause?: string | undefined
