@@ -39,14 +39,27 @@ export type Liars = {
 
 const mostFaults = 50
 const leastPast = 0.9
+const leastFacts = 0.02
 
 /** What is wrong with the outcome of a fuzz, in words. */
-export function judge({ faults, leftOver: left, keptBytes, memoriesBytes, past, cases }: Tally): string[] {
+export function judge({
+  faults,
+  leftOver: left,
+  keptBytes,
+  memoriesBytes,
+  past,
+  cases,
+  facts,
+  looks,
+}: Tally): string[] {
   return [
     ...faults,
     ...(left.length > 0 ? [`left over: ${left.join(', ')}`] : []),
     ...((keptBytes ?? 0) > mostKept + memoriesBytes ? [`${keptBytes} bytes were kept`] : []),
     ...(past < leastPast * cases ? [`only ${past} of ${cases} malformed answers pass the outer header`] : []),
+    ...(facts < leastFacts * looks
+      ? [`only ${facts} of ${looks} looks ended in facts: answers came too late`]
+      : []),
   ]
 }
 

@@ -23,7 +23,7 @@ const only = values.look === undefined ? undefined : Number(values.look)
 const part = parts.find((name) => name === values.part)
 
 if (part) {
-  const tally = await runPart(part, { cases, seed }, only)
+  const tally = await runPart(part, { cases, seed, slots: 160 }, only)
   if (process.send) process.send(tally)
   else report(part, tally)
 } else {
