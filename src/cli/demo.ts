@@ -6,6 +6,7 @@ import { demoDocuments } from '../demo/documents.ts'
 import { demoInventory } from '../demo/inventory.ts'
 import { type DemoNetwork, startDemoNetwork } from '../demo/start.ts'
 import { credentials } from '../demo/world/credentials.ts'
+import { knownPage, knownText } from '../demo/world/portal.ts'
 import { demoTimeline } from '../demo/world/timeline.ts'
 import { makeWorld } from '../demo/world.ts'
 import { keepLineDays } from '../jobs/keep-line-days.ts'
@@ -28,6 +29,9 @@ import { runProduct } from './run-product.ts'
 /** One folder a demo, so that two of them at once do not write into the same database. */
 const directory = path.join('data', 'demo', String(process.pid))
 const seed = 2021
+
+/** Where a prober stands within a unit, so that its public Wi-Fi is tried as a guest would. */
+const unitWithVantage = '288'
 
 /** Live, a minute of schedule passes in a second. */
 const livePace = '60'
@@ -170,6 +174,9 @@ function demoConfig(io: Io): Config {
   const read = readConfig({
     ...io.env,
     V6GOV_PACE: io.env.V6GOV_PACE ?? livePace,
+    V6GOV_VANTAGES: ['inside', unitWithVantage].join(),
+    V6GOV_PORTAL_URL: knownPage,
+    V6GOV_PORTAL_TEXT: knownText,
     V6GOV_DATABASE_URL: `sqlite:${path.join(directory, 'v6gov.db')}`,
     V6GOV_TREAT_DOCUMENTATION_AS_GLOBAL: '1',
     V6GOV_INSIDE_COUNTS_AS_OUTSIDE: '1',

@@ -1,3 +1,4 @@
+import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import type { Endpoint } from '../../probes/probe.ts'
 import { type Names, namesAt } from './dns/names.ts'
@@ -12,6 +13,7 @@ import { makeAgent, serveAgent } from './snmp/agent.ts'
 import { deviceReach, lineEndReach } from './world/device-state.ts'
 import { known } from './world/known.ts'
 import { mailPublishes6 } from './world/mail.ts'
+import { portal6From, portalHosts, portalPage } from './world/portal.ts'
 import { type Reach, siteReach } from './world/site-state.ts'
 import { type DemoNameServer, type DemoZone, oldGlue, rootAddresses } from './world/zones.ts'
 import { anchors, type Moment, mailControl, momentOf, resolverAddress, type World } from './world.ts'
@@ -76,6 +78,7 @@ export async function startNetwork(world: World, { now, waitScale }: NetworkTime
   await openAgents(world, now, addRoute, closers)
   const authority = await openWeb(world, waitScale, addRoute, closers)
   await openMail(world, addRoute, closers)
+  await openPortal(addRoute, closers)
   await openAnchors(addRoute, closers)
 
   return {
@@ -112,6 +115,7 @@ function cachedNames(world: World, now: () => number): () => Names {
     ...world.sites.map(({ from }) => from),
     ...world.mail.map(({ from }) => from),
     ...world.zones.flatMap(({ servers }) => servers.map(({ from }) => from)),
+    portal6From,
   ]
   let made: { published: number; names: Names } | undefined
   return () => {
@@ -238,6 +242,20 @@ async function openMail(world: World, addRoute: AddRoute, closers: (() => void)[
   }
   const [control = '', port = ''] = mailControl.split('#')
   await addRoute(control, Number(port), open('mx.ngoai.test', false))
+}
+
+/** A captive portal: whoever asks for the known page is sent to it. */
+async function openPortal(addRoute: AddRoute, closers: (() => void)[]) {
+  const open = (isKnownPage: boolean) => (host: string) => {
+    const server = createHttpServer((_request, response) =>
+      isKnownPage ? response.writeHead(302, { Location: portalPage }).end() : response.end('Đăng nhập'),
+    )
+    closers.push(() => void server.close())
+    return onFreePort(server, host)
+  }
+  for (const { name, address4, address6 } of Object.values(portalHosts))
+    for (const address of [address4, address6])
+      await addRoute(address, 80, open(name === portalHosts.known.name))
 }
 
 async function openAnchors(addRoute: AddRoute, closers: (() => void)[]) {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ProbeName, probes } from '../../probes/index.ts'
 import { type DemoNetwork, startDemoNetwork } from '../../src/demo/start.ts'
 import { credentials } from '../../src/demo/world/credentials.ts'
+import { knownPage, knownText, portalPage } from '../../src/demo/world/portal.ts'
 import { planTimeline } from '../../src/demo/world/timeline.ts'
 import { makeWorld } from '../../src/demo/world.ts'
 import { testContext } from '../helpers/dns-context.ts'
@@ -226,6 +227,16 @@ describe('names, mail and pages', () => {
       zones: [{ failure: null, servers: [{ overIpv6: true }, { overIpv6: true }] }],
       pointers: [{ names: ['mail.haiduong.test'], failure: null }, { failure: 'PTR_MISSING' }],
     })
+  })
+
+  test('a guest of public Wi-Fi meets a portal over both families, which at first nobody gave an AAAA', async () => {
+    const meet = () => look('web-portal', { url: knownPage, text: knownText })
+    const portal = { outcome: 'portal', leadsTo: portalPage, portalAnswers: true, failure: null }
+    expect((await meet()).facts).toMatchObject({ ipv4: portal, ipv6: portal })
+    await network.setTime(early)
+    const without = { ...portal, portalAnswers: false, failure: 'NODATA' }
+    expect((await meet()).facts).toMatchObject({ ipv4: portal, ipv6: without })
+    await network.setTime(late)
   })
 
   test.each([

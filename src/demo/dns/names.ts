@@ -1,6 +1,7 @@
 import type { Answer } from 'dns-packet'
 import { mailPublishes6 } from '../world/mail.ts'
 import { octetsOf } from '../world/octets.ts'
+import { portalRecords } from '../world/portal.ts'
 import { publishes6 } from '../world/site-state.ts'
 import { type DemoNameServer, type DemoZone, oldGlue, reverseZone } from '../world/zones.ts'
 import type { Moment, World } from '../world.ts'
@@ -35,6 +36,7 @@ export function namesAt(world: World, moment: Moment): Names {
   putZones(world, moment, put)
   putSites(world, moment, put)
   putMail(world, moment, put)
+  for (const record of portalRecords(moment, ttl)) put(record)
   for (const zone of zones.values()) {
     const above = parentOf(zones, zone.name)
     if (above) above.delegations.set(zone.name, delegationOf(zone, moment))
