@@ -10,6 +10,7 @@ import { type Command, type Io, Refusal } from './cli/io.ts'
 import { lookCommand } from './cli/look.ts'
 import { reportCommand } from './cli/report.ts'
 import { serveCommand } from './cli/serve.ts'
+import { verifyCommand } from './cli/verify.ts'
 import { describeError } from './log.ts'
 import { UnusableDatabase } from './store/database.ts'
 
@@ -21,6 +22,7 @@ const commands: Record<string, Command> = {
   figures: figuresCommand,
   'count-log': countLogCommand,
   report: reportCommand,
+  verify: verifyCommand,
   check: checkCommand,
   look: lookCommand,
 }
@@ -49,7 +51,7 @@ const io: Io = {
   env: process.env,
   // biome-ignore lint/plugin: this is where time enters the program
   now: () => new Date().toISOString(),
-  out: (text) => void process.stdout.write(text),
+  out: (output) => void process.stdout.write(output),
   err: (text) => void process.stderr.write(text),
   stopping: stopping.signal,
 }

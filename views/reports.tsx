@@ -1,7 +1,8 @@
 import { formatDay, formatMoment } from '../src/i18n/format.ts'
-import type { Instant } from '../src/model.ts'
-import { dayOf } from '../src/report/period.ts'
-import type { Frame } from './frame.ts'
+import type { Day, Instant } from '../src/model.ts'
+import type { Missing } from '../src/report/office.ts'
+import { dayOf, parsePeriodName } from '../src/report/period.ts'
+import { type Frame, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Downloads } from './parts/paging.tsx'
 import { TableBox } from './parts/table.tsx'
@@ -14,6 +15,10 @@ export type ReportRow = {
   version: number
   frozenAt: Instant
   sha256: string
+  state: 'frozen' | 'replaced' | 'sent'
+  sentOn: Day | null
+  /** What must be entered before it can be sent. */
+  missing: Missing[]
 }
 
 type Props = {
@@ -61,8 +66,9 @@ export function ReportsPage({ frame, rows, cutoffDay, open }: Props) {
               <th scope="col" class="number">
                 {t.reports.columns.version}
               </th>
+              <th scope="col">{t.reports.columns.state}</th>
+              <th scope="col">{t.reports.columns.missing}</th>
               <th scope="col">{t.reports.columns.frozenAt}</th>
-              <th scope="col">{t.reports.columns.sha256}</th>
               <th scope="col">{t.reports.columns.files}</th>
             </tr>
           </thead>
@@ -80,7 +86,9 @@ export function ReportsPage({ frame, rows, cutoffDay, open }: Props) {
 function Row({ row, frame }: { row: ReportRow; frame: Frame }) {
   const t = frame.t.reports
   const { locale } = frame
-  const path = `/reports/${row.period}`
+  const version = row.state === 'replaced' ? row.version : null
+  const path = withQuery(`/reports/${row.period}`, { version })
+  const file = (format: string) => withQuery(`/reports/${row.period}/file`, { format, version })
   return (
     <tr>
       <th scope="row">
@@ -92,28 +100,60 @@ function Row({ row, frame }: { row: ReportRow; frame: Frame }) {
       <td class="number" data-label={t.columns.version}>
         {row.version}
       </td>
-      <td class="nowrap" data-label={t.columns.frozenAt}>
-        {formatMoment(row.frozenAt, locale)}
+      <td data-label={t.columns.state}>
+        {row.sentOn === null ? t.states[row.state] : t.sentOn(formatDay(row.sentOn, locale))}
       </td>
-      <td class="wide" data-label={t.columns.sha256}>
-        <code title={row.sha256}>{row.sha256.slice(0, 16)}…</code>
+      <td data-label={t.columns.missing}>
+        {row.state !== 'replaced' && (
+          <a href={`/reports/${row.period}/office`}>
+            {row.missing.length === 0
+              ? t.complete
+              : row.missing.map((one) => shortField(frame.t.reportOffice.fields[one])).join(', ')}
+          </a>
+        )}
+      </td>
+      <td class="nowrap" data-label={t.columns.frozenAt}>
+        <span title={row.sha256}>{formatMoment(row.frozenAt, locale)}</span>
       </td>
       <td data-label={t.columns.files}>
-        <a href={`${path}.csv`} download aria-label={`CSV ${row.period}`}>
-          CSV
-        </a>{' '}
-        <a href={`${path}.json`} aria-label={`JSON ${row.period}`}>
-          JSON
-        </a>
+        {['docx', 'xlsx', 'html', 'csv', 'json'].map((format) => (
+          <>
+            <a
+              href={file(format)}
+              download={format !== 'html'}
+              aria-label={`${format.toUpperCase()} ${row.period}`}
+            >
+              {format.toUpperCase()}
+            </a>{' '}
+          </>
+        ))}
       </td>
     </tr>
   )
 }
 
-/** "Tháng 01 năm 2022". */
+/** "Tháng 01 năm 2022", "Quý I năm 2022", "Năm 2022". */
 export function periodName(period: string, frame: Frame): string {
-  const [year = '', month = ''] = period.split('-')
-  return frame.t.reports.period(month, year)
+  const t = frame.t.reports
+  const named = parsePeriodName(period)
+  const year = period.slice(0, 4)
+  switch (named?.kind) {
+    case 'quarter':
+      return t.quarter(['I', 'II', 'III', 'IV'][named.month / 3 - 1] ?? '', year)
+    case 'half':
+      return t.half(year)
+    case 'nine_months':
+      return t.nineMonths(year)
+    case 'year':
+      return t.year(year)
+    default:
+      return t.period(period.slice(5), year)
+  }
+}
+
+/** "Ngày ban hành" without what the form explains in brackets. */
+function shortField(label: string): string {
+  return label.replace(/ \(.*$/, '')
 }
 
 /** The last day of a period that ends before `to`. */

@@ -5,7 +5,7 @@ export type Io = {
   args: string[]
   env: Record<string, string | undefined>
   now: Clock
-  out(text: string): void
+  out(output: string | Uint8Array): void
   err(text: string): void
   /** Fires on SIGINT, SIGTERM and SIGHUP. */
   stopping: AbortSignal

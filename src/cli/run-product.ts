@@ -10,6 +10,7 @@ import { keepLineDays } from '../jobs/keep-line-days.ts'
 import { createSampleKeeper } from '../jobs/keep-samples.ts'
 import { keepStandings } from '../jobs/keep-standings.ts'
 import { freezeDue, makeReport } from '../jobs/monthly-report.ts'
+import { makeDueFiles } from '../jobs/report-files.ts'
 import type { Surroundings } from '../jobs/run-job.ts'
 import { startSchedule, type Task } from '../jobs/schedule.ts'
 import { watchDatabase } from '../jobs/watch-database.ts'
@@ -133,6 +134,15 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
         async run() {
           const frozen = await freezeDue(reporting)
           for (const { period, sha256 } of frozen) log('info', 'report frozen', { period, sha256 })
+        },
+      },
+      {
+        name: 'the files of reports',
+        when: '0 6 * * *',
+        atStart: true,
+        async run() {
+          for (const { period, version, formats } of await makeDueFiles(reporting))
+            log('info', 'files of a report made', { period, version, formats: formats.join(' ') })
         },
       },
       { name: 'the end of old sessions', when: '20 3 * * *', run: () => removeExpired(db, now()) },

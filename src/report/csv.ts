@@ -22,11 +22,10 @@ export function writeReportCsv(
 ): string {
   const records =
     table === undefined
-      ? tableIds.flatMap((id) => [
-          [fillTable(report, id, locale).title],
-          ...recordsOf(report, id, locale),
-          [''],
-        ])
+      ? tableIds.flatMap((id) => {
+          const { title, notes } = fillTable(report, id, locale)
+          return [[title], ...notes.map((note) => [note]), ...recordsOf(report, id, locale), ['']]
+        })
       : recordsOf(report, table, locale)
   return stringify(
     records.map((record) => record.map(written)),

@@ -2,7 +2,9 @@ import type { Service, Unit } from '../model/inventory.ts'
 import type { Day, Instant, UnitState } from '../model.ts'
 import type { Readiness } from '../readiness/assessment.ts'
 import { type EvaluateOptions, evaluate } from '../readiness/evaluate.ts'
-import { tallyDays } from './month-rule.ts'
+import { evaluateOperations, type OperationsState } from '../readiness/operations/evaluate.ts'
+import { type DayTally, tallyDays } from './month-rule.ts'
+import type { OperationsMonth } from './operations-report.ts'
 import { daysOf, endOfDay, type Period } from './period.ts'
 import type { UnitMonth } from './unit-report.ts'
 
@@ -12,7 +14,14 @@ export type PeriodSources = {
   /** All that can be known of a unit as of a moment, with every interval that reaches into the time since `since`. */
   stateOf(unit: string, asOf: Instant, since: Instant): Promise<UnitState | undefined>
   optionsAt(asOf: Instant): Promise<EvaluateOptions>
+  /** What else index O of a unit rests on at the cut-off. */
+  operationsOf?(unit: Unit): OperationsState
+  /** Of a longer period: what its days were, from the reports of its months; each is judged at the cut-off alone. */
+  tallyOf?(unit: Unit): DayTally
 }
+
+/** A unit of the period with its services and its operations at the cut-off. */
+export type JudgedMonth = UnitMonth & { services: Service[]; operations: OperationsMonth | null }
 
 /** Evidence and confirmation reach back at most this far before the first day. */
 const lookBackMs = 8 * 86_400_000
@@ -26,7 +35,7 @@ export async function judgePeriod(
   period: Period,
   cutoffAt: Instant,
 ): Promise<{
-  months: (UnitMonth & { services: Service[] })[]
+  months: JudgedMonth[]
   judging: { day: Day; options: EvaluateOptions }[]
 }> {
   const judging = await Promise.all(
@@ -37,20 +46,27 @@ export async function judgePeriod(
     }),
   )
   const since = new Date(Date.parse(period.from) - lookBackMs).toISOString()
-  const months: (UnitMonth & { services: Service[] })[] = []
+  const months: JudgedMonth[] = []
   for (const unit of await sources.unitsAt(cutoffAt)) {
     const state = await sources.stateOf(unit.code, cutoffAt, since)
     if (state === undefined) continue // deleted since it was listed
-    const days = judging.filter(({ day }) => unit.validFrom === null || day >= unit.validFrom)
+    const lived = judging.filter(({ day }) => unit.validFrom === null || day >= unit.validFrom)
+    const days = sources.tallyOf ? lived.slice(-1) : lived
     const readings: { day: Day; readiness: Readiness }[] = []
     for (const { day, asOf, options } of days) {
       readings.push({ day, readiness: evaluate(state, asOf, options) })
       await new Promise((resolve) => setImmediate(resolve))
     }
     const readiness = readings.at(-1)?.readiness
-    if (readiness === undefined) continue
+    const last = days.at(-1)
+    if (readiness === undefined || last === undefined) continue
     const services = state.assets.filter((asset): asset is Service => asset.kind === 'service')
-    months.push({ unit, readiness, tally: tallyDays(readings), services })
+    const own = sources.operationsOf?.(unit)
+    const operations = own
+      ? { operations: evaluateOperations(state, own, last.asOf, last.options), projects: own.projects }
+      : null
+    const tally = sources.tallyOf?.(unit) ?? tallyDays(readings)
+    months.push({ unit, readiness, tally, services, operations })
   }
   return { months, judging: judging.map(({ day, options }) => ({ day, options })) }
 }

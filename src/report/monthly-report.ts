@@ -1,5 +1,7 @@
 import type { FailureClass } from '../../probes/lib/failure-class.ts'
-import type { Line, ProfileFlag, UnitKind } from '../model/inventory.ts'
+import type { DocumentKind } from '../model/documents.ts'
+import type { AntiMalwareDay, Milestone, Project } from '../model/figures.ts'
+import type { Hotspot, Line, ProfileFlag, UnitKind } from '../model/inventory.ts'
 import type { Day, Instant, Text } from '../model.ts'
 import type { LineEvidence, LineMinutes } from '../operations/line-figures.ts'
 import type { Layer, UnknownReason, Verdict } from '../readiness/criterion.ts'
@@ -8,14 +10,18 @@ import type { Plan } from '../readiness/plan.ts'
 import type { TargetProgress, TaskProgress } from '../readiness/plan-progress.ts'
 
 /** The province's monthly report. A change of this shape is a new template, so that old reports stay readable. */
-export const monthlyTemplate = 'province-monthly-2'
-
-/** All that a report of a month may have been frozen under, newest last; the first has no leased lines. */
-export const monthlyTemplates = ['province-monthly-1', monthlyTemplate] as const
+export const monthlyTemplate = 'province-3'
 
 /**
- * A month of the province, self-contained: what it was judged by, the units that existed at the cut-off, their verdicts
- * with the observations that prove them, and the figures of the tables (Biểu 01, 01a, 02, 03, 04, 06, 09, 10).
+ * All that a report may have been frozen under, newest last. The first has no leased lines, the second no operations,
+ * addresses, exceptions and documents, and is of months alone.
+ */
+export const monthlyTemplates = ['province-monthly-1', 'province-monthly-2', monthlyTemplate] as const
+
+/**
+ * A period of the province, self-contained: what it was judged by, the units that existed at the cut-off, their verdicts
+ * with the observations that prove them, and the figures of the tables (the Biểu).
+ * What is optional is absent in reports of an older template, and then not known.
  * Scores are 0 to 100 with one decimal, changes are points with one decimal, shares are 0 to 1 with four decimals.
  */
 export type MonthlyReport = {
@@ -27,6 +33,16 @@ export type MonthlyReport = {
   cutoffAt: Instant
   /** The report of the period before: the link of the chain, and what the changes are measured against. */
   previous: { period: string; sha256: string; catalogue: string } | null
+  /** Of a quarter or longer: the reports of its months, whose days it counts. */
+  months?: { period: string; sha256: string }[]
+  /** The version that this one corrects, why, and what is different: the Biểu, row and column with both values. */
+  replaces?: {
+    version: number
+    sha256: string
+    reason: string
+    differences: Difference[]
+    more: number
+  } | null
   catalogue: { version: string; criteria: ReportCriterion[] }
   /** How verdicts were made: from each day on, until the next. */
   judging: (EvaluateOptions & { from: Day })[]
@@ -41,8 +57,16 @@ export type MonthlyReport = {
   groups: GroupReport[]
   indicators: Indicator[]
   services: ServiceReport[]
-  /** Absent in reports of the first template. */
   lines?: LineReport[]
+  addresses?: AddressReport[]
+  hotspots?: HotspotReport[]
+  antimalware?: AntiMalwareReport[]
+  projects?: ProjectReport[]
+  exceptions?: ExceptionReport[]
+  /** Documents of the register that are dated within the period. */
+  documents?: DocumentReport[]
+  /** From where was looked. */
+  vantages?: string[]
   /** Which plan the targets and tasks are of; null when none was given. */
   plan: Pick<Plan, 'code' | 'name' | 'number' | 'date' | 'sample'> | null
   targets: TargetReport[]
@@ -94,6 +118,13 @@ export type UnitReport = {
   /** Labels of what publishes an AAAA that is dead while IPv4 answers. */
   broken: string[]
   verdicts: VerdictReport[]
+  /** Index O at the cut-off. */
+  operations?: {
+    score: number | null
+    scoreMax: number | null
+    coverage: number | null
+    verdicts: { id: string; verdict: Verdict; reason: UnknownReason | null }[]
+  }
 }
 
 export type VerdictReport = {
@@ -242,4 +273,77 @@ export type TaskReport = ReachedReport & {
   due: Day | null
   state: TaskProgress['state']
   daysPastDue: number
+  /** Number and day of what is stated about it, in force at the cut-off. */
+  documents?: string[]
+}
+
+/** A value of the tables that a correction changed. */
+export type Difference = { table: string; row: string; column: string; before: string; after: string }
+
+/** Biểu 05: a unit's address block or Internet line. */
+export type AddressReport = {
+  unit: string
+  /** The block, who gave it and the AS that announces it, as stated with a document; null: not stated. */
+  prefix: string | null
+  source: string | null
+  asn: string | null
+  /** The line's provider; null for a block without a line. */
+  provider: string | null
+  line: string | null
+  bgp: Verdict
+  defaultRoute: Verdict
+}
+
+/** Biểu 07: a public Wi-Fi site by its contract. */
+export type HotspotReport = Pick<
+  Hotspot,
+  'unit' | 'code' | 'name' | 'address' | 'provider' | 'apContracted' | 'ssid' | 'downMbps' | 'upMbps'
+>
+
+/** Biểu 08: what a unit handed in on its newest day by the cut-off. */
+export type AntiMalwareReport = Pick<
+  AntiMalwareDay,
+  | 'unit'
+  | 'day'
+  | 'declared'
+  | 'agents'
+  | 'seen7d'
+  | 'updated7d'
+  | 'infections'
+  | 'cleaned'
+  | 'national'
+  | 'nationalDate'
+> & {
+  /** Machines met on its network; null where nobody could count them. */
+  seenOnNetwork: number | null
+}
+
+/** A project by its next step: the first planned one that is not done. */
+export type ProjectReport = Pick<Project, 'code' | 'name' | 'kind' | 'unit' | 'ipv6FromUse'> & {
+  verdict: Verdict
+  done: number
+  milestones: number
+  last: { name: Milestone['name']; day: Day } | null
+  next: { name: Milestone['name']; day: Day; daysLate: number } | null
+}
+
+/** Biểu 10: what cannot be met yet or does not apply, by a document in force at the cut-off. */
+export type ExceptionReport = {
+  unit: string
+  kind: 'exception' | 'not_applicable'
+  /** A criterion, or a flag of the profile. */
+  subject: string
+  asset: string | null
+  number: string
+  date: Day
+  until: Day | null
+}
+
+export type DocumentReport = {
+  number: string
+  date: Day
+  signer: string
+  kind: DocumentKind
+  subjects: string[]
+  units: number
 }

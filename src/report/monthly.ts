@@ -1,11 +1,13 @@
 import type { UnitDocument } from '../model/documents.ts'
-import type { Service } from '../model/inventory.ts'
+import type { Hotspot, Line } from '../model/inventory.ts'
 import type { Day, Instant } from '../model.ts'
 import { catalogueVersion, criteria } from '../readiness/catalogue.ts'
 import type { EvaluateOptions } from '../readiness/evaluate.ts'
 import type { Plan } from '../readiness/plan.ts'
+import { reportAddresses, reportDocuments, reportExceptions } from './document-report.ts'
 import { reportGroups } from './group-report.ts'
 import { reportIndicators } from './indicators.ts'
+import type { JudgedMonth } from './judge-period.ts'
 import { monthReadiness, monthShare } from './month-rule.ts'
 import {
   type LineReport,
@@ -14,7 +16,14 @@ import {
   type ServiceReport,
   type UnitReport,
 } from './monthly-report.ts'
-import { cutoffOf, daysOf, type Period } from './period.ts'
+import {
+  type OperationsMonth,
+  reportAntiMalware,
+  reportHotspots,
+  reportOperations,
+  reportProject,
+} from './operations-report.ts'
+import { cutoffOf, dayOf, daysOf, type Period } from './period.ts'
 import { reportPlan } from './plan-report.ts'
 import { reportServices } from './service-report.ts'
 import { comparableCoverage, reportUnit, type UnitMonth } from './unit-report.ts'
@@ -31,22 +40,35 @@ export type MonthlyInput = {
   /** The newest report of the period before, and its hash. */
   previous: { report: MonthlyReport; sha256: string } | null
   plan: Plan | null
-  /** What is stated about tasks of the plan that no criterion proves. */
-  taskDocuments: UnitDocument[]
+  /** All that was entered by the cut-off. */
+  documents: UnitDocument[]
   lines: LineReport[]
+  internetLines: Line[]
+  hotspots: Hotspot[]
+  /** From where was looked in the period. */
+  vantages: string[]
+  /** Of a longer period: the reports of its months and their hashes, oldest first. */
+  parts?: { report: MonthlyReport; sha256: string }[]
 }
 
 /** One unit of a report, with what the report says of it. */
-export type ReportedMonth = UnitMonth & { report: UnitReport; services: ServiceReport[] }
+export type ReportedMonth = UnitMonth & {
+  report: UnitReport
+  services: ServiceReport[]
+  operations: OperationsMonth | null
+}
 
 /** A unit with its services, after the month rule, measured against the report of the period before. */
 export function reportMonth(
-  { services, ...month }: UnitMonth & { services: Service[] },
+  { services, operations, ...month }: JudgedMonth,
   previous: MonthlyInput['previous'],
 ): ReportedMonth {
   const readiness = monthReadiness(month.readiness, month.tally)
-  const report = reportUnit(month, readiness, previous?.report.units ?? null)
-  return { ...month, readiness, report, services: reportServices(report, services, month.tally) }
+  const report = {
+    ...reportUnit(month, readiness, previous?.report.units ?? null),
+    ...(operations && { operations: reportOperations(operations.operations) }),
+  }
+  return { ...month, readiness, report, operations, services: reportServices(report, services, month.tally) }
 }
 
 /** The province's monthly report. Pure: the same input gives the same report, in whatever order units come. */
@@ -58,8 +80,12 @@ export function buildMonthly({
   judging,
   previous,
   plan,
-  taskDocuments,
+  documents,
   lines,
+  internetLines,
+  hotspots,
+  vantages,
+  parts,
 }: MonthlyInput): MonthlyReport {
   const before = previous?.report ?? null
   const reported = months.toSorted((left, right) => (left.unit.code < right.unit.code ? -1 : 1))
@@ -100,7 +126,21 @@ export function buildMonthly({
     indicators: reportIndicators(units, services, before?.indicators ?? null),
     services,
     lines,
-    ...reportPlan(plan, reported, cutoffAt, taskDocuments),
+    addresses: reportAddresses(units, internetLines, documents, cutoffAt),
+    hotspots: reportHotspots(hotspots),
+    antimalware: reported.flatMap(({ operations }) =>
+      operations ? reportAntiMalware(operations.operations) : [],
+    ),
+    projects: reported.flatMap(({ operations }) =>
+      (operations?.projects ?? []).map((project) => reportProject(project, dayOf(cutoffAt))),
+    ),
+    exceptions: reportExceptions(documents, cutoffAt),
+    documents: reportDocuments(documents, period, cutoffAt),
+    vantages: vantages.toSorted(),
+    ...(parts && {
+      months: parts.map(({ report, sha256 }) => ({ period: report.period.name, sha256 })),
+    }),
+    ...reportPlan(plan, reported, cutoffAt, documents),
   }
 }
 

@@ -8,12 +8,14 @@ export type PeriodOptions = {
   cutoffDay?: number
 }
 
-/** What a report may cover. Quarters and years join here as further kinds. */
-export type PeriodName = { kind: 'month'; year: number; month: number }
+/** What a report may cover, by the month in which it closes: 6 months and 9 months are the first of the year. */
+export type PeriodName = { kind: keyof typeof monthsIn; year: number; month: number }
+
+const monthsIn = { month: 1, quarter: 3, half: 6, nine_months: 9, year: 12 } as const
 
 /** A reporting period: `from` is its first moment, `to` the first moment after it. */
 export type Period = {
-  /** "2022-01": named after the month in which it closes. */
+  /** "2022-01" after the month in which it closes; "2022-Q1", "2022-H1", "2022-9M", "2022". */
   name: string
   kind: PeriodName['kind']
   from: Instant
@@ -24,21 +26,31 @@ const dayMs = 86_400_000
 /** Asia/Ho_Chi_Minh is UTC+7 the whole year, and was throughout the years that a report may name. */
 const zoneMs = 7 * 3_600_000
 
-/** Reads "2022-01"; undefined for anything else. */
+/** Reads "2022-01", "2022-Q1", "2022-H1", "2022-9M" and "2022"; undefined for anything else. */
 export function parsePeriodName(name: string): PeriodName | undefined {
-  const match = /^(20\d\d)-(0[1-9]|1[0-2])$/.exec(name)
-  return match ? { kind: 'month', year: Number(match[1]), month: Number(match[2]) } : undefined
+  const match = /^(20\d\d)(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|(H1)|(9M)))?$/.exec(name)
+  if (match === null) return undefined
+  const [, year, month, quarter, half, nineMonths] = match
+  if (month !== undefined) return { kind: 'month', year: Number(year), month: Number(month) }
+  if (quarter !== undefined) return { kind: 'quarter', year: Number(year), month: 3 * Number(quarter) }
+  if (half !== undefined) return { kind: 'half', year: Number(year), month: 6 }
+  if (nineMonths !== undefined) return { kind: 'nine_months', year: Number(year), month: 9 }
+  return { kind: 'year', year: Number(year), month: 12 }
 }
 
 /**
  * The period of a name: month M runs from the day after the cut-off day of M-1 to the cut-off day of M, so 2022-01 is
- * 15/12/2021 00:00 to 15/01/2022 00:00 at +07:00. Throws RangeError for a name or a cut-off day that is none.
+ * 15/12/2021 00:00 to 15/01/2022 00:00 at +07:00; longer periods are those of their months together. Throws RangeError for a name or a cut-off day that is none.
  */
 export function periodOf(name: string, options: PeriodOptions = {}): Period {
   const parsed = parsePeriodName(name)
   if (parsed === undefined)
-    throw new RangeError(`"${name}" names no reporting period: write a month as 2022-01`)
-  return monthPeriod(parsed.year, parsed.month, options)
+    throw new RangeError(
+      `"${name}" names no reporting period: write 2022-01, 2022-Q1, 2022-H1, 2022-9M or 2022`,
+    )
+  const first = monthPeriod(parsed.year, parsed.month + 1 - monthsIn[parsed.kind], options)
+  const last = monthPeriod(parsed.year, parsed.month, options)
+  return { name, kind: parsed.kind, from: first.from, to: last.to }
 }
 
 /** The period in which a moment lies. */
@@ -48,8 +60,41 @@ export function periodAt(at: Instant, options: PeriodOptions = {}): Period {
   return at < period.to ? period : monthPeriod(year, month + 1, options)
 }
 
+/** What a period is compared with: the one before it, for the first 6 or 9 months of a year those of the year before. */
 export function previousPeriod(period: Period, options: PeriodOptions = {}): Period {
-  return periodAt(minusMs(period.from, 1), options)
+  const { kind, name } = period
+  if (kind === 'month') return periodAt(minusMs(period.from, 1), options)
+  const year = Number(name.slice(0, 4))
+  if (kind !== 'quarter') return periodOf(`${year - 1}${name.slice(4)}`, options)
+  const quarter = Number(name.at(-1))
+  return periodOf(quarter === 1 ? `${year - 1}-Q4` : `${year}-Q${quarter - 1}`, options)
+}
+
+/** The first moment after the time for which a report says what comes next: the rest of the year after 6 or 9 months. */
+export function endOfNext({ kind, name, to }: Period, options: PeriodOptions = {}): Instant {
+  const [year, month] = yearAndMonth(dayOf(minusMs(to, 1)))
+  if (kind === 'half' || kind === 'nine_months') return monthPeriod(Number(name.slice(0, 4)), 12, options).to
+  return monthPeriod(year, month + monthsIn[kind], options).to
+}
+
+/** The months of a period, oldest first; a month is its own. */
+export function monthsOf(period: Period, options: PeriodOptions = {}): Period[] {
+  const months: Period[] = []
+  for (let at = period.from; at < period.to; at = months.at(-1)?.to ?? period.to)
+    months.push(periodAt(at, options))
+  return months
+}
+
+/** The longer periods that close with a month, shortest first. */
+export function longerPeriods(month: Period, options: PeriodOptions = {}): Period[] {
+  const [year = '', number = ''] = month.name.split('-')
+  const names: Record<string, string[]> = {
+    '03': ['Q1'],
+    '06': ['Q2', 'H1'],
+    '09': ['Q3', '9M'],
+    '12': ['Q4', ''],
+  }
+  return (names[number] ?? []).map((part) => periodOf(part === '' ? year : `${year}-${part}`, options))
 }
 
 /** Whether the period is over at `now`. */

@@ -3,6 +3,7 @@ import type { Instant } from '../model.ts'
 import type { UnitReadiness } from '../readiness/group.ts'
 import type { Plan } from '../readiness/plan.ts'
 import { planProgress, type Reached } from '../readiness/plan-progress.ts'
+import { taskDocuments } from './document-report.ts'
 import type { MonthlyReport, ReachedReport } from './monthly-report.ts'
 import { roundScore, roundShare } from './round.ts'
 
@@ -11,11 +12,17 @@ export function reportPlan(
   plan: Plan | null,
   members: UnitReadiness[],
   cutoffAt: Instant,
-  taskDocuments: UnitDocument[],
+  documents: UnitDocument[],
 ): Pick<MonthlyReport, 'plan' | 'targets' | 'tasks'> {
   if (plan === null) return { plan: null, targets: [], tasks: [] }
   const { code, name, number, date, sample } = plan
-  const { targets, tasks } = planProgress(plan, members, cutoffAt, taskDocuments)
+  const { targets, tasks } = planProgress(
+    plan,
+    members,
+    cutoffAt,
+    documents.filter(({ kind }) => kind === 'task'),
+  )
+  const byTask = taskDocuments(documents, cutoffAt)
   return {
     plan: { code, name, number, date, sample },
     targets: targets.map(({ target, state, gapPoints, daysPastDue, ...reached }) => ({
@@ -36,6 +43,7 @@ export function reportPlan(
       lead: task.lead,
       deliverable: task.deliverable,
       due: task.due,
+      documents: byTask.get(task.code) ?? [],
       ...countsOf(reached),
       state,
       daysPastDue,

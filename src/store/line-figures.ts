@@ -16,13 +16,19 @@ import { listLineDays, listLineFigures } from './line-days.ts'
  */
 export async function loadLineFigures(
   db: Database,
-  { asOf, period, lines }: { asOf: Instant; period: Pick<Period, 'from' | 'to'>; lines?: Line[] },
+  {
+    asOf,
+    period,
+    lines,
+  }: { asOf: Instant; period: Pick<Period, 'from' | 'to'> & { kind?: Period['kind'] }; lines?: Line[] },
 ): Promise<Map<string, LineFigures>> {
   const wanted = lines ?? (await listAssets(db, { kind: 'line', asOf }))
   if (wanted.length === 0) return new Map()
   const codes = lines?.map(({ code }) => code)
   const until = new Date(Date.parse(asOf) + 1).toISOString() // a day is over at its last millisecond
-  const kept = await listLineFigures(db, { from: period.from, lines: codes })
+  // what is kept begins with a month too, but ends with it
+  const isLonger = period.kind !== undefined && period.kind !== 'month'
+  const kept = isLonger ? new Map() : await listLineFigures(db, { from: period.from, lines: codes })
   const figures = new Map<string, LineFigures>()
   const others: Line[] = []
   for (const line of wanted) {

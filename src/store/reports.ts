@@ -19,12 +19,12 @@ export type StoredReport = {
 }
 
 /**
- * Freezes the first version of a report. When one exists already, or another process has been faster, that one stays
- * as it is and comes back instead: `created` says which.
+ * Freezes a version of a report, the first unless another is named. When it exists already, or another process has been
+ * faster, that one stays as it is and comes back instead: `created` says which.
  */
 export async function freezeReport(
   db: Database,
-  report: Omit<StoredReport, 'version'>,
+  { version = 1, ...report }: Omit<StoredReport, 'version'> & { version?: number },
 ): Promise<{ report: StoredReport; created: boolean }> {
   const { period, unit, template } = report
   const { numInsertedOrUpdatedRows } = await db
@@ -33,7 +33,7 @@ export async function freezeReport(
       period,
       unit,
       template,
-      version: 1,
+      version,
       frozen_at: report.frozenAt,
       sha256: report.sha256,
       previous_sha256: report.previousSha256,
@@ -41,15 +41,20 @@ export async function freezeReport(
     })
     .onConflict((conflict) => conflict.columns(['period', 'unit', 'template', 'version']).doNothing())
     .executeTakeFirstOrThrow()
-  const stored = await findReport(db, { period, unit, template })
+  const stored = await findReport(db, { period, unit, template, version })
   if (stored === undefined) throw new Error(`report ${period} of ${unit} is gone although it was just frozen`)
   return { report: stored, created: numInsertedOrUpdatedRows === 1n }
 }
 
-/** The newest version of a report under the newest of the templates given; without `unit`, whichever unit its template is about. */
+/** A version of a report, the newest unless one is named, under any of the templates given; without `unit`, of whichever unit. */
 export async function findReport(
   db: Database,
-  { period, template, unit }: { period: string; template: string | readonly string[]; unit?: string },
+  {
+    period,
+    template,
+    unit,
+    version,
+  }: { period: string; template: string | readonly string[]; unit?: string; version?: number | undefined },
 ): Promise<StoredReport | undefined> {
   const row = await db
     .selectFrom('report')
@@ -57,12 +62,30 @@ export async function findReport(
     .where('period', '=', period)
     .where('template', 'in', [template].flat())
     .$if(unit !== undefined, (query) => query.where('unit', '=', unit as string))
-    .orderBy('template', 'desc')
+    .$if(version !== undefined, (query) => query.where('version', '=', version as number))
     .orderBy('version', 'desc')
+    .orderBy('template', 'desc')
     .orderBy('unit')
     .limit(1)
     .executeTakeFirst()
   return row && { ...toHeader(row), body: row.body }
+}
+
+/** The newest version of a period's report under any of the templates given, without reading it; undefined for none. */
+export async function findReportVersion(
+  db: Database,
+  period: string,
+  templates: readonly string[],
+): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('report')
+    .select('version')
+    .where('period', '=', period)
+    .where('template', 'in', [...templates])
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.version
 }
 
 /** Every version of every report without its body, newest period first. */
@@ -77,8 +100,8 @@ export async function listReports(
     .$if(unit !== undefined, (query) => query.where('unit', '=', unit as string))
     .orderBy('period', 'desc')
     .orderBy('unit')
-    .orderBy('template')
     .orderBy('version', 'desc')
+    .orderBy('template')
     .execute()
   return rows.map(toHeader)
 }

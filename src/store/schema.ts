@@ -163,6 +163,19 @@ export type Schema = {
     previous_sha256: string | null
     body: string
   }
+  /** What people add to a report, in every edition: canonical JSON (src/report/office.ts). */
+  report_office: { period: string; edition: number; entered_at: string; entered_by: string; body: string }
+  /** Files made of a version of a report; `unit` is empty for the province, `office` the edition they were made with. */
+  report_file: {
+    report: string
+    unit: string
+    office: number
+    format: string
+    writer: string
+    sha256: string
+    size: number
+    made_at: string
+  }
   /** src/model.ts UnitDocument; `answers` is JSON. */
   document: {
     id: string

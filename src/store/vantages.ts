@@ -12,6 +12,31 @@ export type VantageChecks = {
   probes: { probe: ProbeName; checks: number }[]
 }
 
+/** The vantages that tested themselves within a time, in order: what is stored of that stays, whoever looks now. */
+export async function listVantagesIn(
+  db: Database,
+  { from, until }: { from: Instant; until: Instant },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('check')
+    .select('vantage')
+    .distinct()
+    .where('probe', '=', 'prober-self-test')
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('observation')
+          .select('check_id')
+          .whereRef('check_id', '=', 'check.id')
+          .where('first_seen_at', '<=', until)
+          .where('last_seen_at', '>=', from),
+      ),
+    )
+    .orderBy('vantage')
+    .execute()
+  return rows.map(({ vantage }) => vantage)
+}
+
 /** By vantage, what is looked at from there. */
 export async function countChecksByVantage(db: Database, now: Instant): Promise<Map<string, VantageChecks>> {
   const rows = await db

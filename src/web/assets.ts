@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { paperStyle } from '../report/paper/html.ts'
 import { refuse } from './refuse.ts'
 import type { Page } from './web.ts'
 
@@ -23,6 +24,7 @@ const assets = new Map<string, Asset>([
   ],
   ['keys.js', text(readFileSync(new URL('keys.js', views), 'utf8'), 'text/javascript')],
   ['htmx.js', text(readFileSync(require.resolve('htmx.org/dist/htmx.min.js'), 'utf8'), 'text/javascript')],
+  ['paper.css', text(paperStyle, 'text/css')],
   ['icon.svg', text(readFileSync(new URL('icon.svg', views), 'utf8'), 'image/svg+xml')],
   ...fontFiles(),
 ])

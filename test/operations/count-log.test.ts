@@ -70,7 +70,7 @@ async function run(...args: string[]) {
     args,
     env: {},
     now: () => '2022-01-15T00:00:00.000Z',
-    out: (text) => void out.push(text),
+    out: (text) => void out.push(String(text)),
     err: (text) => void err.push(text),
     stopping: new AbortController().signal,
   })

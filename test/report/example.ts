@@ -163,13 +163,16 @@ export function reportOf(
     cutoffDay: 14,
     cutoffAt: cutoffOf(period),
     months: units.map(({ unit, readiness, tally = everyDay(readiness, days), services = [] }) =>
-      reportMonth({ unit, readiness, tally, services }, changes.previous ?? null),
+      reportMonth({ unit, readiness, tally, services, operations: null }, changes.previous ?? null),
     ),
     judging: days.map((day) => ({ day, options })),
     previous: null,
     plan: null,
-    taskDocuments: [],
+    documents: [],
     lines: [],
+    internetLines: [],
+    hotspots: [],
+    vantages: ['inside'],
     ...changes,
   })
 }

@@ -52,10 +52,10 @@ test('Biểu 06 has the leased lines with their contracts and figures, and Inter
   const measured = [40.3, 5, 0.8052, 0.98, 99.55]
   const rest = ['v6gov-1', 200, 60, 80, 300, 1, 200, 0, 0.000432, 12.3, null, null, 0.1235, 'ước lượng']
   expect(rows).toEqual([
-    ['U1', 'L1', 'VNPT', 50, 50, ...measured, 99.5, ...rest],
-    ['U1', 'L2', 'VNPT', 50, 50, ...measured.map(() => null), 99.5, ...rest.map(() => null)],
+    ['U1', 'U1', 'L1', 'VNPT', 50, 50, ...measured, 99.5, ...rest],
+    ['U1', 'U1', 'L2', 'VNPT', 50, 50, ...measured.map(() => null), 99.5, ...rest.map(() => null)],
   ])
-  expect(writeReportCsv(report, { table: '06' })).toContain(',U1,L1,VNPT,50,50,40.3,5,0.8052,')
+  expect(writeReportCsv(report, { table: '06' })).toContain(',U1,U1,L1,VNPT,50,50,40.3,5,0.8052,')
   expect(report.lines?.[0]?.figures?.evidence).toEqual([reach, reach])
 })
 
@@ -108,7 +108,7 @@ describe('in the store', () => {
     now = midnight('2022-02-01')
     expect(await freezeDue(deps)).toEqual([])
     expect((await listReports(db)).map(({ period, template }) => [period, template])).toEqual([
-      ['2022-01', 'province-monthly-2'],
+      ['2022-01', 'province-3'],
       ['2021-12', before.template],
     ])
     await db.deleteFrom('report').where('period', '=', '2022-01').execute()

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readInventory } from '../../src/inventory/read.ts'
-import { freezeDue, makeReport, type ReportDeps } from '../../src/jobs/monthly-report.ts'
+import type { ReportDeps } from '../../src/jobs/build-report.ts'
+import { freezeDue, makeReport } from '../../src/jobs/monthly-report.ts'
 import type { Unit } from '../../src/model/inventory.ts'
 import { canonical, sha256 } from '../../src/report/canonical.ts'
 import type { MonthlyReport } from '../../src/report/monthly-report.ts'
@@ -120,7 +121,8 @@ describe.each(databases)('on %s', (_, open) => {
     expect(await listReports(db)).toEqual([])
     now = '2022-01-14T17:00:00.000Z'
     expect(await makeReport(deps, '2022-01')).toMatchObject({ state: 'frozen', report: { state: 'final' } })
-    expect(await listReports(db, {})).toHaveLength(2) // with December's, from 12 to 14 December
+    // with December's, from 12 to 14 December, and the quarter's and the year's that close with it
+    expect(await listReports(db, {})).toHaveLength(4)
   })
 
   test.each(['2022-03', '2023-01'])('%s has not begun', async (name) => {
@@ -158,15 +160,33 @@ describe.each(databases)('on %s', (_, open) => {
     await province()
     now = '2022-04-01T00:00:00.000Z'
     const frozen = await freezeDue(deps)
-    expect(frozen.map(({ period }) => period)).toEqual(['2021-12', '2022-01', '2022-02', '2022-03'])
-    expect(await freezeDue(deps)).toEqual([])
-    const chain = (await listReports(db)).toReversed()
-    expect(chain.map(({ previousSha256 }) => previousSha256)).toEqual([
-      null,
-      ...frozen.slice(0, -1).map(({ sha256: hash }) => hash),
+    expect(frozen.map(({ period }) => period)).toEqual([
+      ...['2021-12', '2021-Q4', '2021'],
+      ...['2022-01', '2022-02', '2022-03', '2022-Q1'],
     ])
+    expect(await freezeDue(deps)).toEqual([])
+    const hashes = new Map(frozen.map(({ period, sha256: hash }) => [period, hash]))
+    const links = new Map((await listReports(db)).map((one) => [one.period, one.previousSha256]))
+    expect(Object.fromEntries(links)).toEqual({
+      '2021-12': null,
+      '2021-Q4': null,
+      '2021': null,
+      '2022-01': hashes.get('2021-12'),
+      '2022-02': hashes.get('2022-01'),
+      '2022-03': hashes.get('2022-02'),
+      '2022-Q1': hashes.get('2021-Q4'),
+    })
+    const quarter = await makeReport(deps, '2022-Q1')
+    expect(quarter.report.months).toEqual(
+      ['2022-01', '2022-02', '2022-03'].map((period) => ({ period, sha256: hashes.get(period) })),
+    )
+    const sum = (await Promise.all(['2022-01', '2022-02', '2022-03'].map((name) => makeReport(deps, name))))
+      .map(({ report }) => verdictOf(report, portal.code, 'WEB-02')?.daysPassed ?? 0)
+      .reduce((all, one) => all + one)
+    expect(verdictOf(quarter.report, portal.code, 'WEB-02')?.daysPassed).toBe(sum)
+    expect(unitOf(quarter.report, portal.code).days).toBe(90)
     const made = await makeReport(deps, '2022-03')
-    expect(made.report.previous).toMatchObject({ period: '2022-02', sha256: frozen[2]?.sha256 })
+    expect(made.report.previous).toMatchObject({ period: '2022-02', sha256: hashes.get('2022-02') })
     // last looked at on 20 January: by March nothing counts any more, and it says since when
     expect(verdictOf(made.report, portal.code, 'WEB-02')).toMatchObject({
       verdict: 'unknown',
@@ -179,7 +199,9 @@ describe.each(databases)('on %s', (_, open) => {
     await province()
     now = '2022-03-01T00:00:00.000Z'
     await makeReport(deps, '2022-02')
-    expect((await listReports(db)).map(({ period }) => period)).toEqual(['2022-02', '2022-01', '2021-12'])
+    expect((await listReports(db)).map(({ period }) => period)).toEqual([
+      ...['2022-02', '2022-01', '2021-Q4', '2021-12', '2021'],
+    ])
   })
 
   test('another cut-off day makes another period', async () => {

@@ -100,7 +100,7 @@ describe('a small month computed by hand', () => {
 
   test('the head says what it was made from', () => {
     expect(january).toMatchObject({
-      template: 'province-monthly-2',
+      template: 'province-3',
       state: 'final',
       period: {
         name: '2022-01',

@@ -49,13 +49,14 @@ test('of an open period only the days that have begun count', () => {
 
 test.each([
   '',
-  '2022',
+  '2022-Q5',
   '2022-13',
   '2022-00',
   '2022-1',
   '1899-01',
   '22-01',
-  '2022-Q1',
+  '2022-H2',
+  '2022-6M',
   '2022-01 ',
   '２０２２-01',
 ])('%j names no period', (name) => {

@@ -18,6 +18,7 @@ import { matrix } from './matrix.ts'
 import { overview } from './overview.ts'
 import { plan, planEdit } from './plan.ts'
 import { problems } from './problems.ts'
+import { reportOffice } from './report-office.ts'
 import { reports } from './reports.ts'
 import { national, trend } from './trend.ts'
 import { unit, units } from './units.ts'
@@ -52,6 +53,7 @@ export const messages: typeof vi = {
   planEdit,
   problems,
   projects,
+  reportOffice,
   reports,
   trend,
   unit,

@@ -17,6 +17,7 @@ import { matrix } from './matrix.ts'
 import { overview } from './overview.ts'
 import { plan, planEdit } from './plan.ts'
 import { problems } from './problems.ts'
+import { reportOffice } from './report-office.ts'
 import { reports } from './reports.ts'
 import { national, trend } from './trend.ts'
 import { unit, units } from './units.ts'
@@ -51,6 +52,7 @@ export const messages = {
   planEdit,
   problems,
   projects,
+  reportOffice,
   reports,
   trend,
   unit,

@@ -6,26 +6,45 @@ export const groupTable = defineTable<GroupReport>({
   title: { vi: 'Biểu 01. Tổng hợp theo khối', en: 'Table 01. Summary by group' },
   rows: ({ groups }) => groups,
   columns: [
-    { header: { vi: 'Khối', en: 'Group' }, cell: ({ kind }, locale) => shared[locale].unitKind[kind] },
-    { header: { vi: 'Số đơn vị', en: 'Units' }, cell: ({ units }) => units },
+    {
+      header: { vi: 'Khối', en: 'Group' },
+      cell: ({ kind }, locale) => shared[locale].unitKind[kind],
+      widthMm: 34,
+    },
+    { header: { vi: 'Số đơn vị', en: 'Units' }, cell: ({ units }) => units, widthMm: 13 },
     ...[0, 1, 2, 3, 4, 5].map((level) => ({
       header: { vi: `Mức ${level}`, en: `Level ${level}` },
       cell: ({ levels }: GroupReport) => levels[level] ?? 0,
+      widthMm: 11,
     })),
-    { header: { vi: 'R trung bình', en: 'Mean R' }, cell: ({ score }) => score },
-    { header: { vi: 'R tối đa có thể', en: 'Highest possible R' }, cell: ({ scoreMax }) => scoreMax },
-    { header: { vi: 'Độ phủ', en: 'Coverage' }, cell: ({ coverage }) => coverage },
+    { header: { vi: 'R trung bình', en: 'Mean R' }, cell: ({ score }) => score, as: 'score', widthMm: 16 },
+    {
+      header: { vi: 'R tối đa có thể', en: 'Highest possible R' },
+      cell: ({ scoreMax }) => scoreMax,
+      as: 'score',
+      widthMm: 16,
+    },
+    { header: { vi: 'Độ phủ', en: 'Coverage' }, cell: ({ coverage }) => coverage, as: 'share', widthMm: 16 },
     {
       header: { vi: 'Số đơn vị so sánh', en: 'Units compared' },
       cell: ({ comparedUnits }) => comparedUnits,
+      widthMm: 15,
     },
     {
       header: { vi: 'R kỳ trước của các đơn vị so sánh', en: 'Previous R of the units compared' },
       cell: ({ previousScore }) => previousScore,
+      as: 'score',
+      widthMm: 20,
     },
-    { header: { vi: 'Tăng, giảm (điểm)', en: 'Change (points)' }, cell: ({ change }) => change },
+    {
+      header: { vi: 'Tăng, giảm (điểm)', en: 'Change (points)' },
+      cell: ({ change }) => change,
+      as: 'change',
+      widthMm: 16,
+    },
     {
       header: { vi: 'Ghi chú', en: 'Note' },
+      widthMm: 46,
       cell: ({ comparison, newUnits, changedUnits, endedUnits }, locale) =>
         [
           comparisonTexts[comparison][locale],

@@ -17,17 +17,27 @@ export const indicatorTable = defineTable<Indicator>({
   title: { vi: 'Biểu 02. Bốn chỉ số quốc gia', en: 'Table 02. The four national indicators' },
   rows: ({ indicators }) => indicators,
   columns: [
-    { header: { vi: 'Chỉ số', en: 'Indicator' }, cell: ({ id }, locale) => names[id][locale] },
-    { header: { vi: 'Giá trị (0 đến 1)', en: 'Value (0 to 1)' }, cell: ({ value }) => value },
+    { header: { vi: 'Chỉ số', en: 'Indicator' }, cell: ({ id }, locale) => names[id][locale], widthMm: 70 },
+    {
+      header: { vi: 'Giá trị (0 đến 1)', en: 'Value (0 to 1)' },
+      short: { vi: 'Giá trị', en: 'Value' },
+      cell: ({ value }) => value,
+      as: 'share',
+    },
     { header: { vi: 'Số đạt', en: 'Passed' }, cell: ({ passed }) => passed },
     { header: { vi: 'Tổng số', en: 'Of' }, cell: ({ total }) => total },
     { header: { vi: 'Số chưa xác định', en: 'Unknown' }, cell: ({ unknown }) => unknown },
-    { header: { vi: 'Kỳ trước', en: 'Previous period' }, cell: ({ previousValue }) => previousValue },
-    { header: { vi: 'Chỉ tiêu 2022', en: 'Target 2022' }, cell: ({ target2022 }) => target2022 },
-    { header: { vi: 'Chỉ tiêu 2025', en: 'Target 2025' }, cell: ({ target2025 }) => target2025 },
+    {
+      header: { vi: 'Kỳ trước', en: 'Previous period' },
+      cell: ({ previousValue }) => previousValue,
+      as: 'share',
+    },
+    { header: { vi: 'Chỉ tiêu 2022', en: 'Target 2022' }, cell: ({ target2022 }) => target2022, as: 'share' },
+    { header: { vi: 'Chỉ tiêu 2025', en: 'Target 2025' }, cell: ({ target2025 }) => target2025, as: 'share' },
     {
       header: { vi: 'Ghi chú', en: 'Note' },
-      cell: ({ value }, locale) => (value === null ? shared[locale].verdict.unknown : null),
+      widthMm: 30,
+      cell: ({ value }, locale) => (value === null ? shared[locale].verdict.unknown : ''),
     },
   ],
 })

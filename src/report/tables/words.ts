@@ -1,7 +1,9 @@
+import type { FailureClass } from '../../../probes/lib/failure-class.ts'
 import { common as en } from '../../i18n/en/common.ts'
 import { common as vi } from '../../i18n/vi/common.ts'
 import type { Locale, Text } from '../../model.ts'
-import type { Comparison, TargetReport, TaskReport } from '../monthly-report.ts'
+import { failureTexts } from '../../readiness/failure-texts.ts'
+import type { Comparison, MonthlyReport, TargetReport, TaskReport } from '../monthly-report.ts'
 
 /** Words that the report shares with the pages. */
 export const shared: Record<Locale, typeof vi> = { vi, en }
@@ -40,4 +42,18 @@ export function dueText(daysPastDue: number, locale: Locale): string {
   return locale === 'vi'
     ? `, quá hạn ${daysPastDue} ngày`
     : `, ${daysPastDue} ${daysPastDue === 1 ? 'day' : 'days'} past due`
+}
+
+/** What a failure means; nothing where there is none. */
+export function failureText(failure: FailureClass | null, locale: Locale): string | null {
+  return failure && (failureTexts[failure]?.[locale] ?? failure)
+}
+
+/** Rows that name their unit by its code, with its name as the report has it. */
+export function namedUnits<Row extends { unit: string }>(
+  { units }: MonthlyReport,
+  rows: Row[],
+): (Row & { unitName: string })[] {
+  const names = new Map(units.map(({ code, name }) => [code, name]))
+  return rows.map((row) => ({ ...row, unitName: names.get(row.unit) ?? row.unit }))
 }

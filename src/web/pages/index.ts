@@ -23,6 +23,7 @@ import { operationsPages } from './operations.tsx'
 import { overviewPages } from './overview.tsx'
 import { planPages } from './plan.tsx'
 import { planEditPages } from './plan-edit.tsx'
+import { reportOfficePages } from './report-office.tsx'
 import { reportsPages } from './reports.tsx'
 import { trendPages } from './trend.tsx'
 import { unitPages } from './unit.tsx'
@@ -51,6 +52,7 @@ export const pages: Page[] = [
   ...incidentPages,
   ...wallPages,
   ...reportsPages,
+  ...reportOfficePages,
   ...documentPages,
   ...maintenancePages,
   ...inventoryPages,

@@ -1,0 +1,35 @@
+import type { reportOffice as vi } from '../vi/report-office.ts'
+
+export const reportOffice: typeof vi = {
+  title: 'Office part and typed sections',
+  what: 'This is kept apart and does not change the frozen figures. Every save is a new edition.',
+  saved: 'Saved.',
+  unchanged: 'Nothing has changed.',
+  save: 'Save',
+  fields: {
+    number: 'Number',
+    symbol: 'Symbol',
+    place: 'Place',
+    date: 'Date of issue',
+    direction: 'I. Direction and management (a paragraph a line)',
+    proposals: 'V. Proposals (a paragraph a line)',
+    authority: 'Authority and position of the signer (a line each)',
+    signer: 'Name of the signer',
+    superior: 'Superior body',
+    issuer: 'Issuing body (a line end where it is to be broken)',
+    addressees: 'To (one a line)',
+    recipients: 'Recipients (one a line)',
+    sentOn: 'Sent on (only once it has been sent)',
+  },
+  problems: {
+    empty: 'must not be empty',
+    long: (most) => `is longer than ${most} characters`,
+    oneLine: 'must be one line',
+    number: 'must be digits without a leading 0',
+    day: 'is no day',
+    future: 'lies in the future',
+    notFrozen: 'the period is not frozen, so nothing can have been sent',
+    incomplete: 'number, date and signer come first',
+    conflict: 'somebody else has just saved another edition; load the page again',
+  },
+}

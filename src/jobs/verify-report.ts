@@ -1,0 +1,178 @@
+import type { Instant } from '../model.ts'
+import { catalogueVersion } from '../readiness/catalogue.ts'
+import type { EvaluateOptions } from '../readiness/evaluate.ts'
+import { canonical, sha256 } from '../report/canonical.ts'
+import { reportFormats, writerVersion } from '../report/files.ts'
+import { type FirstDifference, firstDifference } from '../report/first-difference.ts'
+import { type MonthlyReport, monthlyTemplate, monthlyTemplates } from '../report/monthly-report.ts'
+import { cutoffOf, dayOf, type Period, periodOf } from '../report/period.ts'
+import { listReportFiles } from '../store/report-files.ts'
+import { findReport, listReports, type StoredReport } from '../store/reports.ts'
+import { buildReport, type Cited, type ReportDeps } from './build-report.ts'
+import { makeReportFile } from './report-files.ts'
+
+export type Verified = {
+  period: string
+  version: number
+  sha256: string
+  /** Whether the stored text has the stored hash, and is the one canonical text of what it says. */
+  hash: boolean
+  /** Reports before it whose hashes link up to the first; the first that does not, in words, or null. */
+  chain: { reports: number; broken: string | null }
+  /** Whether it comes out the same from what is stored; null where this release cannot tell, with the reason. */
+  rebuilt: boolean | null
+  whyNot: string | null
+  firstDifference: FirstDifference | null
+  /** Files made of it that come out the same, and those that do not. */
+  files: { same: number; other: string[] }
+}
+
+/**
+ * Checks a frozen report, the newest version unless one is named: its hash, the chain of hashes back to the first report,
+ * and whether judging the stored evidence again by the options that it names gives the same text. Changes nothing. Throws
+ * RangeError for a period without that report.
+ */
+export async function verifyReport(deps: ReportDeps, name: string, version?: number): Promise<Verified> {
+  const { db } = deps
+  const stored = await findReport(db, { period: name, template: monthlyTemplates, version })
+  if (stored === undefined)
+    throw new RangeError(
+      `the period ${name} has no frozen report${version === undefined ? '' : ` of version ${version}`}`,
+    )
+  const text = readBody(stored)
+  const about = { period: name, version: stored.version, sha256: stored.sha256 }
+  const hash = sha256(stored.body) === stored.sha256 && text !== null && canonical(text) === stored.body
+  const chain = await followChain(deps, stored)
+  const nothing = { rebuilt: null, firstDifference: null, files: { same: 0, other: [] } }
+  if (text === null || !hash)
+    return { ...about, hash, chain, ...nothing, whyNot: 'the stored text is damaged' }
+  const whyNot = whyNotRebuilt(text)
+  const files = await verifyFiles(deps, stored, text)
+  if (whyNot !== null) return { ...about, hash, chain, ...nothing, whyNot, files }
+  const rebuilt = await rebuild(deps, text)
+  if (typeof rebuilt === 'string') return { ...about, hash, chain, ...nothing, whyNot: rebuilt, files }
+  const difference = firstDifference(text, rebuilt)
+  return {
+    ...about,
+    hash,
+    chain,
+    rebuilt: difference === null,
+    whyNot: null,
+    firstDifference: difference,
+    files,
+  }
+}
+
+/** Whether anything was found wrong. */
+export function isSound({ hash, chain, rebuilt, files }: Verified): boolean {
+  return hash && chain.broken === null && rebuilt !== false && files.other.length === 0
+}
+
+function readBody({ body }: StoredReport): MonthlyReport | null {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return null
+  }
+}
+
+function whyNotRebuilt({ template, catalogue }: MonthlyReport): string | null {
+  if (template !== monthlyTemplate)
+    return `it is of the template ${template}; this release makes ${monthlyTemplate}`
+  if (catalogue.version !== catalogueVersion)
+    return `it was judged by the catalogue ${catalogue.version}; this release has ${catalogueVersion}`
+  return null
+}
+
+/** Judges again with the options of each day, the months and the report before that the frozen text names. */
+async function rebuild(deps: ReportDeps, frozen: MonthlyReport): Promise<MonthlyReport | string> {
+  const { previous, months, period, replaces } = frozen
+  const before = previous && (await findCited(deps, previous.period, previous.sha256))
+  if (before === undefined) return `the report of ${previous?.period} that it names is not stored`
+  const parts: Cited[] = []
+  for (const { period: name, sha256: hash } of months ?? []) {
+    const part = await findCited(deps, name, hash)
+    if (part === undefined) return `the report of ${name} that it counts is not stored`
+    parts.push(part)
+  }
+  const whole: Period = periodOf(period.name, { cutoffDay: period.cutoffDay })
+  const { report } = await buildReport(
+    { ...deps, cutoffDay: period.cutoffDay, optionsAt: async (asOf) => optionsOn(frozen, asOf) },
+    whole,
+    { cutoffAt: cutoffOf(whole), previous: before, ...(months && { parts }) },
+  )
+  return replaces ? { ...report, replaces } : report
+}
+
+function optionsOn({ judging }: MonthlyReport, asOf: Instant): EvaluateOptions {
+  const run = judging.findLast(({ from }) => from <= dayOf(asOf)) ?? judging[0]
+  if (run === undefined) throw new Error('the report does not say how it was judged')
+  const { from: _, ...options } = run
+  return options
+}
+
+/** The version of a period's report that has this hash. */
+async function findCited({ db }: ReportDeps, period: string, hash: string): Promise<Cited | undefined> {
+  const one = (await listReports(db, { template: monthlyTemplates })).find(
+    (report) => report.period === period && report.sha256 === hash,
+  )
+  const stored = one && (await findReport(db, { period, template: monthlyTemplates, version: one.version }))
+  return stored && { report: JSON.parse(stored.body), sha256: hash }
+}
+
+/** Goes back from report to report and hashes each again: one that was changed breaks every later link. */
+async function followChain({ db }: ReportDeps, last: StoredReport): Promise<Verified['chain']> {
+  const all = await listReports(db, { template: monthlyTemplates })
+  let reports = 0
+  let current: StoredReport = last
+  for (;;) {
+    const text = readBody(current)
+    const link = text?.previous?.sha256 ?? null
+    if (text === null || sha256(current.body) !== current.sha256)
+      return { reports, broken: `the text of ${current.period} does not have the hash stored with it` }
+    if (link !== current.previousSha256)
+      return {
+        reports,
+        broken: `${current.period} names ${link ?? 'none'}, and ${current.previousSha256 ?? 'none'} is stored with it`,
+      }
+    for (const { period, sha256: hash } of text.months ?? [])
+      if (!all.some((one) => one.period === period && one.sha256 === hash))
+        return { reports, broken: `${current.period} counts a report of ${period} that is not stored` }
+    if (link === null) return { reports, broken: null }
+    const before = all.find(({ period, sha256: hash }) => period === text.previous?.period && hash === link)
+    const stored =
+      before &&
+      (await findReport(db, { period: before.period, template: monthlyTemplates, version: before.version }))
+    if (stored === undefined)
+      return {
+        reports,
+        broken: `${current.period} names a report of ${text.previous?.period} that is not stored`,
+      }
+    current = stored
+    reports += 1
+  }
+}
+
+/** Makes the files again that this writer made with an edition that is still the newest. */
+async function verifyFiles(
+  deps: ReportDeps,
+  { body, sha256: hash }: StoredReport,
+  report: MonthlyReport,
+): Promise<Verified['files']> {
+  const files: Verified['files'] = { same: 0, other: [] }
+  const noted = (await listReportFiles(deps.db, hash)).filter(
+    ({ writer, unit }) => writer === writerVersion && unit === '',
+  )
+  for (const format of reportFormats) {
+    // what the office entered stands in papers alone, and another edition of it makes another paper
+    const own = noted.filter(
+      (file) => file.format === format && (format === 'xlsx' || format === 'csv' || format === 'json'),
+    )
+    if (own.length === 0) continue
+    const made = await makeReportFile({ db: deps.db, now: deps.now }, { report, body, sha256: null }, format)
+    for (const file of own)
+      if (file.sha256 === made.sha256) files.same += 1
+      else files.other.push(`${format} of ${file.madeAt}`)
+  }
+  return files
+}
