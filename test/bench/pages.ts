@@ -84,6 +84,8 @@ export function addressesAt({ now }: Scale): string[] {
   const addresses = pageAddresses({
     '/criteria/:id': '/criteria/WEB-02',
     '/reports/:period': '/reports/2024-01',
+    '/reports/:period/changes': '/reports/2024-01/changes',
+    '/reports/:period/office': '/reports/2024-01/office',
     '/plan/tasks/:task': '/plan/tasks/1.01',
     '/plan/targets/:target': '/plan/targets/2021-platform',
     '/documents/:document': '/documents/288-GOV-02',

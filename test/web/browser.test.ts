@@ -16,6 +16,8 @@ const addresses = [
   ...wholePages({
     '/criteria/:id': '/criteria/WEB-02',
     '/reports/:period': '/reports/2022-07',
+    '/reports/:period/changes': '/reports/2022-07/changes',
+    '/reports/:period/office': '/reports/2022-07/office',
     '/plan/tasks/:task': '/plan/tasks/2.08',
     '/plan/targets/:target': '/plan/targets/2021-platform',
     '/documents/new': '/documents/new?unit=30&kind=attestation&subject=GOV-02',

@@ -19,6 +19,8 @@ const nothing = Object.fromEntries(pages.map(({ path }) => [path, path.replaceAl
 const examples = {
   '/criteria/:id': '/criteria/WEB-02',
   '/reports/:period': '/reports/2022-07',
+  '/reports/:period/changes': '/reports/2022-07/changes',
+  '/reports/:period/office': '/reports/2022-07/office',
   '/plan/tasks/:task': '/plan/tasks/2.08',
   '/plan/targets/:target': '/plan/targets/2021-platform',
   '/documents/new': '/documents/new?unit=30&kind=attestation&subject=GOV-02',
