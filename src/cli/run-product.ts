@@ -105,6 +105,11 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
     const keepSamples = createSampleKeeper({ db, now, pace, cutoffDay: config.V6GOV_CUTOFF_DAY })
     const keepIncidents = createIncidentKeeper({ db, now, pace })
     let synced: string | undefined
+    let caughtUp = false
+    async function makeFiles() {
+      for (const { period, version, formats } of await makeDueFiles(reporting))
+        log('info', 'files of a report made', { period, version, formats: formats.join(' ') })
+    }
     return [
       {
         name: 'the schedule of checks',
@@ -128,23 +133,17 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
         },
       },
       {
-        name: 'the monthly report',
+        name: 'the reports',
         when: '10 0 * * *',
         atStart: true, // catches up on what was missed while we were away
         async run() {
           const frozen = await freezeDue(reporting)
           for (const { period, sha256 } of frozen) log('info', 'report frozen', { period, sha256 })
+          if (!caughtUp) await makeFiles()
+          caughtUp = true
         },
       },
-      {
-        name: 'the files of reports',
-        when: '0 6 * * *',
-        atStart: true,
-        async run() {
-          for (const { period, version, formats } of await makeDueFiles(reporting))
-            log('info', 'files of a report made', { period, version, formats: formats.join(' ') })
-        },
-      },
+      { name: 'the files of reports', when: '0 6 * * *', run: makeFiles },
       { name: 'the end of old sessions', when: '20 3 * * *', run: () => removeExpired(db, now()) },
       { name: 'the end of old days', when: '40 3 * * *', run: () => pruneDays(db, now()) },
       {

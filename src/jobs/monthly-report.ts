@@ -84,11 +84,18 @@ export async function correctReport(deps: ReportDeps, name: string, reason: stri
 }
 
 async function draft(deps: ReportDeps, period: Period): Promise<MadeReport> {
-  const cutoffAt = deps.now()
-  const parts = period.kind === 'month' ? undefined : await partsOf(deps, period, draft)
+  const [now, end] = [deps.now(), cutoffOf(period)]
+  const cutoffAt = now < end ? now : end
+  const parts = period.kind === 'month' ? undefined : await partsOf(deps, period, unsaved)
   const { report } = await buildReport(deps, period, { cutoffAt, parts })
   const body = await writeReport(report)
   return { state: 'draft', report, body, sha256: sha256(body), version: null, created: false }
+}
+
+/** A report that is frozen already, or as it would be now. */
+async function unsaved(deps: ReportDeps, period: Period): Promise<MadeReport> {
+  const stored = await findReport(deps.db, { period: period.name, template: monthlyTemplates })
+  return stored ? toMade(stored, false) : draft(deps, period)
 }
 
 /**
@@ -123,15 +130,13 @@ async function build(deps: ReportDeps, period: Period) {
 async function partsOf(
   deps: ReportDeps,
   period: Period,
-  open: (deps: ReportDeps, month: Period) => Promise<MadeReport>,
+  make: (deps: ReportDeps, month: Period) => Promise<MadeReport>,
 ): Promise<Cited[]> {
   const first = await findFirstSeenAt(deps.db)
   const parts: Cited[] = []
   for (const month of monthsOf(period, deps)) {
     if (first === undefined || month.to <= first || month.from > deps.now()) continue
-    const { report, sha256: hash } = isClosed(month, deps.now())
-      ? await freeze(deps, month)
-      : await open(deps, month)
+    const { report, sha256: hash } = await make(deps, month)
     parts.push({ report, sha256: hash })
   }
   return parts

@@ -4,7 +4,7 @@ import type { Cell } from './tables/table.ts'
 import { tableIds, tables } from './tables.ts'
 
 /** As many as a correction lists; of the others it says how many there are. */
-export const mostDifferences = 500
+const mostDifferences = 500
 
 /** What the Biểu of two reports of one period have different, row by row. Rows are known by their first columns. */
 export function differencesOf(

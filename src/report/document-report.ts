@@ -6,7 +6,7 @@ import type { AddressReport, DocumentReport, ExceptionReport, UnitReport } from 
 import { dayOf, type Period } from './period.ts'
 
 /** Documents that hold at a moment. */
-export function inForce(documents: UnitDocument[], asOf: Instant): UnitDocument[] {
+function inForce(documents: UnitDocument[], asOf: Instant): UnitDocument[] {
   return documents.filter((document) =>
     ['in_force', 'ends_soon'].includes(documentState(document, asOf).name),
   )

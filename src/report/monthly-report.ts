@@ -73,7 +73,7 @@ export type MonthlyReport = {
   tasks: TaskReport[]
 }
 
-export type ReportCriterion = {
+type ReportCriterion = {
   id: string
   name: Text
   layer: Layer

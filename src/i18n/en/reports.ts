@@ -47,7 +47,7 @@ export const reports: typeof vi = {
     new: 'new unit',
     ended: 'unit ended',
   },
-  better: { yes: 'better', no: 'worse', neither: '' },
+  better: { yes: 'better', no: 'worse', neither: 'neither' },
   replaces: (version, reason) => `This replaces version ${version}. Reason: ${reason}`,
   replacedBy: (version) => `This was replaced by version ${version}.`,
   differences: 'Values that differ from the version before',

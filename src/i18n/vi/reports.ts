@@ -46,7 +46,7 @@ export const reports = {
     new: 'đơn vị mới',
     ended: 'đơn vị không còn',
   },
-  better: { yes: 'tốt hơn', no: 'kém đi', neither: '' },
+  better: { yes: 'tốt hơn', no: 'kém đi', neither: 'không xếp chiều' },
   replaces: (version: string, reason: string) => `Bản này thay thế bản ${version}. Lý do: ${reason}`,
   replacedBy: (version: string) => `Bản này đã được thay thế bằng bản ${version}.`,
   differences: 'Những giá trị khác với bản trước',

@@ -7,7 +7,9 @@ import type { PaperTable } from './paper.ts'
 const usualWidthMm = 18
 
 /** What stands in a cell of which nothing is known: neither 0 nor empty. */
-export const notKnown = '–'
+const notKnown = '–'
+
+const numbers = new Set<CellKind | undefined>(['share', 'small_share', 'score', 'change'])
 
 /** A Biểu as it is printed: texts alone, in Vietnamese, without the columns that have no room. */
 export function paperTable(report: MonthlyReport, id: TableId): PaperTable {
@@ -20,7 +22,7 @@ export function paperTable(report: MonthlyReport, id: TableId): PaperTable {
     columns: printed.map(({ header, short = header, widthMm = usualWidthMm, as }, i) => ({
       header: short.vi,
       widthMm,
-      align: isNumber[i] ? 'right' : as === 'day' || as === 'code' ? 'center' : 'left',
+      align: isNumber[i] || numbers.has(as) ? 'right' : as === 'day' || as === 'code' ? 'center' : 'left',
     })),
     rows: cells.map((row) => row.map((cell, i) => cellText(cell, printed[i]?.as))),
     notes: [
@@ -44,6 +46,11 @@ export function cellText(cell: Cell, as: CellKind | undefined): string {
     case 'change':
       return formatChange(cell, 'vi')
     default:
-      return formatNumber(cell, 'vi', Math.min(String(cell).split('.')[1]?.length ?? 0, 4))
+      return formatNumber(cell, 'vi', decimalsOf(cell))
   }
+}
+
+/** As many decimals as a number has, which is four at most; what binary adds to it is none. */
+function decimalsOf(value: number): number {
+  return String(Number(value.toFixed(4))).split('.')[1]?.length ?? 0
 }

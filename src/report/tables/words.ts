@@ -45,8 +45,8 @@ export function dueText(daysPastDue: number, locale: Locale): string {
 }
 
 /** What a failure means; nothing where there is none. */
-export function failureText(failure: FailureClass | null, locale: Locale): string | null {
-  return failure && (failureTexts[failure]?.[locale] ?? failure)
+export function failureText(failure: FailureClass | null, locale: Locale): string {
+  return failure === null ? '' : (failureTexts[failure]?.[locale] ?? failure)
 }
 
 /** Rows that name their unit by its code, with its name as the report has it. */
