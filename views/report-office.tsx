@@ -3,7 +3,7 @@ import type { Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Field } from './parts/field.tsx'
 import { Input, type Problem, Problems, type SentForm } from './parts/plan-fields.tsx'
-import { periodName } from './reports.tsx'
+import { periodName, shortField } from './reports.tsx'
 
 type Props = {
   frame: Frame
@@ -46,10 +46,10 @@ export function ReportOfficePage({ frame, period, edition, office, version, form
       )}
       {missing.length > 0 && (
         <p class="card">
-          {t.reports.missing}: {missing.map((one) => words.fields[one]).join(', ')}.
+          {t.reports.missing}: {missing.map((one) => shortField(words.fields[one])).join(', ')}.
         </p>
       )}
-      <form class="stack card" method="post" action={`/reports/${period}/office`}>
+      <form class="stack card long-form" method="post" action={`/reports/${period}/office`}>
         <Problems problems={problems} labelOf={(one) => fields[one]} frame={frame} />
         <input type="hidden" name="edition" value={String(edition)} />
         <div class="columns">

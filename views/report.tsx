@@ -15,7 +15,7 @@ import { type Frame, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Raw } from './parts/raw.tsx'
 import { TableBox } from './parts/table.tsx'
-import { lastDay, periodName } from './reports.tsx'
+import { lastDay, periodName, shortField } from './reports.tsx'
 
 type Props = {
   frame: Frame
@@ -99,7 +99,7 @@ function Standing({ frame, report, office, version, versions, isNewest }: Props 
         <p>
           {office.sentOn !== null && office.sentVersion === version
             ? t.sentOn(formatDay(office.sentOn, frame.locale))
-            : `${t.missing}: ${missing.length === 0 ? t.complete : missing.map((one) => frame.t.reportOffice.fields[one]).join(', ')}.`}{' '}
+            : `${t.missing}: ${missing.length === 0 ? t.complete : missing.map((one) => shortField(frame.t.reportOffice.fields[one])).join(', ')}.`}{' '}
           <a href={`${path}/office`}>{t.office}</a>
         </p>
       )}

@@ -152,7 +152,7 @@ export function periodName(period: string, frame: Frame): string {
 }
 
 /** "Ngày ban hành" without what the form explains in brackets. */
-function shortField(label: string): string {
+export function shortField(label: string): string {
   return label.replace(/ \(.*$/, '')
 }
 

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { type Config, readConfig } from '../config.ts'
 import { demoDocuments } from '../demo/documents.ts'
 import { demoInventory } from '../demo/inventory.ts'
+import { demoOffices } from '../demo/offices.ts'
 import { type DemoNetwork, startDemoNetwork } from '../demo/start.ts'
 import { credentials } from '../demo/world/credentials.ts'
 import { knownPage, knownText } from '../demo/world/portal.ts'
@@ -16,10 +17,12 @@ import { runSimulated } from '../jobs/run-simulated.ts'
 import { createLog, type Log } from '../log.ts'
 import type { Instant } from '../model.ts'
 import { loadPlanAt } from '../plan-file.ts'
+import { closedPeriodsSince } from '../report/period.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { addDocument } from '../store/documents.ts'
 import { saveInventory } from '../store/inventory.ts'
 import { notePace } from '../store/paces.ts'
+import { addOffice } from '../store/report-office.ts'
 import { checkOptions } from './checking.ts'
 import { type Command, type Io, Refusal } from './io.ts'
 import { judging } from './judging.ts'
@@ -75,6 +78,11 @@ probes, on a fresh database in ${path.dirname(directory)}, which goes with it. O
       await saveInventory(db, demoInventory(world), historyFrom ?? liveFrom)
       for (const document of demoDocuments(world, liveFrom)) await addDocument(db, document)
       if (historyFrom !== undefined) await liveThrough(historyFrom, { io, log, db, network, config })
+      const closed = closedPeriodsSince(historyFrom ?? liveFrom, io.now(), {
+        cutoffDay: config.V6GOV_CUTOFF_DAY,
+      })
+      for (const { period, office } of demoOffices(closed))
+        await addOffice(db, period, { edition: 1, office, enteredAt: io.now(), enteredBy: 'demo' })
       await network.setClock({ startAt: io.now(), rate: 1 })
       await runProduct(io, log, {
         config,

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sha256 } from '../../src/report/canonical.ts'
+import { monthlyTemplates } from '../../src/report/monthly-report.ts'
 import { openDatabase } from '../../src/store/database.ts'
-import { listReports } from '../../src/store/reports.ts'
+import { findReport, listReports } from '../../src/store/reports.ts'
 import { runV6gov } from '../helpers/process-v6gov.ts'
 import { fillProvince, midnight } from './province.ts'
 
@@ -30,17 +31,20 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
 test('two processes that freeze at once in three zones and languages give the same bytes everywhere', async () => {
   const made = await Promise.all(places.map(reportsMadeAt))
-  for (const { json, csv, frozen } of made) {
-    expect(json.equals(made[0]?.json ?? Buffer.of())).toBe(true)
-    expect(csv.equals(made[0]?.csv ?? Buffer.of())).toBe(true)
-    expect(frozen).toMatchObject([
-      { period: '2022-01', version: 1, sha256: sha256(json.toString()) },
-      { period: '2021-12', version: 1 },
+  for (const { docx, xlsx, body, frozen } of made) {
+    expect(body).toBe(made[0]?.body)
+    expect(docx.equals(made[0]?.docx ?? Buffer.of())).toBe(true)
+    expect(xlsx.equals(made[0]?.xlsx ?? Buffer.of())).toBe(true)
+    expect(frozen.map(({ period, version }) => [period, version])).toEqual([
+      ['2022-01', 1],
+      ['2021-Q4', 1],
+      ['2021-12', 1],
+      ['2021', 1],
     ])
+    expect(frozen[0]?.sha256).toBe(sha256(body))
   }
-  const report = JSON.parse(made[0]?.json.toString() ?? '')
+  const report = JSON.parse(made[0]?.body ?? '')
   expect(report).toMatchObject({ state: 'final', services: [{ access: 'pass', daysPassed: 24 }] })
-  expect(made[0]?.csv.subarray(0, 3)).toEqual(Buffer.of(0xef, 0xbb, 0xbf))
 })
 
 async function reportsMadeAt(place: (typeof places)[number]) {
@@ -54,14 +58,15 @@ async function reportsMadeAt(place: (typeof places)[number]) {
   }
   const out = path.join(directory, place.TZ)
   const runs = await Promise.all(
-    ['json', 'csv'].map((format) =>
+    ['docx', 'xlsx'].map((format) =>
       runV6gov(['report', '2022-01', '--format', format, '--out', out], settings),
     ),
   )
   expect(runs.map(({ code, err }) => ({ code, err }))).toEqual(runs.map(() => ({ code: 0, err: '' })))
   const db = await openDatabase(`sqlite:${file}`)
   const frozen = await listReports(db)
+  const stored = await findReport(db, { period: '2022-01', template: monthlyTemplates })
   await db.destroy()
   const read = (format: string) => readFileSync(path.join(out, `v6gov-2022-01.${format}`))
-  return { json: read('json'), csv: read('csv'), frozen }
+  return { docx: read('docx'), xlsx: read('xlsx'), body: stored?.body ?? '', frozen }
 }
