@@ -169,7 +169,7 @@ const malware = fc.record({ declared: small, agents: small, infections: small })
 const reports = fc
   .record({
     score: points,
-    coverage: share,
+    coverage: fc.oneof(share, fc.constant(0)),
     change: fc.option(fc.double({ min: -100, max: 100, noNaN: true }), { nil: null }),
     comparison: fc.constantFrom(
       'comparable',
@@ -273,6 +273,8 @@ test('no sentence is false or broken, whatever is zero or unknown', () => {
       for (const { score, kind } of made.groups)
         if (score === null && kind === 'commune')
           expect(text).toContain('Khối cấp xã: chưa có tiêu chí nào áp dụng')
+      for (const { coverage } of made.groups)
+        if (coverage === 0) expect(text).not.toContain('độ phủ số liệu 0,0%')
       if (!made.antimalware?.length) expect(text).not.toContain('không có trường hợp lây nhiễm')
     }),
     { numRuns: 60 },

@@ -7,7 +7,8 @@ export const paperStyle = `
 @page :first { @top-center { content: none } }
 @page wide { size: A4 landscape; margin: ${page.top}mm ${page.right}mm ${page.bottom}mm ${page.left}mm }
 html { color: #000; background: #fff; font: 14pt/1.15 "Times New Roman", "Liberation Serif", Tinos, serif }
-body { margin: 0 auto; max-width: ${page.width - page.left - page.right}mm }
+body { margin: 0 }
+.number, .date, .attached { white-space: pre-wrap }
 p, h1, h2, h3, ul { margin: 0; font-size: inherit; font-weight: inherit }
 header.head, footer { display: grid; grid-template-columns: 64fr 96fr }
 header.head { text-align: center; font-size: 12pt }
@@ -36,7 +37,7 @@ section h2 { text-align: center; white-space: pre-line }
 section h3 { font-size: 12pt; font-weight: bold; margin: 12pt 0 4pt; break-after: avoid }
 .table { overflow-x: auto }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 9pt }
-th, td { border: 0.5pt solid #000; padding: 0.3mm 0.8mm; vertical-align: top; overflow-wrap: anywhere }
+th, td { border: 0.5pt solid #000; padding: 0.3mm 0.8mm; vertical-align: top; overflow-wrap: break-word }
 th { vertical-align: middle }
 thead { display: table-header-group }
 tr { break-inside: avoid }
@@ -45,7 +46,7 @@ tr { break-inside: avoid }
 .note { font-size: 11pt; margin-top: 3pt }
 @media screen {
   html { background: #ddd }
-  body { padding: ${page.top}mm ${page.right}mm ${page.bottom}mm ${page.left}mm; margin: 5mm auto; background: #fff }
+  body { max-width: ${page.width - page.left - page.right}mm; padding: ${page.top}mm ${page.right}mm ${page.bottom}mm ${page.left}mm; margin: 5mm auto; background: #fff }
   section { margin-top: 15mm }
 }
 @media screen and (max-width: 800px) { body { padding: 5mm; margin: 0 } .to { margin-left: 10mm } table { width: 250mm } }

@@ -41,6 +41,8 @@ function groupText(group: GroupReport): string {
   const name = kindWords[group.kind].group
   if (group.score === null || group.scoreMax === null || group.coverage === null)
     return `${name}: chưa có tiêu chí nào áp dụng nên chưa có điểm.`
+  if (group.coverage === 0)
+    return `${name}: chưa xác định được mức độ sẵn sàng vì chưa có số liệu nào; ${changeText(group)}.`
   const [score, max] = [formatNumber(group.score, 'vi', 1), formatNumber(group.scoreMax, 'vi', 1)]
   const few = group.coverage < 0.8 ? ', chưa đủ số liệu để kết luận' : ''
   const range = score === max ? '' : `có thể tới ${max} điểm khi đủ số liệu; `

@@ -77,6 +77,7 @@ function bodyOf(report: MonthlyReport, unit: UnitReport, words: string): Block[]
 function scoreText(unit: UnitReport): string {
   if (unit.score === null || unit.coverage === null || unit.scoreMax === null)
     return 'Chưa có tiêu chí nào áp dụng với đơn vị nên chưa có điểm.'
+  if (unit.coverage === 0) return 'Chưa xác định được mức độ sẵn sàng IPv6 của đơn vị vì chưa có số liệu nào.'
   const level = common.level.names[unit.level]
   const { pass, partial, fail, unknown } = unit.counts
   const few = unit.enoughData ? '' : ' Độ phủ dưới 80%, chưa đủ số liệu để kết luận.'
