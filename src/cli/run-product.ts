@@ -7,6 +7,7 @@ import { announce } from '../jobs/announce.ts'
 import { enqueueDue } from '../jobs/enqueue-due.ts'
 import { createIncidentKeeper } from '../jobs/keep-incidents.ts'
 import { keepLineDays } from '../jobs/keep-line-days.ts'
+import { createReadinessKeeper } from '../jobs/keep-readiness-incidents.ts'
 import { createSampleKeeper } from '../jobs/keep-samples.ts'
 import { keepStandings } from '../jobs/keep-standings.ts'
 import { freezeDue, makeReport } from '../jobs/monthly-report.ts'
@@ -104,6 +105,7 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
     await beat(db, 'inventory', now())
     const keepSamples = createSampleKeeper({ db, now, pace, cutoffDay: config.V6GOV_CUTOFF_DAY })
     const keepIncidents = createIncidentKeeper({ db, now, pace })
+    const keepReadiness = createReadinessKeeper(reporting)
     let synced: string | undefined
     let caughtUp = false
     async function makeFiles() {
@@ -161,6 +163,7 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
         },
       },
       { name: 'the incidents', when: '*/5 * * * * *', run: keepIncidents },
+      { name: 'the incidents of verdicts', when: '2/5 * * * * *', run: keepReadiness },
       {
         name: 'the folding of numbers into days',
         when: '*/5 * * * * *',

@@ -1,5 +1,5 @@
 import type { Started } from '../incidents/cause.ts'
-import { type Judged, judgeIncidents } from '../incidents/judge.ts'
+import { type Change, judgeIncidents } from '../incidents/judge.ts'
 import { seeNode, seeProber } from '../incidents/see.ts'
 import type { Seen } from '../incidents/seen.ts'
 import { type Tree, type TreeNode, treeOf } from '../incidents/tree.ts'
@@ -9,6 +9,7 @@ import type { Database } from '../store/database.ts'
 import { listHeartbeats } from '../store/heartbeats.ts'
 import { findStarted, listFallen, listLooksSince, listReachChecks } from '../store/incident-looks.ts'
 import {
+  type IncidentWriter,
   incidentId,
   listLastParts,
   listOpenIncidents,
@@ -97,7 +98,7 @@ export function createIncidentKeeper({ db, now, pace }: IncidentDeps): () => Pro
         started,
         idOf: incidentId,
       })
-      await write(writer, result, at)
+      await writeChanges(writer, result.changes, at)
       return result
     })
     for (const key of judged.asks) {
@@ -196,9 +197,8 @@ async function readStarted(
   return started
 }
 
-type Writer = Parameters<Parameters<typeof writeIncidents>[1]>[0]
-
-async function write(writer: Writer, { changes }: Judged, at: Instant): Promise<void> {
+/** Writes down what became of incidents. */
+export async function writeChanges(writer: IncidentWriter, changes: Change[], at: Instant): Promise<void> {
   for (const { incident, events, parts } of changes) {
     for (const { kind, body } of events) await writer.add(incident, { kind, at, body })
     if (events.length === 0) await writer.keep(incident)

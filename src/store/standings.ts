@@ -91,14 +91,19 @@ export async function closeStandingDay(
   })
 }
 
-/** How every unit stood on a day. */
-export async function listStandings(db: Database, day: Day): Promise<Standing[]> {
+/** How every unit stood on a day, or one of them. */
+export async function listStandings(
+  db: Database,
+  day: Day,
+  { unit }: { unit?: string } = {},
+): Promise<Standing[]> {
   const rows = await db
     .selectFrom('standing')
     .innerJoin('standing_rules', 'standing_rules.id', 'standing.rules')
     .selectAll('standing')
     .select('standing_rules.criteria')
     .where('day', '=', day)
+    .$if(unit !== undefined, (query) => query.where('unit', '=', unit as string))
     .orderBy('unit')
     .execute()
   const ids = new Map<string, string[]>()
