@@ -21,7 +21,7 @@ export const credentials = {
 export async function startSnmpd(
   lab: Namespaces,
   node: string,
-  { name, families }: { name: string; families: (4 | 6)[] },
+  { name, families, lines = [] }: { name: string; families: (4 | 6)[]; lines?: string[] },
 ): Promise<Started> {
   const directory = path.join(lab.directory, `snmpd-${node}`)
   mkdirSync(directory, { recursive: true })
@@ -35,6 +35,7 @@ rocommunity ${community}
 rocommunity6 ${community}
 createUser ${user} SHA-256 "${authKey}" AES "${privKey}"
 rouser ${user} priv
+${lines.join('\n')}
 [snmp] persistentDir ${directory}
 [snmp] noRangeCheck yes
 `,
