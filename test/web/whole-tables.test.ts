@@ -17,6 +17,7 @@ const small: Record<string, string> = {
   plan: 'a row each time that somebody edits the plan',
   unit_change: 'a row for each merge, split, rename or end of units',
   report: 'a row a month, read without its text by an index',
+  report_office: 'a row each time that somebody edits what a report is signed with',
   figure_import: 'a row each time that somebody hands in files',
   maintenance: 'a row each time that somebody announces work',
   wall: 'a row for each screen',
