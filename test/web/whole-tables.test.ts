@@ -25,8 +25,11 @@ const small: Record<string, string> = {
   chain: 'no table: the rows that a statement has found itself',
 }
 
-/** The register of statements tells their state, which time alone changes, so it reads all that people have entered. */
-const registers = /^\/documents/
+/**
+ * The register of statements tells their state, which time alone changes, so it reads all that people have entered; so does
+ * a report, which lists what is exempted, in the draft that is made at most once a minute.
+ */
+const registers = /^\/(documents|reports\/)/
 
 /** Those that grow with every look or every day: none is ever read whole, whatever the list above says. */
 const large = ['observation', 'evidence', 'sample', 'check_day', 'member_day', 'standing', 'standing_measure']
