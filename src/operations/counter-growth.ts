@@ -1,12 +1,12 @@
 import type { DroppedInterval, Instant } from '../model.ts'
 
-/** The clocks of an agent at one moment; those that it does not tell are null. */
+/** The clocks of an agent at one moment; those that it does not tell are NaN. */
 export type AgentClocks = {
   /** sysUpTime, in hundredths of a second; wraps after 497 days. */
-  sysUpTime: number | null
+  sysUpTime: number
   /** snmpEngineBoots and snmpEngineTime (seconds), which tell a reboot from that wrap. */
-  engineBoots: number | null
-  engineTime: number | null
+  engineBoots: number
+  engineTime: number
 }
 
 /** What an agent said of its counters at one moment. */
@@ -65,10 +65,10 @@ export function agentSeconds(
   after: AgentClocks,
   wallSeconds: number,
 ): number | DroppedInterval {
-  if (before.sysUpTime === null || after.sysUpTime === null) return 'no_clock'
-  if (before.engineBoots !== null && after.engineBoots !== null && before.engineBoots !== after.engineBoots)
-    return 'reboot'
   let hundredths = after.sysUpTime - before.sysUpTime
+  if (Number.isNaN(hundredths)) return 'no_clock'
+  const boots = after.engineBoots - before.engineBoots
+  if (!Number.isNaN(boots) && boots !== 0) return 'reboot'
   if (hundredths < 0) {
     if (!engineWentOn(before, after, wallSeconds)) return 'reboot'
     hundredths += wrap32
@@ -78,9 +78,8 @@ export function agentSeconds(
 }
 
 function engineWentOn(before: AgentClocks, after: AgentClocks, wallSeconds: number): boolean {
-  if (before.engineBoots === null || after.engineBoots === null) return false
-  if (before.engineTime === null || after.engineTime === null) return false
-  return agree(after.engineTime - before.engineTime, wallSeconds)
+  const isKnown = before.engineBoots === after.engineBoots // which NaN never is
+  return isKnown && agree(after.engineTime - before.engineTime, wallSeconds)
 }
 
 function agree(seconds: number, wallSeconds: number): boolean {

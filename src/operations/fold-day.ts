@@ -120,9 +120,9 @@ function counterReading({ at, values }: Reading, link: string, withDevice: boole
   }
   return {
     at,
-    sysUpTime: gauge('sysUpTime'),
-    engineBoots: gauge('engineBoots'),
-    engineTime: gauge('engineTime'),
+    sysUpTime: gauge('sysUpTime') ?? Number.NaN,
+    engineBoots: gauge('engineBoots') ?? Number.NaN,
+    engineTime: gauge('engineTime') ?? Number.NaN,
     discontinuities,
     counters,
   }

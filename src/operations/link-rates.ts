@@ -1,6 +1,7 @@
 import type { DroppedInterval } from '../model.ts'
 import { type AgentClocks, agentSeconds, type Counter, wrapOf } from './counter-growth.ts'
-import type { Readings, Series } from './series.ts'
+import { createScratch } from './scratch.ts'
+import { isSameMoments, type Readings, type Series } from './series.ts'
 
 /** What was counted on a link in the times between its looks, one after the other. */
 export type LinkRates = {
@@ -13,6 +14,7 @@ export type LinkRates = {
   dropped: (DroppedInterval | null)[]
 }
 
+const secondsRoom = createScratch()
 const clocks = ['sysUpTime', 'engineBoots', 'engineTime'] as const
 
 /**
@@ -48,64 +50,106 @@ export function linkRates(
   const told = counters.map((counter) => namesOf(link, counter).map((name) => readings.get(name)))
   const moments = momentsOf([readings.get('sysUpTime'), ...told.flat()])
   const count = Math.max(moments.length - 1, 0)
+  const times: Times = {
+    seconds: secondsRoom(count),
+    speed: placed(readings.get(`${link}.speedMbps`), moments),
+    speedMbps,
+    dropped: new Array(count).fill(null),
+  }
+  dropByClocks(times, moments, { readings, longestMs })
+  for (const name of resetsOf(link, counters)) dropByReset(times, placed(readings.get(name), moments))
+  const rates = counters.map((counter, place) => {
+    const known = new Float64Array(count).fill(Number.NaN)
+    for (const [narrow, series] of (told[place] ?? []).entries())
+      if (series) addRates(known, series, moments, { ...times, ...widthOf(counter, narrow === 1) })
+    return known
+  })
+  for (let time = 0; time < count; time++) {
+    if (times.dropped[time] !== null) for (const known of rates) known[time] = Number.NaN
+    else if (!isTold(rates, time)) times.dropped[time] = 'not_told'
+  }
+  return {
+    from: moments.subarray(0, count),
+    to: moments.subarray(1),
+    rates: Object.fromEntries(counters.map((counter, place) => [counter, rates[place] ?? none])),
+    dropped: times.dropped,
+  }
+}
+
+function isTold(rates: Float64Array[], time: number): boolean {
+  for (const known of rates) if (!Number.isNaN(known[time])) return true
+  return false
+}
+
+/** The times between looks, one after the other, with what is known of each by now. */
+type Times = {
+  /** By the agent's clock. */
+  seconds: Float64Array
+  /** By look. */
+  speed: Float64Array | undefined
+  /** Where the agent does not tell. */
+  speedMbps: number | null
+  dropped: LinkRates['dropped']
+}
+
+function dropByClocks(
+  { seconds, dropped }: Times,
+  moments: Float64Array,
+  { readings, longestMs }: { readings: Readings; longestMs: number },
+): void {
   const [sysUpTime, engineBoots, engineTime] = clocks.map((name) => placed(readings.get(name), moments))
-  const resets = resetsOf(link, counters).map((name) => placed(readings.get(name), moments))
-  const speed = placed(readings.get(`${link}.speedMbps`), moments)
-  const counted = counters.map((counter, place) => ({
-    rates: new Float64Array(count).fill(Number.NaN),
-    widths: (told[place] ?? []).flatMap((series, narrow) =>
-      series ? [{ ...widthOf(counter, narrow === 1), ...stepsOf(series, moments) }] : [],
-    ),
-  }))
   const clocksAt = (look: number): AgentClocks => ({
     sysUpTime: at(sysUpTime, look),
     engineBoots: at(engineBoots, look),
     engineTime: at(engineTime, look),
   })
+  for (let time = 0; time < seconds.length; time++) {
+    const wallMs = (moments[time + 1] ?? 0) - (moments[time] ?? 0)
+    const passed =
+      wallMs > longestMs ? 'gap' : agentSeconds(clocksAt(time), clocksAt(time + 1), wallMs / 1000)
+    if (typeof passed === 'number') seconds[time] = passed
+    else dropped[time] = passed
+  }
+}
 
-  /** Writes the rates of the time that ends with a look to their places; or tells why they are not known. */
-  function judge(now: number, before: AgentClocks, after: AgentClocks): DroppedInterval | null {
-    const wallMs = (moments[now] ?? 0) - (moments[now - 1] ?? 0)
-    if (wallMs > longestMs) return 'gap'
-    const seconds = agentSeconds(before, after, wallMs / 1000)
-    if (typeof seconds !== 'number') return seconds
-    for (const reset of resets) {
-      const [was, is] = [at(reset, now - 1), at(reset, now)]
-      if (was !== null && is !== null && was !== is) return 'discontinuity'
+function dropByReset({ dropped }: Times, resetAt: Float64Array | undefined): void {
+  if (resetAt === undefined) return
+  for (let time = 0; time < dropped.length; time++) {
+    const was = resetAt[time] ?? Number.NaN
+    const is = resetAt[time + 1] ?? Number.NaN
+    if (was !== is && dropped[time] === null && !Number.isNaN(was) && !Number.isNaN(is))
+      dropped[time] = 'discontinuity'
+  }
+}
+
+/** What a series counted a second, to where nothing is known yet: of two widths of a counter the wider comes first. */
+function addRates(
+  rates: Float64Array,
+  series: Series,
+  moments: Float64Array,
+  { seconds, speed, speedMbps, dropped, bits, of }: Times & Pick<Counter, 'bits' | 'of'>,
+): void {
+  const values = placed(series, moments) ?? none
+  const { exact } = series
+  let counter: Omit<Counter, 'value'> = { bits, of, speedMbps }
+  let read = exact && !Number.isNaN(values[0]) ? 0 : -1
+  for (let time = 0; time < rates.length; time++) {
+    const was = values[time] ?? Number.NaN
+    const is = values[time + 1] ?? Number.NaN
+    if (!Number.isNaN(is)) read++
+    if (dropped[time] !== null || !Number.isNaN(rates[time])) continue
+    if (Number.isNaN(was) || Number.isNaN(is)) {
+      if (Number.isNaN(was) !== Number.isNaN(is)) dropped[time] = 'discontinuity'
+      continue
     }
-    const speedNow = at(speed, now) ?? speedMbps
-    let isTold = false
-    for (const { widths, rates } of counted)
-      for (const { bits, of, steps, isThere } of widths) {
-        if (isThere[now] !== isThere[now - 1]) return clear(now, 'discontinuity')
-        if (isThere[now] === 0) continue
-        const step = steps[now - 1] ?? Number.NaN
-        const wrapped = wrapOf(step, { bits, of, speedMbps: speedNow }, seconds)
-        if (typeof wrapped !== 'number') return clear(now, wrapped)
-        rates[now - 1] = (step + wrapped) / seconds
-        isTold = true
-        break // the wider one is enough
-      }
-    return isTold ? null : 'not_told'
-  }
-
-  function clear(now: number, reason: DroppedInterval): DroppedInterval {
-    for (const { rates } of counted) rates[now - 1] = Number.NaN
-    return reason
-  }
-
-  const dropped: LinkRates['dropped'] = []
-  let before = clocksAt(0)
-  for (let now = 1; now <= count; now++) {
-    const after = clocksAt(now)
-    dropped.push(judge(now, before, after))
-    before = after
-  }
-  return {
-    from: moments.subarray(0, count),
-    to: moments.subarray(1),
-    rates: Object.fromEntries(counters.map((counter, place) => [counter, counted[place]?.rates ?? none])),
-    dropped,
+    const step = exact ? Number((exact[read] ?? 0n) - (exact[read - 1] ?? 0n)) : is - was
+    const passed = seconds[time] ?? Number.NaN
+    const told = speed?.[time + 1] ?? Number.NaN
+    const speedNow = Number.isNaN(told) ? speedMbps : told
+    if (counter.speedMbps !== speedNow) counter = { bits, of, speedMbps: speedNow }
+    const wrapped = wrapOf(step, counter, passed)
+    if (typeof wrapped === 'number') rates[time] = (step + wrapped) / passed
+    else dropped[time] = wrapped
   }
 }
 
@@ -121,47 +165,19 @@ function widthOf(counter: string, narrow: boolean): Pick<Counter, 'bits' | 'of'>
 function momentsOf(series: (Series | undefined)[]): Float64Array {
   const [first, ...others] = series.filter((one) => one !== undefined)
   if (first === undefined) return none
-  if (others.every(({ at }) => isSame(at, first.at))) return first.at
+  if (others.every(({ at }) => isSameMoments(at, first.at))) return first.at
   return Float64Array.from(new Set([first, ...others].flatMap(({ at }) => [...at]))).sort()
-}
-
-function isSame(one: Float64Array, other: Float64Array): boolean {
-  if (one === other) return true
-  if (one.length !== other.length) return false
-  for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false
-  return true
 }
 
 /** The values of a series at some moments, NaN where it was not read; undefined for no series. */
 function placed(series: Series | undefined, moments: Float64Array): Float64Array | undefined {
-  if (series === undefined || isSame(series.at, moments)) return series?.values
+  if (series === undefined || isSameMoments(series.at, moments)) return series?.values
   let next = 0
   return moments.map((moment) =>
     series.at[next] === moment ? (series.values[next++] ?? Number.NaN) : Number.NaN,
   )
 }
 
-function at(values: Float64Array | undefined, look: number): number | null {
-  const value = values?.[look]
-  return value === undefined || Number.isNaN(value) ? null : value
-}
-
-/** By how much a counter moved between two looks, exactly; and by look whether (1) it was read. */
-function stepsOf(series: Series, moments: Float64Array): { steps: Float64Array; isThere: Uint8Array } {
-  const { exact } = series
-  const values = placed(series, moments) ?? none
-  const isThere = new Uint8Array(values.length)
-  const steps = new Float64Array(Math.max(values.length - 1, 0))
-  let read = -1
-  for (let look = 0; look < values.length; look++) {
-    const value = values[look] ?? Number.NaN
-    if (Number.isNaN(value)) continue
-    isThere[look] = 1
-    read++
-    if (look > 0)
-      steps[look - 1] = exact
-        ? Number((exact[read] ?? 0n) - (exact[read - 1] ?? 0n))
-        : value - (values[look - 1] ?? Number.NaN)
-  }
-  return { steps, isThere }
+function at(values: Float64Array | undefined, look: number): number {
+  return values === undefined ? Number.NaN : (values[look] ?? Number.NaN)
 }

@@ -1,3 +1,7 @@
+import { createScratch } from './scratch.ts'
+
+const scratch = createScratch()
+
 /**
  * The value at rank ceil(share × N) of N values in ascending order, as p95 is reckoned (domain rules 3.7). null for no
  * values.
@@ -5,7 +9,10 @@
 export function percentile(values: ArrayLike<number>, share: number): number | null {
   // a product may come out a hair above the whole number that it is
   const rank = Math.ceil(share * values.length - 1e-9)
-  return values.length === 0 ? null : select(new Float64Array(values), Math.max(rank, 1) - 1)
+  if (values.length === 0) return null
+  const copy = scratch(values.length)
+  copy.set(values)
+  return select(copy, Math.max(rank, 1) - 1)
 }
 
 /** The value that sorting would bring to a place, without sorting the rest (Hoare's selection). Reorders the values. */

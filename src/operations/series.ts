@@ -12,6 +12,13 @@ export type Series = {
 /** Some series of one check, by their names; those of which nothing was read are not there. */
 export type Readings = ReadonlyMap<string, Series>
 
+export function isSameMoments(one: Float64Array, other: Float64Array): boolean {
+  if (one === other) return true
+  if (one.length !== other.length) return false
+  for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false
+  return true
+}
+
 /** Pieces of one series as one, in the order of time; of readings of the same moment the first counts. */
 export function joinSeries([first, ...others]: readonly [Series, ...Series[]]): Series {
   if (others.length === 0) return first

@@ -79,22 +79,42 @@ export function writeSteps(writer: Writer, values: Float64Array): void {
   }
 }
 
-export function readSteps(reader: Reader, count: number): Float64Array {
-  const values = new Float64Array(count)
+export function readSteps(reader: Reader, values: Float64Array, from: number, count: number): void {
+  const { bytes } = reader
+  let { at } = reader
   let before = 0
-  for (let index = 0; index < count; ) {
-    const code = readCount(reader)
-    if (code === 0) {
+  const until = from + count
+  for (let index = from; index < until; ) {
+    // as readCount does, but without a call for each value, and in whole numbers as long as these are of 28 bits
+    let byte = bytes[at++] ?? beyond()
+    let code = byte & 0x7f
+    for (let shift = 7; byte >= 0x80 && shift < 28; shift += 7) {
+      byte = bytes[at++] ?? beyond()
+      code |= (byte & 0x7f) << shift
+    }
+    if (byte >= 0x80) {
+      let wide = code
+      for (let scale = 2 ** 28; byte >= 0x80; scale *= 0x80) {
+        byte = bytes[at++] ?? beyond()
+        wide += (byte & 0x7f) * scale
+      }
+      before += (code & 1) === 0 ? wide / 2 : -(wide + 1) / 2
+    } else if (code === 0) {
+      reader.at = at
       const end = index + readCount(reader) + 1
-      if (end > count) throw new RangeError('there are more values than looks')
+      at = reader.at
+      if (end > until) throw new RangeError('there are more values than looks')
       values.fill(before, index, end)
       index = end
       continue
-    }
-    before += code % 2 === 0 ? code / 2 : -(code + 1) / 2
+    } else before += (code >>> 1) ^ -(code & 1)
     values[index++] = before
   }
-  return values
+  reader.at = at
+}
+
+function beyond(): never {
+  throw new RangeError('the bytes end within a number')
 }
 
 /** How a column is written: 0 to 6 decimals, as doubles, or as whole numbers beyond 2^51. */
@@ -155,43 +175,63 @@ function writeValues(body: Writer, known: Float64Array, exact: bigint[] | null):
 
 /** The column; undefined, and passed over, where it is not `wanted`. */
 export function readColumn(reader: Reader, count: number, wanted: boolean): Column | undefined {
+  if (!wanted) {
+    passColumn(reader, count)
+    return undefined
+  }
+  const values = new Float64Array(count)
+  return { values, exact: readColumnInto(reader, { values, from: 0, count }) }
+}
+
+export function passColumn(reader: Reader, count: number): void {
+  if (readCount(reader) > 0) reader.at += Math.ceil(count / 8)
+  readCount(reader)
+  const length = readCount(reader)
+  reader.at += length
+}
+
+/** Where values are read to. */
+type Places = { values: Float64Array; from: number; count: number }
+
+/** The column, to the places from `from` on. Returns the known values exactly, where doubles do not hold some of them. */
+export function readColumnInto(reader: Reader, { values, from, count }: Places): bigint[] | null {
   const missing = readCount(reader)
   const map = reader.bytes.subarray(reader.at, reader.at + Math.ceil(count / 8))
   if (missing > 0) reader.at += map.length
   const how = readCount(reader)
-  const end = readCount(reader) + reader.at
-  if (!wanted) {
-    reader.at = end
-    return undefined
-  }
-  const column = readValues(reader, count - missing, how)
+  const length = readCount(reader)
+  const end = reader.at + length
+  const known = count - missing
+  const exact = readValues(reader, { values, from, count: known }, how)
   if (reader.at !== end) throw new RangeError('the values do not fit their column')
-  if (missing === 0) return column
-  const values = new Float64Array(count).fill(Number.NaN)
-  let next = 0
-  for (let index = 0; index < count; index++)
-    if (((map[index >> 3] ?? 0) & (1 << (index & 7))) === 0)
-      values[index] = column.values[next++] ?? Number.NaN
-  return { values, exact: column.exact }
+  if (missing === 0) return exact
+  // from the end, so that none is written over before it has moved
+  let next = from + known
+  for (let index = count - 1; index >= 0; index--) {
+    const isMissing = ((map[index >> 3] ?? 0) & (1 << (index & 7))) !== 0
+    values[from + index] = isMissing ? Number.NaN : (values[--next] ?? Number.NaN)
+  }
+  if (next !== from) throw new RangeError('the values do not fit what is missing')
+  return exact
 }
 
-function readValues(reader: Reader, count: number, how: number): Column {
+function readValues(reader: Reader, { values, from, count }: Places, how: number): bigint[] | null {
   if (how === asBig) {
     const exact = readBig(reader, count)
-    const values = Float64Array.from(exact, Number)
-    return { values, exact: values.every(Number.isSafeInteger) ? null : exact }
+    for (const [index, value] of exact.entries()) values[from + index] = Number(value)
+    return exact.every((value) => Number.isSafeInteger(Number(value))) ? null : exact
   }
   if (how === asDoubles) {
-    const values = Float64Array.from({ length: count }, (_, index) =>
-      reader.bytes.readDoubleLE(reader.at + 8 * index),
-    )
+    for (let index = 0; index < count; index++)
+      values[from + index] = reader.bytes.readDoubleLE(reader.at + 8 * index)
     reader.at += 8 * count
-    return { values, exact: null }
+    return null
   }
-  const values = readSteps(reader, count)
+  readSteps(reader, values, from, count)
   const scale = 10 ** how
-  if (how > 0) for (let index = 0; index < count; index++) values[index] = (values[index] ?? 0) / scale
-  return { values, exact: null }
+  if (how > 0)
+    for (let index = from; index < from + count; index++) values[index] = (values[index] ?? 0) / scale
+  return null
 }
 
 /** The values as whole numbers of the fewest decimals that give them back exactly; null where none do. */

@@ -3,8 +3,10 @@ import {
   type Column,
   createWriter,
   hasMissing,
+  passColumn,
   type Reader,
   readColumn,
+  readColumnInto,
   readCount,
   readSteps,
   readText,
@@ -47,7 +49,7 @@ export function decodeMoments(bytes: Uint8Array): Float64Array {
 export function decodeTable(
   bytes: Uint8Array,
   wanted: (name: string) => boolean,
-  perName = 1,
+  perName: number,
 ): { at: Float64Array; byName: Map<string, Column[]> } {
   const reader = readerOf(bytes)
   const at = readMoments(reader)
@@ -71,14 +73,17 @@ function readerOf(bytes: Uint8Array): Reader {
 
 function readMoments(reader: Reader): Float64Array {
   const at = new Float64Array(readCount(reader))
-  const first = readCount(reader)
-  const steps = readSteps(reader, Math.max(at.length - 1, 0))
-  let moment = first
-  for (let index = 0; index < at.length; index++) {
-    at[index] = moment
-    moment += steps[index] ?? 0
-  }
+  readMomentsInto(reader, at, 0, at.length)
   return at
+}
+
+function readMomentsInto(reader: Reader, at: Float64Array, from: number, count: number): void {
+  const first = readCount(reader)
+  if (count === 0) return
+  at[from] = first
+  readSteps(reader, at, from + 1, count - 1)
+  for (let index = from + 1; index < from + count; index++)
+    at[index] = (at[index] ?? 0) + (at[index - 1] ?? 0)
 }
 
 /** Series of one check, each with its moments, in bytes. */
@@ -102,10 +107,9 @@ function placed({ at, values }: Series, moments: Float64Array): Float64Array {
 
 /** The series again, by the name that they were given; a name begins with `c:` for a counter, `g:` for a gauge. */
 export function decodeSeries(bytes: Uint8Array, wanted: (name: string) => boolean): Map<string, Series> {
-  const { at, byName } = decodeTable(bytes, wanted)
-  return new Map(
-    [...byName].flatMap(([name, [column]]) => (column ? [[name, seriesOf(name, at, column)]] : [])),
-  )
+  const one = createGrowingSeries({ days: 1 })
+  growSeries(one, bytes, wanted)
+  return grownSeries(one, grownMoments(one))
 }
 
 function seriesOf(name: string, at: Float64Array, { values, exact }: Column): Series {
@@ -113,4 +117,80 @@ function seriesOf(name: string, at: Float64Array, { values, exact }: Column): Se
   if (!hasMissing(values)) return { kind, at, values, exact }
   const isKnown = (_: number, index: number) => !Number.isNaN(values[index])
   return { kind, at: at.filter(isKnown), values: values.filter(isKnown), exact }
+}
+
+/** Series of one group of which a day comes after the other: decoded to where they stay, since of a month there are many. */
+export type GrowingSeries = {
+  at: Float64Array
+  count: number
+  columns: Map<string, Column>
+  /** So many like the first are expected. */
+  days: number
+}
+
+export function createGrowingSeries({ days }: { days: number }): GrowingSeries {
+  return { at: new Float64Array(0), count: 0, columns: new Map(), days }
+}
+
+/** Adds a day, of the names that are `wanted`. Throws RangeError on damaged bytes. */
+export function growSeries(
+  series: GrowingSeries,
+  bytes: Uint8Array,
+  wanted: (name: string) => boolean,
+): void {
+  const reader = readerOf(bytes)
+  const { count: from } = series
+  const count = readCount(reader)
+  if (from + count > series.at.length) widen(series, Math.max(2 * series.at.length, series.days * count))
+  readMomentsInto(reader, series.at, from, count)
+  series.count += count
+  const names = Array.from({ length: readCount(reader) }, () => readText(reader))
+  for (const name of names) {
+    if (!wanted(name)) {
+      passColumn(reader, count)
+      continue
+    }
+    const column = series.columns.get(name) ?? emptyColumn(series)
+    series.columns.set(name, column)
+    const exact = readColumnInto(reader, { values: column.values, from, count })
+    if (exact === null && column.exact === null) continue
+    column.exact ??= exactOf(column.values.subarray(0, from))
+    column.exact.push(...(exact ?? exactOf(column.values.subarray(from, from + count))))
+  }
+  if (reader.at !== reader.bytes.length) throw new RangeError('the bytes do not end with their columns')
+}
+
+function emptyColumn({ at }: GrowingSeries): Column {
+  return { values: new Float64Array(at.length).fill(Number.NaN), exact: null }
+}
+
+function widen(series: GrowingSeries, places: number): void {
+  const wider = (values: Float64Array) => {
+    const more = new Float64Array(places).fill(Number.NaN)
+    more.set(values)
+    return more
+  }
+  series.at = wider(series.at)
+  for (const column of series.columns.values()) column.values = wider(column.values)
+}
+
+function exactOf(values: Float64Array): bigint[] {
+  return Array.from(
+    values.filter((value) => !Number.isNaN(value)),
+    BigInt,
+  )
+}
+
+export function grownMoments({ at, count }: GrowingSeries): Float64Array {
+  return at.subarray(0, count)
+}
+
+/** What has come together of each name; `moments`: those that it grew by. */
+export function grownSeries({ columns, count }: GrowingSeries, moments: Float64Array): Map<string, Series> {
+  return new Map(
+    [...columns].map(([name, { values, exact }]) => [
+      name,
+      seriesOf(name, moments, { values: values.subarray(0, count), exact }),
+    ]),
+  )
 }

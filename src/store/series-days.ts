@@ -1,7 +1,15 @@
-import { joinSeries, type Series } from '../operations/series.ts'
+import { isSameMoments, joinSeries, type Series } from '../operations/series.ts'
 import type { Breathe } from './breather.ts'
 import type { Database } from './database.ts'
-import { decodeSeries, encodeSeries } from './series-codec.ts'
+import {
+  createGrowingSeries,
+  decodeSeries,
+  encodeSeries,
+  type GrowingSeries,
+  grownMoments,
+  grownSeries,
+  growSeries,
+} from './series-codec.ts'
 
 /** Days that one statement brings. */
 const daysAtOnce = 31
@@ -31,19 +39,29 @@ export async function listSeriesDays(
   { groups, first, last }: { groups: readonly number[]; first: number; last: number },
   { wanted, breathe }: { wanted(entry: string): boolean; breathe: Breathe },
 ): Promise<Pieces> {
-  const pieces: Pieces = new Map()
+  const growing = new Map<number, GrowingSeries>()
   for (const days of daysInTurn(first, last)) {
     if (groups.length === 0) break
     const rows = await db
       .selectFrom('series_day')
-      .select(['day', 'body'])
+      .select(['day', 'series_group', 'body'])
       .where('day', 'in', days) // not between: each is found by the key
       .where('series_group', 'in', groups)
       .execute()
-    for (const { body } of rows.sort((one, other) => one.day - other.day)) {
+    for (const { series_group, body } of rows.sort((one, other) => one.day - other.day)) {
       await breathe()
-      addPieces(pieces, decodeSeries(body, wanted))
+      const series = growing.get(series_group) ?? createGrowingSeries({ days: days.length })
+      growing.set(series_group, series)
+      growSeries(series, body, wanted)
     }
+  }
+  const pieces: Pieces = new Map()
+  let shared: Float64Array | undefined
+  for (const group of growing.values()) {
+    // looks bring their groups together: as one list, whoever compares their moments sees at once that they are the same
+    const own = grownMoments(group)
+    if (shared === undefined || !isSameMoments(shared, own)) shared = own
+    addPieces(pieces, grownSeries(group, shared))
   }
   return pieces
 }

@@ -15,9 +15,15 @@ export async function findGroups(
     .selectFrom('series_group')
     .select(['id', 'name'])
     .where('check_id', '=', checkId)
+    .$if(named !== undefined && named.size > 0 && named.size <= fewNames, (query) =>
+      query.where('name', 'in', [...(named ?? [])]),
+    )
     .execute()
   return new Map(groups.flatMap(({ id, name }) => (named?.has(name) === false ? [] : [[name, id]])))
 }
+
+/** Up to here each is found by its name, instead of all groups of the check being read. */
+const fewNames = 8
 
 /** The same, where those that are missing are made. */
 export async function makeGroups(

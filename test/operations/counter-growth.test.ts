@@ -30,8 +30,8 @@ describe('the delta rules of the domain rules, 3.7', () => {
     ['1: a reboot', reading(0), reading(300, { sysUpTime: 6_000, engineBoots: 8, engineTime: 60 }), 'reboot'],
     [
       '1: the uptime went back and the engine is not told',
-      reading(0, { engineBoots: null, engineTime: null }),
-      reading(300, { sysUpTime: 6_000, engineBoots: null, engineTime: null }),
+      reading(0, { engineBoots: Number.NaN, engineTime: Number.NaN }),
+      reading(300, { sysUpTime: 6_000, engineBoots: Number.NaN, engineTime: Number.NaN }),
       'reboot',
     ],
     [
@@ -52,7 +52,7 @@ describe('the delta rules of the domain rules, 3.7', () => {
       reading(300, { sysUpTime: 20_000, octets: 1_500n }),
       500n,
     ],
-    ['1: no uptime', reading(0, { sysUpTime: null }), reading(300), 'no_clock'],
+    ['1: no uptime', reading(0, { sysUpTime: Number.NaN }), reading(300), 'no_clock'],
 
     ['2: the agent stood still', reading(0), reading(300, { sysUpTime: 500_000 + 25_000 }), 'stalled'],
     ['2: 10 % is within', reading(0), reading(300, { sysUpTime: 500_000 + 27_000, octets: 1_001n }), 1n],
