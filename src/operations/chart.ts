@@ -150,13 +150,18 @@ function folded(points: Points, axis: number[], stepMs: number, time: Time): Omi
     least[step] = Math.min(least[step] ?? 0, lowest)
     most[step] = Math.max(most[step] ?? 0, highest)
   }
-  for (const [index, ms] of (points.older?.at ?? new Float64Array()).entries()) {
-    const [looks = 0, total = 0, lowest = 0, highest = 0] = (['count', 'sum', 'min', 'max'] as const).map(
-      (name) => points.older?.[name][index],
-    )
-    if (looks > 0 && ms >= time.fromMs && ms < time.toMs) add(ms, looks, total, lowest, highest)
+  const { at, values, older } = points
+  for (let index = 0; index < (older?.at.length ?? 0); index++) {
+    const ms = older?.at[index] ?? Number.NaN
+    const looks = older?.count[index] ?? 0
+    if (looks > 0 && ms >= time.fromMs && ms < time.toMs)
+      add(ms, looks, older?.sum[index] ?? 0, older?.min[index] ?? 0, older?.max[index] ?? 0)
   }
-  for (const [ms, value] of knownIn(points, time)) add(ms, 1, value, value, value)
+  for (let index = 0; index < at.length; index++) {
+    const ms = at[index] ?? Number.NaN
+    const value = values[index] ?? Number.NaN
+    if (ms >= time.fromMs && ms < time.toMs && Number.isFinite(value)) add(ms, 1, value, value, value)
+  }
   const known = (values: Float64Array) =>
     Array.from(values, (value, step) => ((count[step] ?? 0) > 0 ? value : null))
   return {

@@ -34,16 +34,24 @@ export type LineDayNumbers = {
   countEvidence: LineEvidence[]
 }
 
-/** What was seen of a line on a day, or on a part of it. */
-export type LineDaySeen = {
+/** What the minutes of a line are made of, in a time. */
+export type LineReach = {
   from: Instant
   to: Instant
-  /** Looks at its end, oldest first; the one that began before the day and the one after it come along. */
+  /** Looks at its end, oldest first; the one that began before the time and the one after it come along. */
   reach: Observation[]
-  reachNumbers: Readings
-  /** Packets of one look, and milliseconds between two. */
-  packets: number
+  /** Milliseconds between two looks. */
   reachPeriodMs: number
+  blind: Stretch[]
+  there: Stretch[]
+  maintenance: MaintenanceWindow[]
+}
+
+/** What was seen of a line on a day, or on a part of it. */
+export type LineDaySeen = LineReach & {
+  reachNumbers: Readings
+  /** Packets of one look. */
+  packets: number
   counters: Readings
   /** Looks at its interface, oldest first. */
   counted: Observation[]
@@ -53,9 +61,6 @@ export type LineDaySeen = {
   /** Milliseconds of the steps of the clock that averages are made over. */
   stepMs: number
   growth: LineDayNumbers['growth']
-  blind: Stretch[]
-  there: Stretch[]
-  maintenance: MaintenanceWindow[]
   /** The last outage of the day before. */
   before: LineOutage | undefined
 }
@@ -65,18 +70,9 @@ const longestPeriods = 3
 
 /** Domain rules 3.7, all of one day. Pure: equal looks give equal numbers. */
 export function lineDayOf(seen: LineDaySeen, method: AccountingMethod): LineDayNumbers {
-  const { from, to, reach, reachPeriodMs: periodMs, blind, there, before } = seen
-  const maintenance = maintenanceIn(seen.maintenance)
+  const { from, to, reach, reachPeriodMs: periodMs, before } = seen
   const time = { fromMs: Date.parse(from), toMs: Date.parse(to) }
-  const runs = lineMinutes({
-    ...time,
-    runs: reach.map(reachRun),
-    periodMs,
-    blind,
-    there,
-    maintenance,
-    method,
-  })
+  const runs = lineRunsOf(seen, method)
   const outages = outagesIn(runs, { mergeMinutes: method.mergeMinutes, before }).map((one) => ({
     ...one,
     opened: one.from === before?.from ? before.opened : openedBy(one, reach),
@@ -100,6 +96,21 @@ export function lineDayOf(seen: LineDaySeen, method: AccountingMethod): LineDayN
     reachEvidence: endsOf(reach, seen),
     countEvidence: endsOf(seen.counted, seen),
   }
+}
+
+/** The minutes of a line in a time, in runs. */
+export function lineRunsOf(seen: LineReach, method: AccountingMethod): LineRun[] {
+  const { from, to, reach, reachPeriodMs, blind, there, maintenance } = seen
+  return lineMinutes({
+    fromMs: Date.parse(from),
+    toMs: Date.parse(to),
+    runs: reach.map(reachRun),
+    periodMs: reachPeriodMs,
+    blind,
+    there,
+    maintenance: maintenanceIn(maintenance),
+    method,
+  })
 }
 
 /** A look of ours that failed says nothing of the line. */

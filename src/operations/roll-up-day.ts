@@ -6,13 +6,14 @@ import { type Rollups, rollUp } from './rollup.ts'
 import { type Readings, sliceSeries } from './series.ts'
 
 const octets = /^(.+?)\.((?:ipv[46]\.)?(?:in|out)Octets)(?:32)?$/
+const octetsAndErrors = /^(.+?)\.((?:in|out)(?:Octets|Discards)|inErrors)(?:32)?$/
 
 /**
  * What is kept for years, by hour and day: rates of lines and uplinks, values that pings saw, clients of public Wi-Fi. What
  * all other ports counted is kept as it was read, and only as long as that is.
  */
 const rolledUp: Partial<Record<ProbeName, { of: 'rates' | 'values'; series: RegExp }>> = {
-  'snmp-line': { of: 'rates', series: octets },
+  'snmp-line': { of: 'rates', series: octetsAndErrors },
   'snmp-traffic': { of: 'rates', series: octets },
   'reach-ping': { of: 'values', series: /\.(?:loss|rttAvgMs|jitterMs)$/ },
   'snmp-wifi': { of: 'values', series: /^clients$|^apsUp$|\.clients$/ },
@@ -72,12 +73,15 @@ export function rollUpDay(
   return found
 }
 
-/** The counters of each link that are dropped together: those of all traffic, of IPv4, of IPv6. */
+/**
+ * The counters of each link that are dropped together: those of all traffic, of IPv4, of IPv6, and those of packets, whose
+ * 32 bits may have wrapped unseen where those of octets did not.
+ */
 function countersByLink(names: string[], pattern: RegExp): [link: string, counters: string[]][] {
   const found = new Map<string, { link: string; counters: Set<string> }>()
   for (const name of names) {
     const [, link = '', counter = ''] = pattern.exec(name) ?? []
-    const key = name.slice(0, name.lastIndexOf('.'))
+    const key = `${name.slice(0, name.lastIndexOf('.'))} ${counter.endsWith('Octets')}`
     const one = found.get(key) ?? { link, counters: new Set() }
     found.set(key, { link, counters: one.counters.add(counter) })
   }

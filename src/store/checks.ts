@@ -2,6 +2,7 @@ import { type ExpressionBuilder, type Selectable, type SqlBool, sql } from 'kyse
 import type { ProbeName } from '../../probes/index.ts'
 import type { AssetKind } from '../model/inventory.ts'
 import type { Check, Instant, Observation } from '../model.ts'
+import { batches } from './batches.ts'
 import type { Database } from './database.ts'
 import { type ObservationRow, observationColumns, toObservation } from './observation-row.ts'
 import type { Schema } from './schema.ts'
@@ -78,6 +79,15 @@ export async function listChecks(
 export async function findCheck(db: Database, id: string): Promise<CheckRow | undefined> {
   const row = await withLast(db).where('check.id', '=', id).executeTakeFirst()
   return row && toCheckRow(row)
+}
+
+/** Checks with their newest looks, by id. */
+export async function listChecksOf(db: Database, ids: string[]): Promise<Map<string, CheckRow>> {
+  const found = new Map<string, CheckRow>()
+  for (const some of batches(ids))
+    for (const row of await withLast(db).where('check.id', 'in', some).execute())
+      found.set(row.id, toCheckRow(row))
+  return found
 }
 
 /** The checks that jobs name; those deleted or retired since are missing. */

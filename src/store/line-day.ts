@@ -1,11 +1,11 @@
 import type { Line } from '../model/inventory.ts'
 import type { Instant } from '../model.ts'
 import { type AccountingMethod, accountingMethod } from '../operations/accounting-method.ts'
-import { type LineDayNumbers, lineDayOf } from '../operations/line-day.ts'
+import { type LineDayNumbers, lineDayOf, lineRunsOf } from '../operations/line-day.ts'
+import type { LineRun } from '../operations/line-figures.ts'
 import type { Database } from './database.ts'
 import { findLastLineDay } from './line-days.ts'
-import { loadLineLooks } from './line-looks.ts'
-import { listMaintenance } from './maintenance.ts'
+import { loadLineLooks, loadLineReach } from './line-looks.ts'
 
 /** What a line came to on the day after the newest that is kept, or on the part of it that is over, made from its looks. */
 export async function loadLineDay(
@@ -15,8 +15,16 @@ export async function loadLineDay(
 ): Promise<LineDayNumbers> {
   const seen = await loadLineLooks(db, line, { from, to, pace })
   const before = (await findLastLineDay(db, line.code))?.outages.at(-1)
-  const maintenance = await listMaintenance(db, line, from, to)
-  return lineDayOf({ ...seen, maintenance, before }, methodOf(line, pace))
+  return lineDayOf({ ...seen, before }, methodOf(line, pace))
+}
+
+/** Its minutes alone. */
+export async function loadLineRuns(
+  db: Database,
+  line: Line,
+  time: { from: Instant; to: Instant; pace: number },
+): Promise<LineRun[]> {
+  return lineRunsOf(await loadLineReach(db, line, time), methodOf(line, time.pace))
 }
 
 /** The method of a line's contract. Where looks are rarer than in production, as many fewer make an outage. */

@@ -4,7 +4,7 @@ import type { Line } from '../model/inventory.ts'
 import type { Check, Instant, Observation } from '../model.ts'
 import { blindStretches } from '../operations/blind.ts'
 import { wholeDevice } from '../operations/fold-day.ts'
-import { type LineDaySeen, lineCounters } from '../operations/line-day.ts'
+import { type LineDaySeen, type LineReach, lineCounters } from '../operations/line-day.ts'
 import { lineCheckIds } from '../operations/line-figures.ts'
 import type { Stretch } from '../operations/line-minutes.ts'
 import { linkSeries } from '../operations/link-rates.ts'
@@ -12,6 +12,7 @@ import { findCheck } from './checks.ts'
 import type { Database } from './database.ts'
 import { decodeDay } from './day-codec.ts'
 import { findAsset } from './inventory.ts'
+import { listMaintenance } from './maintenance.ts'
 import { observationColumns, toObservation } from './observation-row.ts'
 import { readSeries } from './series.ts'
 
@@ -25,30 +26,48 @@ const reachSeries = ['v4', 'v6'].flatMap((family) =>
   ['loss', 'rttMinMs', 'rttAvgMs', 'rttMaxMs', 'jitterMs'].map((name) => `${family}.${name}`),
 )
 
-/** All that was seen of a line in a time, but for what it was before and when it was in maintenance. */
+/** What the minutes of a line in a time are made of. */
+export async function loadLineReach(
+  db: Database,
+  line: Line,
+  { from, to, pace }: { from: Instant; to: Instant; pace: number },
+): Promise<LineReach> {
+  const { check, reachPeriodMs } = await findReach(db, line, pace)
+  const time = { from, to: shifted(to, edgePeriods * reachPeriodMs + 1) }
+  return {
+    from,
+    to,
+    reach: check ? await listAround(db, check.id, time) : [],
+    reachPeriodMs,
+    there: check ? await listThere(db, lineCheckIds(line.code).pe, time) : [],
+    blind: check ? await listBlind(db, check, line, time) : [],
+    maintenance: await listMaintenance(db, line, from, to),
+  }
+}
+
+async function findReach(db: Database, { code, ceAddress, ceAddress6 }: Line, pace: number) {
+  const hasEnd = ceAddress !== undefined || ceAddress6 !== undefined
+  const check = hasEnd ? await findCheck(db, lineCheckIds(code).reach) : undefined
+  return { check, reachPeriodMs: periodMsOf(check?.everySeconds ?? 20, pace) }
+}
+
+/** All that was seen of a line in a time, but for what it was before. */
 export async function loadLineLooks(
   db: Database,
   line: Line,
   { from, to, pace }: { from: Instant; to: Instant; pace: number },
-): Promise<Omit<LineDaySeen, 'before' | 'maintenance'>> {
-  const ids = lineCheckIds(line.code)
-  const hasEnd = line.ceAddress !== undefined || line.ceAddress6 !== undefined
-  const reachCheck = hasEnd ? await findCheck(db, ids.reach) : undefined
-  const counterCheck = await findCheck(db, ids.counters)
-  const reachPeriodMs = periodMsOf(reachCheck?.everySeconds ?? 20, pace)
+): Promise<Omit<LineDaySeen, 'before'>> {
+  const { check: reachCheck } = await findReach(db, line, pace)
+  const counterCheck = await findCheck(db, lineCheckIds(line.code).counters)
   const countPeriodMs = periodMsOf(counterCheck?.everySeconds ?? 60, pace)
-  const beyond = shifted(to, edgePeriods * reachPeriodMs + 1)
   const edgeMs = edgePeriods * countPeriodMs + 1
   const name = (counterCheck?.settings as { interface: string } | undefined)?.interface ?? null
   return {
-    from,
-    to,
-    reach: reachCheck ? await listAround(db, reachCheck.id, { from, to: beyond }) : [],
+    ...(await loadLineReach(db, line, { from, to, pace })),
     reachNumbers: reachCheck
       ? await readSeries(db, { checkId: reachCheck.id, series: reachSeries, from, to })
       : new Map(),
     packets: (reachCheck?.settings as { packets?: number } | undefined)?.packets ?? 5,
-    reachPeriodMs,
     counters:
       counterCheck && name !== null
         ? await readSeries(db, {
@@ -63,8 +82,6 @@ export async function loadLineLooks(
     countPeriodMs,
     stepMs: periodMsOf(stepSeconds, pace),
     growth: await loadGrowth(db, line, name, { from, to, pace }),
-    there: reachCheck ? await listThere(db, ids.pe, { from, to: beyond }) : [],
-    blind: reachCheck ? await listBlind(db, reachCheck, line, { from, to: beyond }) : [],
   }
 }
 

@@ -142,18 +142,29 @@ export async function readRollups(
   return new Map([...pieces].map(([name, list]) => [name, joined(list, Date.parse(from), Date.parse(to))]))
 }
 
+/** `pieces`: moments first, of days that follow one another. */
 function joined(pieces: Float64Array[][], from: number, to: number): StoredRollups {
-  const moments = pieces.flatMap(([at]) => [...(at ?? [])])
-  const isInside = (_: number, index: number) => (moments[index] ?? 0) >= from && (moments[index] ?? 0) < to
-  const column = (place: number) =>
-    Float64Array.from(pieces.flatMap((piece) => [...(piece[place] ?? [])])).filter(isInside)
+  const column = (place: number) => {
+    const all = new Float64Array(pieces.reduce((sum, piece) => sum + (piece[place]?.length ?? 0), 0))
+    let next = 0
+    for (const piece of pieces) {
+      all.set(piece[place] ?? [], next)
+      next += piece[place]?.length ?? 0
+    }
+    return all
+  }
+  const moments = column(0)
+  const first = moments.findIndex((at) => at >= from)
+  const past = moments.findIndex((at) => at >= to)
+  const [begin, end] = [first === -1 ? moments.length : first, past === -1 ? moments.length : past]
+  const within = (place: number) => column(place).subarray(begin, end)
   return {
-    at: column(0),
-    count: column(1),
-    expected: column(2),
-    sum: column(3),
-    min: column(4),
-    max: column(5),
-    p95: pieces[0]?.[6] ? column(6) : null,
+    at: within(0),
+    count: within(1),
+    expected: within(2),
+    sum: within(3),
+    min: within(4),
+    max: within(5),
+    p95: pieces[0]?.[6] ? within(6) : null,
   }
 }

@@ -13,16 +13,51 @@ const rowsAtOnce = 100
 
 /**
  * The rows of a check's looks from the newest back to after `after`, oldest first. One check's rows are a needle in the
- * hay of all, so each is found by the one that followed it; a clock that was set back ends that chain.
+ * hay of all, so each is found by the one that followed it; a clock that was set back ends that chain. They never change,
+ * so of the checks that were asked for last, only what has come since is followed.
  */
 export async function listSampleRows(
   db: Database,
   checkId: string,
   { after, breathe }: { after: Instant; breathe: Breathe },
 ): Promise<SampleRow[]> {
-  for await (const { rows } of samplesBack(db, checkId, { after, atOnce: Number.POSITIVE_INFINITY, breathe }))
-    return rows
-  return []
+  const known = knownOf(db)
+  const before = known.get(checkId)
+  const isEnough = before !== undefined && before.after <= after
+  const newest = isEnough ? before.rows.at(-1)?.at : undefined
+  const since = newest !== undefined && newest > after ? newest : after
+  const rows = isEnough && since === newest ? [...before.rows] : []
+  for await (const { rows: more } of samplesBack(db, checkId, {
+    after: since,
+    atOnce: Number.POSITIVE_INFINITY,
+    breathe,
+  }))
+    for (const row of more) rows.push(row)
+  known.delete(checkId)
+  known.set(checkId, { after: isEnough && since === newest ? before.after : after, rows })
+  forget(known)
+  return rows.filter(({ at }) => at > after)
+}
+
+/** Rows that are kept in memory: two days of the looks at a line's end, and those of some other checks. */
+const mostKnown = 20_000
+type Known = Map<string, { after: Instant; rows: SampleRow[] }>
+const knownByDatabase = new WeakMap<Database, Known>()
+
+function knownOf(db: Database): Known {
+  const known = knownByDatabase.get(db) ?? new Map()
+  knownByDatabase.set(db, known)
+  return known
+}
+
+/** Those that were asked for longest ago go first. */
+function forget(known: Known): void {
+  let count = [...known.values()].reduce((sum, { rows }) => sum + rows.length, 0)
+  for (const [checkId, { rows }] of known) {
+    if (count <= mostKnown) return
+    known.delete(checkId)
+    count -= rows.length
+  }
 }
 
 /** The same in pieces of `atOnce` rows, or little more: the newest piece first, each with its oldest row first. */

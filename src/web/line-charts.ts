@@ -3,13 +3,13 @@ import type { Line } from '../model/inventory.ts'
 import type { Check } from '../model.ts'
 import { type Chart, chartOf, inUnit, type Points } from '../operations/chart.ts'
 import { clockAverages } from '../operations/clock-averages.ts'
-import { lineCounters } from '../operations/line-day.ts'
 import type { LineFigures } from '../operations/line-figures.ts'
 import { linkRates, linkSeries } from '../operations/link-rates.ts'
+import type { Series } from '../operations/series.ts'
 import type { Database } from '../store/database.ts'
 import { readSeries } from '../store/series.ts'
 import type { ChartRange } from './chart-range.ts'
-import { isLong, readOlder } from './older-points.ts'
+import { readOlder } from './older-points.ts'
 
 /** The charts of a line, by their names in addresses. */
 export const lineChartNames = ['traffic', 'rtt', 'loss', 'jitter', 'errors'] as const
@@ -32,7 +32,8 @@ const bitsPerMbit = 1e6
 const bitsPerOctet = 8
 
 /** Packets in error, and those that congestion cost. */
-const errorCounters = ['inErrors', 'inDiscards', 'outDiscards'] as const
+const errorCounters: readonly string[] = ['inErrors', 'inDiscards', 'outDiscards']
+const octetCounters: readonly string[] = ['inOctets', 'outOctets']
 const reachSeries = { rtt: 'rttAvgMs', loss: 'loss', jitter: 'jitterMs' } as const
 const isOfReach = (name: LineChartName): name is keyof typeof reachSeries => name in reachSeries
 
@@ -43,11 +44,11 @@ export async function loadLineCharts(
   of: LineCharted,
 ): Promise<{ name: LineChartName; chart: Chart }[]> {
   const reach = names.some(isOfReach) ? await readReach(db, of, names.filter(isOfReach)) : []
-  const counted = names.some((name) => !isOfReach(name)) ? await readRates(db, of) : new Map()
-  // errors are not rolled up, so that of a long time every look is read
-  if (isLong(of.range) && names.includes('errors'))
-    for (const [name, points] of await readRates(db, of, { byLook: true }))
-      if (errorCounters.some((one) => one === name)) counted.set(name, points)
+  const wanted = [
+    ...(names.includes('traffic') ? octetCounters : []),
+    ...(names.includes('errors') ? errorCounters : []),
+  ]
+  const counted = wanted.length > 0 ? await readRates(db, of, wanted) : new Map()
   return names.map((name) => ({ name, chart: chartOfName(name, of, { reach, counted }) }))
 }
 
@@ -103,7 +104,7 @@ function trafficLimits({ line: { cirDownMbps, cirUpMbps }, figures }: LineCharte
 async function readRates(
   db: Database,
   { counters, range, pace }: LineCharted,
-  { byLook = false } = {},
+  names: readonly string[],
 ): Promise<Map<string, Points>> {
   if (counters === null) return new Map()
   const periodMs = periodMsOf(counters.everySeconds, pace)
@@ -111,19 +112,22 @@ async function readRates(
   const link = `if.${(counters.settings as { interface: string }).interface}`
   const { older, looksFrom } = await readOlder(db, {
     checkId: counters.id,
-    series: byLook ? [] : ['inOctets', 'outOctets'].map((name) => `${link}.${name}`),
+    series: names.map((name) => `${link}.${name}`),
     ...range,
   })
   const [from, to] = [Date.parse(looksFrom), Date.parse(range.to)]
-  const readings = await readSeries(db, {
-    checkId: counters.id,
-    series: linkSeries(link, lineCounters),
+  const around = {
     from: new Date(from - longestPeriods * periodMs).toISOString(),
     to: new Date(to + longestPeriods * periodMs).toISOString(),
-  })
-  const rates = linkRates(readings, link, lineCounters, { longestMs: longestPeriods * periodMs })
-  return new Map(
-    lineCounters.map((name) => {
+  }
+  const series = linkSeries(link, names)
+  const readings =
+    from < to ? await readSeries(db, { checkId: counters.id, series, ...around }) : new Map<string, Series>()
+  const found = new Map<string, Points>()
+  // apart from octets: counters of 32 bits may have wrapped unseen where those of 64 did not
+  for (const own of [octetCounters, errorCounters].map((all) => all.filter((one) => names.includes(one)))) {
+    const rates = linkRates(readings, link, own, { longestMs: longestPeriods * periodMs })
+    for (const name of own) {
       const averages = clockAverages(rates, rates.rates[name] ?? new Float64Array(), { from, to, stepMs })
       const points = {
         name,
@@ -131,9 +135,10 @@ async function readRates(
         values: averages.values,
         older: older.get(`${link}.${name}`),
       }
-      return [name, name.endsWith('Octets') ? inUnit(points, bitsPerOctet) : points]
-    }),
-  )
+      found.set(name, name.endsWith('Octets') ? inUnit(points, bitsPerOctet) : points)
+    }
+  }
+  return found
 }
 
 /** Of both families, by their names. */

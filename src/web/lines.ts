@@ -3,10 +3,11 @@ import { dayAt, dayMsOf, periodMsOf, startOfDayAt } from '../days.ts'
 import type { Line } from '../model/inventory.ts'
 import type { Instant } from '../model.ts'
 import { commitmentsOf, contractVerdict } from '../operations/line-contract.ts'
+import { lineCheckIds } from '../operations/line-figures.ts'
 import { calendarMonth } from '../operations/line-months.ts'
 import { lineStateNow } from '../operations/line-state.ts'
 import { isClosed, type Period, periodOf, previousPeriod } from '../report/period.ts'
-import { listChecks } from '../store/checks.ts'
+import { listChecksOf } from '../store/checks.ts'
 import { listUnits } from '../store/inventory.ts'
 import { listLineMinutes } from '../store/line-days.ts'
 import { loadLineFigures } from '../store/line-figures.ts'
@@ -44,16 +45,18 @@ export function endOfMonth(period: Period, at: Instant): Instant {
   return isClosed(period, at) ? period.to : at
 }
 
-/** Lines with their figures of a period as they were known at a moment, each held against its contract; without days. */
+/** Lines with their figures of a period as they were known at a moment, each held against its contract; without days, and without what they are now. */
 export async function loadLineRows(
   deps: WebDeps,
   lines: Line[],
-  { at, asOf, period }: { at: Instant; asOf: Instant | null; period: Pick<Period, 'from' | 'to'> },
+  { at, period }: { at: Instant; period: Pick<Period, 'from' | 'to'> },
 ): Promise<LineRow[]> {
-  const { db, pace } = deps
-  const units = new Map((await listUnits(db, { asOf: at, ended: true })).map((unit) => [unit.code, unit]))
+  const { db } = deps
+  const codes = [...new Set(lines.map(({ unit }) => unit))]
+  const units = new Map(
+    (await listUnits(db, { asOf: at, ended: true, codes })).map((unit) => [unit.code, unit]),
+  )
   const figures = await loadLineFigures(db, { asOf: at, period, lines })
-  const states = asOf === null ? await statesNow(deps, at, pace) : new Map()
   return lines.map((line) => {
     const own = figures.get(line.code) ?? null
     const commitments = commitmentsOf(line, own)
@@ -61,7 +64,7 @@ export async function loadLineRows(
       line,
       unit: units.get(line.unit) ?? null,
       figures: own,
-      state: states.get(line.code) ?? null,
+      state: null,
       days: [],
       commitments,
       verdict: contractVerdict(commitments),
@@ -69,14 +72,21 @@ export async function loadLineRows(
   })
 }
 
-async function statesNow({ db }: WebDeps, now: Instant, pace: number) {
-  const { items } = await listChecks(db, { probe: 'reach-ping', search: 'line~', limit: 10_000 })
-  return new Map(
-    items.map(({ asset, everySeconds, last }) => [
+/** The rows with what each line is, which is only told of now. */
+export async function withStates(
+  { db, pace }: WebDeps,
+  rows: LineRow[],
+  { at: now, asOf }: { at: Instant; asOf: Instant | null },
+): Promise<LineRow[]> {
+  if (asOf !== null) return rows
+  const checks = await listChecksOf(db, rows.map(({ line }) => lineCheckIds(line.code).reach))
+  const states = new Map(
+    [...checks.values()].map(({ asset, everySeconds, last }) => [
       asset.code,
       lineStateNow(last?.observation ?? null, { now, periodMs: periodMsOf(everySeconds, pace) }),
     ]),
   )
+  return rows.map((row) => ({ ...row, state: states.get(row.line.code) ?? null }))
 }
 
 /** The rows with the last 30 days that are over. */

@@ -6,11 +6,11 @@ import { findRollupDue, readRollups } from '../store/rollups.ts'
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 /** Over longer times, points stand for several hours, or for several days: nobody sees single looks. */
-const longMs = 20 * dayMs
+const longMs = 8 * dayMs
 const veryLongMs = 2 * 365 * dayMs
 
 /** Whether a time is so long that it is shown by hours or days. */
-export function isLong({ from, to }: Pick<Chart, 'from' | 'to'>): boolean {
+function isLong({ from, to }: Pick<Chart, 'from' | 'to'>): boolean {
   return Date.parse(to) - Date.parse(from) > longMs
 }
 

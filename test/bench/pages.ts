@@ -115,7 +115,13 @@ export function addressesAt({ now }: Scale): string[] {
     '/units?criterion=WEB-02&verdict=fail',
     '/checks?q=router&result=ok',
     '/checks/service~zone-288.haiduong.test~dns-nameservers',
-    ...['/', '/units', '/units/288', '/criteria/WEB-02'].map((path) => `${path}?asOf=${past}`),
+    '/lines?period=2023-11',
+    '/lines/tslcd-288?range=30d',
+    '/lines/tslcd-288?period=2023-11',
+    '/lines/tslcd-288/rtt?range=90d',
+    ...['/', '/units', '/units/288', '/criteria/WEB-02', '/lines/tslcd-288'].map(
+      (path) => `${path}?asOf=${past}`,
+    ),
   ]
   return [...addresses, ...more]
 }

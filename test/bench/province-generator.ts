@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { probes } from '../../probes/index.ts'
 import type { Sample } from '../../probes/probe.ts'
 import { dayAt, startOfDayAt, windowDays } from '../../src/days.ts'
+import { checkContext } from '../../src/inventory/check-context.ts'
 import { checksOf, proberChecks } from '../../src/inventory/checks-of.ts'
 import { readInventory } from '../../src/inventory/read.ts'
 import type { UnitDocument } from '../../src/model/documents.ts'
@@ -21,6 +22,7 @@ import { syncChecks } from '../../src/store/turns.ts'
 import { entry } from '../address-plan/entries.ts'
 import { type Chance, chanceOf } from '../fuzz/chance.ts'
 import { type Fate, lookOf } from '../web/looks.ts'
+import { shownLine, writeLines } from './line-generator.ts'
 
 export type Scale = {
   units: number
@@ -30,6 +32,8 @@ export type Scale = {
   sampleHours: number
   /** Days kept for questions over many days. */
   days: number
+  /** Days kept of every leased line, and as they were read of one. */
+  lineDays: number
   seed: number
   now: Instant
 }
@@ -40,6 +44,7 @@ export const fullScale: Scale = {
   years: 3,
   sampleHours: 24,
   days: 40,
+  lineDays: 95,
   seed: 1,
   now: '2023-12-20T03:00:00.000Z',
 }
@@ -56,7 +61,8 @@ export async function generateProvince(db: Database, scale: Scale): Promise<Gene
   const inventory = inventoryOf(scale)
   const startMs = Date.parse(scale.now) - scale.years * 365 * dayMs
   await saveInventory(db, inventory, new Date(startMs).toISOString())
-  const units = inventory.assets.flatMap((asset) => checksOf(asset, { vantages: ['inside'] }))
+  const { agents = new Map() } = checkContext(inventory, { vantages: ['inside'] })
+  const units = inventory.assets.flatMap((asset) => checksOf(asset, { vantages: ['inside'], agents }))
   const checks = [...proberChecks(['inside']), ...units]
   await notePace(db, new Date(startMs).toISOString(), 1)
   await syncChecks(db, checks, scale.now, { pace: 1 })
@@ -78,6 +84,8 @@ export async function generateProvince(db: Database, scale: Scale): Promise<Gene
   await writeDays(db, units, scale)
   await writeSamples(db, units, fateOf, scale)
   await writeDocuments(db, inventory.units, scale)
+  const lines = inventory.assets.filter((asset): asset is Line => asset.kind === 'line')
+  await writeLines(db, lines, scale)
   return { units: inventory.units.length, checks, intervals, fateOf }
 }
 
@@ -206,8 +214,10 @@ async function writeSamples(
   fateOf: (check: Check) => Fate,
   { sampleHours, now }: Scale,
 ): Promise<void> {
-  const measured = checks.filter(({ probe }) =>
-    ['snmp-counters', 'snmp-traffic', 'snmp-interfaces', 'reach-ping'].includes(probe),
+  const measured = checks.filter(
+    ({ probe, asset }) =>
+      ['snmp-counters', 'snmp-traffic', 'snmp-interfaces', 'reach-ping'].includes(probe) &&
+      asset.code !== shownLine,
   )
   const numbers: Sample[] = ['rttMs', 'loss', 'rttAvgMs', 'rttMaxMs'].map((series, index) => ({
     series,
@@ -343,8 +353,10 @@ function assetsOf({ code, kind }: Unit, index: number): Asset[] {
     device: router.code,
     ifName: 'ether2',
     directionSwap: false,
-    nextHop: address(200),
-    nextHop6: `${six}ffff`,
+    nextHop: null,
+    nextHop6: null,
+    ceAddress: address(200),
+    ceAddress6: `${six}ffff`,
   }
   const host = `${code.toLowerCase()}.haiduong.test`
   if (kind === 'commune') return [router, line, ...(index % 5 < 3 ? [device('switch', 2, {})] : [])]

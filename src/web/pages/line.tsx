@@ -12,14 +12,14 @@ import { countMinutes } from '../../operations/line-minutes.ts'
 import { isClosed } from '../../report/period.ts'
 import { type CheckRow, findCheck } from '../../store/checks.ts'
 import { findAsset } from '../../store/inventory.ts'
-import { loadLineDay } from '../../store/line-day.ts'
+import { loadLineRuns } from '../../store/line-day.ts'
 import { listLineDays } from '../../store/line-days.ts'
 import { listObservations, listObservationsIn } from '../../store/observations.ts'
 import { sendChartCsv, sendChartJson } from '../chart-data.ts'
 import { type ChartRange, rangeQuery, readRange } from '../chart-range.ts'
 import { type CsvColumn, sendCsv, sendJson, sendList } from '../data.ts'
 import { type LineCharted, lineChartNames, loadLineCharts } from '../line-charts.ts'
-import { endOfMonth, loadLineRows, readMonth, withPeriodDays } from '../lines.ts'
+import { endOfMonth, loadLineRows, readMonth, withPeriodDays, withStates } from '../lines.ts'
 import { choice, readAsOf, readQuery } from '../query.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf, isPartial } from '../show.ts'
@@ -144,7 +144,7 @@ async function readLine(c: WebContext, month: string | undefined) {
   const line =
     (await findAsset(deps.db, 'line', code, { asOf: asOf ?? undefined })) ?? refuse('notFound', [code])
   const period = readMonth(month, at)
-  const [row] = await loadLineRows(deps, [line], { at, asOf, period })
+  const [row] = await withStates(deps, await loadLineRows(deps, [line], { at, period }), { at, asOf })
   if (row === undefined) refuse('notFound', [code])
   const ids = lineCheckIds(code)
   const checks = {
@@ -190,7 +190,7 @@ async function loadToday({ deps, row, at, asOf, period }: About): Promise<Minute
   const dayMs = dayMsOf(pace)
   const from = startOfDayAt(dayAt(at, dayMs), dayMs)
   const to = new Date(Math.floor(Date.parse(at) / minuteMs) * minuteMs).toISOString()
-  return from < to ? loadLineDay(db, row.line, { from, to, pace }) : null
+  return from < to ? { from, to, runs: await loadLineRuns(db, row.line, { from, to, pace }) } : null
 }
 
 /** The days of the month that are over, and what is over of today. */

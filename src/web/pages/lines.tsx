@@ -12,7 +12,7 @@ import type { ContractVerdict } from '../../operations/line-contract.ts'
 import { lineStates } from '../../operations/line-figures.ts'
 import { listAssets } from '../../store/inventory.ts'
 import { type CsvColumn, sendCsv, sendList } from '../data.ts'
-import { loadLineRows, readMonth, withLastDays } from '../lines.ts'
+import { loadLineRows, readMonth, withLastDays, withStates } from '../lines.ts'
 import { choice, paging, readAsOf, readQuery, searchText, sliceOf, sorting } from '../query.ts'
 import { frameOf, isPartial } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
@@ -44,11 +44,14 @@ async function showLines(c: WebContext) {
   const at = asOf ?? deps.now()
   const period = readMonth(asked.period, at)
   const lines = await listAssets(deps.db, { kind: 'line', asOf: at })
-  const all = await loadLineRows(deps, lines, { at, asOf, period })
+  const figured = await loadLineRows(deps, lines, { at, period })
+  // of all lines only where they are chosen by it: else of those that are shown
+  const all = asked.state === undefined ? figured : await withStates(deps, figured, { at, asOf })
   const matching = all.filter(matches(asked))
   const found = matching.filter(({ verdict }) => asked.verdict === undefined || verdict === asked.verdict)
   const slice = { ...sliceOf(c, asked), total: found.length }
-  const shown = found.sort(comparing(sort)).slice(slice.offset, slice.offset + slice.limit)
+  const some = found.sort(comparing(sort)).slice(slice.offset, slice.offset + slice.limit)
+  const shown = asked.state === undefined ? await withStates(deps, some, { at, asOf }) : some
   if (c.var.format === 'csv') return sendCsv(c, `lines-${period.name}`, lineColumns, shown)
   const rows = await withLastDays(deps, shown, at)
   if (c.var.format === 'json') return sendList(c, { items: rows, total: found.length, asOf: at })
