@@ -4,7 +4,7 @@ import type { Commitment } from '../src/operations/line-contract.ts'
 import type { LineFigures } from '../src/operations/line-figures.ts'
 import { reasonTexts } from '../src/readiness/reasons.ts'
 import type { Frame } from './frame.ts'
-import { lineLooksPath } from './parts/line-path.ts'
+import { lineLooksPath, linePartPath } from './parts/line-path.ts'
 import { VerdictMark } from './parts/state.tsx'
 import { TableBox } from './parts/table.tsx'
 
@@ -17,6 +17,8 @@ type Row = {
   of?: Commitment['of']
   family?: Commitment['family']
   rests: 'reach' | 'counters' | 'traffic'
+  /** Lists of exactly what it counts. */
+  opens?: { words: string; href: string }[]
 }
 
 /** Every figure with what it is held against, how much of the time it is of, and the looks that it is made of. */
@@ -39,7 +41,7 @@ export function LineFigureTable(props: Props) {
         </tr>
       </thead>
       <tbody>
-        {rowsOf(props).map(({ name, value, more, limit, of, family = null, rests }) => (
+        {rowsOf(props).map(({ name, value, more, limit, of, family = null, rests, opens = [] }) => (
           <tr>
             <th scope="row">{name}</th>
             <td class="number" data-label={t.value}>
@@ -53,6 +55,14 @@ export function LineFigureTable(props: Props) {
             </td>
             <td class="wide small" data-label={t.rests}>
               {more && `${more} · `}
+              {opens.map(({ words, href }) => (
+                <>
+                  <a href={href} aria-label={`${name}: ${words}`}>
+                    {words}
+                  </a>
+                  {' · '}
+                </>
+              ))}
               <a href={lineLooksPath(line.code, rests, frame)} aria-label={`${name}: ${t.opens}`}>
                 {t.opens}
               </a>
@@ -82,6 +92,28 @@ function rowsOf({ line, figures, frame }: Props): Row[] {
   const percent = (value: number | null) => (value === null ? '' : formatPercent(value, locale))
   const { minutes, traffic, errors, incidents } = figures
   const { down, up } = traffic
+  const { code } = line
+  const parts = t.lines.parts
+  const states = (['down', 'maintenance', 'void', 'unmeasured'] as const)
+    .filter((state) => minutes[state] > 0)
+    .map((state) => ({
+      words: `${parts.minutesOpen(t.lines.states[state].toLowerCase())} (${number(minutes[state])})`,
+      href: linePartPath(code, 'minutes', frame, { state }),
+    }))
+  const opensIncidents =
+    incidents.length === 0
+      ? []
+      : [{ words: parts.incidentsOpen, href: linePartPath(code, 'incidents', frame) }]
+  const opensLate =
+    (figures.late ?? 0) === 0
+      ? []
+      : [{ words: parts.lateOpen, href: linePartPath(code, 'incidents', frame, { late: 'yes' }) }]
+  const opensAverages = (['down', 'up'] as const)
+    .filter((way) => traffic[way].p95Mbps !== null)
+    .map((way) => ({
+      words: parts.averagesOpen(t.lines[way]),
+      href: linePartPath(code, 'averages', frame, { way }),
+    }))
   const [busiest = null] = [down.p95OfCir, up.p95OfCir].filter((one) => one !== null).sort((a, b) => b - a)
   return [
     {
@@ -91,6 +123,7 @@ function rowsOf({ line, figures, frame }: Props): Row[] {
       of: 'availability',
       more: `${words.availabilityOf(number(minutes.up + minutes.degraded_v6), number(minutes.down))}, ${coverage(figures.coverage)}`,
       rests: 'reach',
+      opens: states,
     },
     {
       name: words.incidents,
@@ -99,13 +132,28 @@ function rowsOf({ line, figures, frame }: Props): Row[] {
       of: 'restore',
       more: words.incidentsOf(number(incidents.length), known(figures.late, number)),
       rests: 'reach',
+      opens: [...opensIncidents, ...opensLate],
     },
     ...(figures.mttrMinutes === null
       ? []
-      : [{ name: words.mttr, value: formatSpan(figures.mttrMinutes * 60, locale), rests: 'reach' as const }]),
+      : [
+          {
+            name: words.mttr,
+            value: formatSpan(figures.mttrMinutes * 60, locale),
+            rests: 'reach' as const,
+            opens: opensIncidents,
+          },
+        ]),
     ...(figures.mtbfMinutes === null
       ? []
-      : [{ name: words.mtbf, value: formatSpan(figures.mtbfMinutes * 60, locale), rests: 'reach' as const }]),
+      : [
+          {
+            name: words.mtbf,
+            value: formatSpan(figures.mtbfMinutes * 60, locale),
+            rests: 'reach' as const,
+            opens: opensIncidents,
+          },
+        ]),
     ...(['ipv4', 'ipv6'] as const).flatMap((family): Row[] => {
       const delay = figures.delay[family]
       if (delay === null) return []
@@ -143,6 +191,7 @@ function rowsOf({ line, figures, frame }: Props): Row[] {
       value: known(busiest, share(0)),
       more: `${words.p95(mbps(down.p95Mbps), mbps(up.p95Mbps))}, ${coverage(Math.min(down.coverage, up.coverage))}`,
       rests: 'counters',
+      opens: opensAverages,
     },
     {
       name: words.errors,

@@ -1,10 +1,10 @@
-import { formatMoment, formatNumber, formatShare } from '../src/i18n/format.ts'
+import { formatNumber, formatShare } from '../src/i18n/format.ts'
 import type { Instant } from '../src/model.ts'
 import { type LineEvidence, type LineRun, lineStates } from '../src/operations/line-figures.ts'
 import { atMoment, type Frame, inFormat, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
-import { observationPath } from './parts/evidence-links.tsx'
 import { LineCrumbs } from './parts/line-crumbs.tsx'
+import { Proof } from './parts/proof.tsx'
 import { LineStateMark } from './parts/state.tsx'
 import { TableBox } from './parts/table.tsx'
 import { Moment } from './parts/time.tsx'
@@ -119,20 +119,6 @@ function DayMinutes({ day, frame }: { day: DayRuns; frame: Frame }) {
         </tbody>
       </TableBox>
     </section>
-  )
-}
-
-/** The look that proves what began at a moment. */
-export function Proof({ of, at, frame }: { of: LineEvidence | null; at: Instant; frame: Frame }) {
-  const { t, locale } = frame
-  if (of === null) return <span class="muted">{t.none}</span>
-  return (
-    <a
-      href={observationPath(of.checkId, of.firstDueAt)}
-      aria-label={`${t.opensEvidence}: ${formatMoment(at, locale)}`}
-    >
-      {t.opensEvidence}
-    </a>
   )
 }
 

@@ -1,19 +1,16 @@
-import { formatSpan } from '../src/i18n/format.ts'
-import type { LineIncident } from '../src/operations/line-figures.ts'
 import { atMoment, type Frame, inFormat, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { LineCharts, type LineChartsProps } from './line-charts.tsx'
 import { LineContract, LineEnds, type LineEndsProps } from './line-ends.tsx'
 import { LineFigureTable } from './line-figures.tsx'
-import { LineUptime, type LineUptimeProps, Proof } from './line-uptime.tsx'
+import { LineUptime, type LineUptimeProps } from './line-uptime.tsx'
 import type { LineRow } from './lines.tsx'
 import { incidentsOfPath } from './parts/incident-words.tsx'
+import { IncidentTable } from './parts/incident-table.tsx'
 import { LineSentence } from './parts/line-sentence.tsx'
 import { PeriodLinks, type PeriodProps } from './parts/period-links.tsx'
 import { Raw } from './parts/raw.tsx'
 import { LineStateMark } from './parts/state.tsx'
-import { TableBox } from './parts/table.tsx'
-import { Moment } from './parts/time.tsx'
 
 export type LineProps = {
   frame: Frame
@@ -75,54 +72,11 @@ export function LinePage(props: LineProps) {
         </section>
       )}
       <LineUptime line={line} days={days} day={day} frame={frame} />
-      <Incidents incidents={figures?.incidents ?? []} frame={frame} />
+      <section class="block" id="incidents">
+        <h2>{t.lines.incidents.title}</h2>
+        <IncidentTable incidents={figures?.incidents ?? []} frame={frame} />
+      </section>
       <LineCharts line={line} charts={charts} range={range} frame={frame} />
     </Layout>
-  )
-}
-
-function Incidents({ incidents, frame }: { incidents: LineIncident[]; frame: Frame }) {
-  const { t, locale } = frame
-  const words = t.lines.incidents
-  return (
-    <section class="block" id="incidents">
-      <h2>{words.title}</h2>
-      {incidents.length === 0 ? (
-        <p class="muted">{words.none}</p>
-      ) : (
-        <TableBox label={words.title} records>
-          <thead>
-            <tr>
-              <th scope="col">{words.from}</th>
-              <th scope="col">{words.to}</th>
-              <th scope="col" class="number">
-                {words.length}
-              </th>
-              <th scope="col">{words.late}</th>
-              <th scope="col">{words.proof}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {incidents.map(({ from, to, minutes, late, opened }) => (
-              <tr>
-                <th scope="row">
-                  <Moment at={from} frame={frame} />
-                </th>
-                <td data-label={words.to}>{to === null ? words.goesOn : <Moment at={to} frame={frame} />}</td>
-                <td class="number" data-label={words.length}>
-                  {formatSpan(minutes * 60, locale)}
-                </td>
-                <td data-label={words.late}>
-                  {late === null ? words.noLimit : late ? words.isLate : words.inTime}
-                </td>
-                <td data-label={words.proof}>
-                  <Proof of={opened} at={from} frame={frame} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </TableBox>
-      )}
-    </section>
   )
 }

@@ -10,7 +10,7 @@ import { findGroups, groupOf } from './series-groups.ts'
 
 const firstPieceMs = 3 * 3_600_000
 
-/** Numbers of one look, by series. */
+/** Numbers of one look, by series: those of counters as bigint, which grow; those of gauges as they are. */
 export type SampledLook = { at: Instant; values: Record<string, number | bigint> }
 
 /** The numbers of a check's looks from `from` (included) to `to` (not), newest first, at most `limit` looks. */
@@ -33,11 +33,11 @@ export async function listSamples(
 
 function looksOf(readings: Readings): SampledLook[] {
   const looks = new Map<number, SampledLook>()
-  for (const [name, { at, values, exact }] of readings)
+  for (const [name, { kind, at, values, exact }] of readings)
     for (const [index, moment] of at.entries()) {
       const look = looks.get(moment) ?? { at: new Date(moment).toISOString(), values: {} }
       const value = exact?.[index] ?? values[index] ?? 0
-      look.values[name] = value <= Number.MAX_SAFE_INTEGER ? Number(value) : value
+      look.values[name] = kind === 'counter' && Number.isInteger(Number(value)) ? BigInt(value) : Number(value)
       looks.set(moment, look)
     }
   return [...looks].sort(([one], [other]) => other - one).map(([, look]) => look)

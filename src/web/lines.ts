@@ -79,7 +79,10 @@ export async function withStates(
   { at: now, asOf }: { at: Instant; asOf: Instant | null },
 ): Promise<LineRow[]> {
   if (asOf !== null) return rows
-  const checks = await listChecksOf(db, rows.map(({ line }) => lineCheckIds(line.code).reach))
+  const checks = await listChecksOf(
+    db,
+    rows.map(({ line }) => lineCheckIds(line.code).reach),
+  )
   const states = new Map(
     [...checks.values()].map(({ asset, everySeconds, last }) => [
       asset.code,

@@ -104,6 +104,9 @@ export function addressesAt({ now }: Scale): string[] {
     '/lines/:code': '/lines/tslcd-288',
     '/lines/:code/days': '/lines/tslcd-288/days',
     '/lines/:code/looks': '/lines/tslcd-288/looks',
+    '/lines/:code/minutes': '/lines/tslcd-288/minutes?period=2023-11',
+    '/lines/:code/incidents': '/lines/tslcd-288/incidents?period=2023-11',
+    '/lines/:code/averages': '/lines/tslcd-288/averages?period=2023-11',
     '/lines/:code/:chart': '/lines/tslcd-288/traffic',
     '/incidents/:incident': '/incidents', // nothing has fallen
     '/units/:code/incidents': '/units/30/incidents',

@@ -130,7 +130,7 @@ describe.each(databases)('on %s', (_, open) => {
     expect(await listSamples(db, id, { from: at(0), to: at(1), limit: 9 })).toEqual([
       {
         at: at(0),
-        values: { 'if.1.inOctets': 18_446_744_073_709_551_615n, 'if.2.inOctets': 0, connectMs: -1.25 },
+        values: { 'if.1.inOctets': 18_446_744_073_709_551_615n, 'if.2.inOctets': 0n, connectMs: -1.25 },
       },
     ])
     await db.destroy()

@@ -132,6 +132,32 @@ describe('one line', () => {
     expect(proofs).toContain('/checks/line~L1~reach-ping/2022-06-16T18%3A00%3A00.000Z')
   })
 
+  test('opens its figures to exactly what they count', async () => {
+    const { figures } = await rowOf()
+    for (const [state, minutes] of Object.entries(figures?.minutes ?? {})) {
+      const { items } = await demo.json<List<{ minutes: number }>>(`/lines/L1/minutes.json?state=${state}`)
+      expect(
+        items.reduce((sum, run) => sum + run.minutes, 0),
+        state,
+      ).toBe(minutes)
+    }
+    const { total } = await demo.json<List<unknown>>('/lines/L1/incidents.json')
+    const late = await demo.json<List<{ late: boolean }>>('/lines/L1/incidents.json?late=yes')
+    expect([total, late.total]).toEqual([figures?.incidents.length, figures?.late])
+    for (const way of ['down', 'up'] as const) {
+      const { items } = await demo.json<List<{ mbps: number }>>(`/lines/L1/averages.json?way=${way}`)
+      const sorted = items.map(({ mbps }) => mbps).sort((one, other) => one - other)
+      const { p95Mbps, maxMbps } = figures?.traffic[way] ?? {}
+      expect([sorted[Math.ceil(0.95 * sorted.length) - 1], sorted.at(-1)]).toEqual([p95Mbps, maxMbps])
+      expect(await demo.html(`/lines/L1/averages?way=${way}`)).not.toContain('Số liệu đã giữ của kỳ là')
+    }
+    const page = await demo.html('/lines/L1')
+    for (const [, path] of page.matchAll(/href="(\/lines\/L1\/(?:minutes|incidents|averages)[^"]*)"/g))
+      expect((await demo.get((path ?? '').replaceAll('&amp;', '&'))).status).toBe(200)
+    expect(page).toContain('/accounting-methods#v6gov-1')
+    expect(await demo.html('/accounting-methods')).toContain('id="v6gov-1"')
+  })
+
   test('opens every figure to the looks of the period', async () => {
     const { items } = await demo.json<List<{ checkId: string }>>('/lines/L1/looks.json?of=reach')
     expect(items.map(({ checkId }) => checkId)).toEqual(Array(8).fill('line~L1~reach-ping'))

@@ -5,6 +5,7 @@ import type { Commitment, ContractVerdict } from '../../src/operations/line-cont
 import type { LineFigures } from '../../src/operations/line-figures.ts'
 import { dayOf } from '../../src/report/period.ts'
 import type { Frame } from '../frame.ts'
+import { methodPath } from './line-path.ts'
 import { lastDayBefore, monthName } from './period-links.tsx'
 import { Raw } from './raw.tsx'
 import { VerdictMark } from './state.tsx'
@@ -44,8 +45,10 @@ export function LineSentence({ line, figures, commitments, verdict, period, fram
         {figures === null
           ? t.lines.noDay
           : `${t.lines.shownTime(formatDay(dayOf(figures.from), locale), formatDay(lastDayBefore(figures.to), locale))}.`}{' '}
-        {t.lines.method(`${method.name[locale]} (${figures?.method ?? method.id})`)}.{' '}
-        {t.lines.contract.byContract}
+        <a href={methodPath(method.id, frame)}>
+          {t.lines.method(`${method.name[locale]} (${figures?.method ?? method.id})`)}
+        </a>
+        . {t.lines.contract.byContract}
       </p>
     </section>
   )

@@ -197,4 +197,25 @@ export const lines: typeof viLines = {
     check: 'Check',
     more: (count) => `Only the newest ${count} are shown; the rest is on the page of the check.`,
   },
+  parts: {
+    minutes: 'Minutes by state',
+    minutesWhat: (minutes, from, to) =>
+      `${minutes} minutes, exactly those that the figures of the period count, from ${from} to the end of ${to}.`,
+    minutesOpen: (state) => `the minutes: ${state}`,
+    day: 'Open this day',
+    none: 'No such minute.',
+    incidentsOpen: 'the incidents',
+    lateOpen: 'the late repairs',
+    lateOnly: "Only incidents that took longer than the contract's time to restore",
+    all: 'All incidents',
+    averages: 'Averages over 5 minutes',
+    averagesOpen: (way) => `the averages over 5 minutes, ${way}`,
+    averagesWhat: (count, p95, above) =>
+      `${count} averages over 5 minutes are known of the period; p95 is the value at place ⌈0.95 × N⌉ in ascending order: ${p95}. The ${above} values above it are listed below; CSV and JSON hold all of them.`,
+    averagesGone:
+      'What was read in this period is not kept any more; the figures of the month still hold p95.',
+    averagesDiffer: (kept) =>
+      `The figures kept of the period say ${kept}: since then readings have come late, or are not all there any more.`,
+    value: 'Mb/s',
+  },
 }

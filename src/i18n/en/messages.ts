@@ -1,5 +1,6 @@
 import type { messages as vi } from '../vi/messages.ts'
 import { about } from './about.ts'
+import { accounting } from './accounting.ts'
 import { addresses, generate } from './addresses.ts'
 import { chart } from './chart.ts'
 import { check, checks } from './checks.ts'
@@ -27,6 +28,7 @@ import { vantages } from './vantages.ts'
 export const messages: typeof vi = {
   ...common,
   about,
+  accounting,
   addresses,
   antimalware,
   chart,

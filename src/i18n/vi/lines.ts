@@ -195,4 +195,25 @@ export const lines = {
     check: 'Phép đo',
     more: (count: string) => `Chỉ hiện ${count} khoảng mới nhất; phần còn lại ở trang của phép đo.`,
   },
+  /** Lists of exactly what one figure counts. */
+  parts: {
+    minutes: 'Số phút theo trạng thái',
+    minutesWhat: (minutes: string, from: string, to: string) =>
+      `${minutes} phút, đúng bằng số phút mà số liệu của kỳ đã tính, từ ${from} đến hết ${to}.`,
+    minutesOpen: (state: string) => `xem các phút: ${state}`,
+    day: 'Mở ngày này',
+    none: 'Không có phút nào.',
+    incidentsOpen: 'các sự cố',
+    lateOpen: 'sự cố khắc phục muộn',
+    lateOnly: 'Chỉ sự cố khắc phục quá thời hạn hợp đồng',
+    all: 'Mọi sự cố',
+    averages: 'Trung bình 5 phút',
+    averagesOpen: (way: string) => `các trung bình 5 phút, chiều ${way}`,
+    averagesWhat: (count: string, p95: string, above: string) =>
+      `${count} trung bình 5 phút biết được trong kỳ; p95 là giá trị thứ ⌈0,95 × N⌉ theo thứ tự tăng dần: ${p95}. ${above} giá trị cao hơn p95 ở dưới; tệp CSV và JSON có mọi giá trị.`,
+    averagesGone: 'Số đọc gốc của kỳ này không còn được giữ; số liệu tháng vẫn giữ p95.',
+    averagesDiffer: (kept: string) =>
+      `Số liệu đã giữ của kỳ là ${kept}: từ đó đến nay số đọc gốc đã được bổ sung hoặc không còn đủ.`,
+    value: 'Mb/s',
+  },
 }

@@ -1,4 +1,5 @@
 import { about } from './about.ts'
+import { accounting } from './accounting.ts'
 import { addresses, generate } from './addresses.ts'
 import { chart } from './chart.ts'
 import { check, checks } from './checks.ts'
@@ -26,6 +27,7 @@ import { vantages } from './vantages.ts'
 export const messages = {
   ...common,
   about,
+  accounting,
   addresses,
   antimalware,
   chart,

@@ -1,6 +1,7 @@
 import { assetPages } from '../assets.ts'
 import type { Page } from '../web.ts'
 import { aboutPages } from './about.tsx'
+import { accountingPages } from './accounting.tsx'
 import { addressDiffPages } from './address-diff.tsx'
 import { addressGeneratePages } from './address-generate.tsx'
 import { addressesPages } from './addresses.tsx'
@@ -15,6 +16,7 @@ import { healthPages } from './health.ts'
 import { incidentPages } from './incidents.tsx'
 import { inventoryPages } from './inventory.tsx'
 import { linePages } from './line.tsx'
+import { linePartPages } from './line-parts.tsx'
 import { linesPages } from './lines.tsx'
 import { maintenancePages } from './maintenance.tsx'
 import { matrixPages } from './matrix.tsx'
@@ -45,7 +47,9 @@ export const pages: Page[] = [
   ...trendPages,
   ...operationsPages,
   ...linesPages,
+  ...linePartPages,
   ...linePages,
+  ...accountingPages,
   ...addressesPages,
   ...addressDiffPages,
   ...addressGeneratePages,

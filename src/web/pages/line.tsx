@@ -6,21 +6,21 @@ import { LineLooksPage } from '../../../views/line-looks.tsx'
 import { type DayRuns, LineDayPage, LineDayTable } from '../../../views/line-uptime.tsx'
 import type { UptimeDay } from '../../../views/parts/uptime.tsx'
 import { dayAt, dayMsOf, startOfDayAt } from '../../days.ts'
-import type { Instant, Observation } from '../../model.ts'
-import { type LineEvidence, type LineRun, lineCheckIds, lineStates } from '../../operations/line-figures.ts'
-import { countMinutes } from '../../operations/line-minutes.ts'
+import type { Instant } from '../../model.ts'
+import { type LineRun, lineStates } from '../../operations/line-figures.ts'
+import { countMinutes, minuteMs } from '../../operations/line-minutes.ts'
 import { isClosed } from '../../report/period.ts'
-import { type CheckRow, findCheck } from '../../store/checks.ts'
-import { findAsset } from '../../store/inventory.ts'
+import type { CheckRow } from '../../store/checks.ts'
 import { loadLineRuns } from '../../store/line-day.ts'
 import { listLineDays } from '../../store/line-days.ts'
 import { listObservations, listObservationsIn } from '../../store/observations.ts'
 import { sendChartCsv, sendChartJson } from '../chart-data.ts'
 import { type ChartRange, rangeQuery, readRange } from '../chart-range.ts'
 import { type CsvColumn, sendCsv, sendJson, sendList } from '../data.ts'
+import { type About, proofOf, readLine } from '../line-asked.ts'
 import { type LineCharted, lineChartNames, loadLineCharts } from '../line-charts.ts'
-import { endOfMonth, loadLineRows, readMonth, withPeriodDays, withStates } from '../lines.ts'
-import { choice, readAsOf, readQuery } from '../query.ts'
+import { endOfMonth, withPeriodDays } from '../lines.ts'
+import { choice, readQuery } from '../query.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf, isPartial } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
@@ -133,31 +133,6 @@ async function showChart(c: WebContext) {
   return c.html(isPartial(c) ? <LineChartTable {...props} /> : <LineChartPage {...props} />)
 }
 
-type About = Awaited<ReturnType<typeof readLine>>
-
-/** The line that the address names, at the moment and in the month that it names, and who looks at it. */
-async function readLine(c: WebContext, month: string | undefined) {
-  const { deps } = c.var
-  const asOf = readAsOf(c)
-  const at = asOf ?? deps.now()
-  const code = c.req.param('code') ?? ''
-  const line =
-    (await findAsset(deps.db, 'line', code, { asOf: asOf ?? undefined })) ?? refuse('notFound', [code])
-  const period = readMonth(month, at)
-  const [row] = await withStates(deps, await loadLineRows(deps, [line], { at, period }), { at, asOf })
-  if (row === undefined) refuse('notFound', [code])
-  const ids = lineCheckIds(code)
-  const checks = {
-    reach: (await findCheck(deps.db, ids.reach)) ?? null,
-    counters: (await findCheck(deps.db, ids.counters)) ?? null,
-    traffic:
-      line.device === null
-        ? null
-        : ((await findCheck(deps.db, `device~${line.device}~snmp-traffic`)) ?? null),
-  }
-  return { deps, asOf, at, period, row, checks }
-}
-
 /**
  * What charts show: the month, unless another time is asked for; of a month that goes on at a high pace a week of the
  * schedule, in which all is that has been seen. A day is over at its last millisecond.
@@ -221,17 +196,4 @@ async function loadDay(
       ? []
       : await listObservationsIn(deps.db, checks.reach.id, { from, to, limit: mostLooks })
   return { from, to, runs: day.runs.map((run) => ({ ...run, proof: proofOf(run, looks) })) }
-}
-
-const minuteMs = 60_000
-
-/** The interval in which the first whole minute of a run lies, `looks` newest first; nobody looked in what was not measured. */
-function proofOf({ state, from, minutes }: LineRun, looks: Observation[]): LineEvidence | null {
-  if (state === 'unmeasured') return null
-  const after = new Date(Date.parse(from) + minuteMs).toISOString()
-  const end = new Date(Date.parse(from) + minutes * minuteMs).toISOString()
-  const found =
-    looks.find(({ firstSeenAt, lastSeenAt }) => firstSeenAt <= after && lastSeenAt >= from) ??
-    looks.findLast(({ firstSeenAt, lastSeenAt }) => firstSeenAt <= end && lastSeenAt >= from)
-  return found ? { checkId: found.checkId, firstDueAt: found.firstDueAt } : null
 }
