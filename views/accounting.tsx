@@ -41,7 +41,7 @@ export function AccountingPage({ frame, methods }: { frame: Frame; methods: read
 }
 
 /** Everything that two honest people could reckon differently, in words. */
-export function rulesOf(method: AccountingMethod, { t, locale }: Frame): [name: string, rule: string][] {
+function rulesOf(method: AccountingMethod, { t, locale }: Frame): [name: string, rule: string][] {
   const words = t.accounting
   const { rounding, leastSeen } = method
   return [

@@ -37,7 +37,8 @@ function looksOf(readings: Readings): SampledLook[] {
     for (const [index, moment] of at.entries()) {
       const look = looks.get(moment) ?? { at: new Date(moment).toISOString(), values: {} }
       const value = exact?.[index] ?? values[index] ?? 0
-      look.values[name] = kind === 'counter' && Number.isInteger(Number(value)) ? BigInt(value) : Number(value)
+      look.values[name] =
+        kind === 'counter' && Number.isInteger(Number(value)) ? BigInt(value) : Number(value)
       looks.set(moment, look)
     }
   return [...looks].sort(([one], [other]) => other - one).map(([, look]) => look)
