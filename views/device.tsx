@@ -1,10 +1,12 @@
 import type { TableState } from '../probes/lib/snmp-capability.ts'
+import type { DeviceLooks, Step } from '../src/address-plan/ladder.ts'
 import { kinds } from '../src/inventory/kinds.ts'
 import type { Device, Unit } from '../src/model/inventory.ts'
 import type { Instant } from '../src/model.ts'
 import { atMoment, type Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { type CheckSummary, CheckTable } from './parts/check-table.tsx'
+import { DeviceNetwork } from './parts/device-network.tsx'
 import { observationPath } from './parts/evidence-links.tsx'
 import { incidentsOfPath } from './parts/incident-words.tsx'
 import { Raw } from './parts/raw.tsx'
@@ -33,9 +35,15 @@ export type DeviceProps = {
   unit: Unit | null
   checks: CheckSummary[]
   tables: Capability[]
+  /** The newest look of each kind; none of a past moment. */
+  looks: DeviceLooks
+  ladder: Step[]
+  /** The address that SNMP is asked at; null where it is not. */
+  polled: string | null
 }
 
-export function DevicePage({ frame, device, unit, checks, tables }: DeviceProps) {
+export function DevicePage(props: DeviceProps) {
+  const { frame, device, unit, checks, tables } = props
   const { t, locale } = frame
   return (
     <Layout frame={frame} title={`${t.assetKind.device} ${device.code}`} section="inventory">
@@ -72,6 +80,7 @@ export function DevicePage({ frame, device, unit, checks, tables }: DeviceProps)
             ))}
         </dl>
       </section>
+      {frame.asOf === null && checks.length > 0 && <DeviceNetwork {...props} />}
       {frame.asOf === null && <Looks frame={frame} checks={checks} tables={tables} />}
     </Layout>
   )

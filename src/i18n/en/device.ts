@@ -2,6 +2,22 @@ import type { device as viDevice } from '../vi/device.ts'
 
 export const device: typeof viDevice = {
   inventoryTitle: 'In the inventory',
+  addressesTitle: 'Primary addresses',
+  noAddress: 'not in the inventory',
+  polled: 'SNMP is asked here',
+  ladderTitle: 'How far the device has come with IPv6',
+  rungs: {
+    capable: 'Capable',
+    enabled: 'Enabled',
+    addressed: 'Addressed',
+    routed: 'Routed',
+    used: 'Used',
+  },
+  proof: 'evidence',
+  interfacesTitle: 'Interfaces',
+  interfaceColumns: { name: 'Interface', state: 'State', speed: 'Mb/s', addresses: 'IPv6 addresses' },
+  neighboursTitle: 'Neighbours (LLDP)',
+  neighbourColumns: { name: 'Device', port: 'At port', addresses: 'Addresses' },
   noChecks: 'No checks yet: the device needs a management address and an SNMP credential in the inventory.',
   tablesTitle: "The device's SNMP tables",
   tablesWhat:

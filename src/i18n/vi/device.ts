@@ -3,6 +3,22 @@ import type { TableState } from '../../../probes/lib/snmp-capability.ts'
 /** One device: what the inventory says of it, its checks, and the tables that its agent has. */
 export const device = {
   inventoryTitle: 'Theo danh mục',
+  addressesTitle: 'Địa chỉ chính',
+  noAddress: 'chưa ghi trong danh mục',
+  polled: 'đang hỏi SNMP qua địa chỉ này',
+  ladderTitle: 'Mức độ IPv6 của thiết bị',
+  rungs: {
+    capable: 'Có khả năng',
+    enabled: 'Đã bật',
+    addressed: 'Có địa chỉ',
+    routed: 'Có tuyến',
+    used: 'Đang dùng',
+  },
+  proof: 'minh chứng',
+  interfacesTitle: 'Giao diện',
+  interfaceColumns: { name: 'Giao diện', state: 'Trạng thái', speed: 'Mb/s', addresses: 'Địa chỉ IPv6' },
+  neighboursTitle: 'Láng giềng (LLDP)',
+  neighbourColumns: { name: 'Thiết bị', port: 'Ở cổng', addresses: 'Địa chỉ' },
   noChecks: 'Chưa có phép đo nào: thiết bị cần có địa chỉ quản trị và tên bộ khóa SNMP trong danh mục.',
   tablesTitle: 'Các bảng SNMP của thiết bị',
   tablesWhat:

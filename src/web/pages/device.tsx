@@ -1,7 +1,8 @@
 import { mibOfTable } from '../../../probes/lib/mib-of-table.ts'
 import { type Capability, DevicePage } from '../../../views/device.tsx'
+import { type DeviceLooks, ladderOf } from '../../address-plan/ladder.ts'
 import { listCapabilities } from '../../store/capabilities.ts'
-import { listChecks } from '../../store/checks.ts'
+import { type CheckRow, listChecks } from '../../store/checks.ts'
 import { findAsset, findUnit } from '../../store/inventory.ts'
 import { sendJson } from '../data.ts'
 import { maxLimit, readAsOf } from '../query.ts'
@@ -28,10 +29,33 @@ async function showDevice(c: WebContext) {
   const { items: checks } =
     asOf === null ? await listChecks(db, { asset: device, limit: maxLimit }) : { items: [] }
   const tables = asOf === null ? await tablesOf(c, `device:${code}`) : []
+  const looks = looksOf(checks)
+  const ladder = asOf === null ? ladderOf(looks, await c.var.deps.optionsAt(now())) : []
+  const polled = polledAt(checks)
   if (c.var.format === 'json')
-    return sendJson(c, { ...device, checks: checks.map(toCheckItem), tables, asOf: asOf ?? now() })
+    return sendJson(c, {
+      ...device,
+      polled,
+      ladder,
+      checks: checks.map(toCheckItem),
+      tables,
+      asOf: asOf ?? now(),
+    })
   const unit = (await findUnit(db, device.unit, { asOf: asOf ?? undefined })) ?? null
-  return c.html(<DevicePage {...{ frame: await frameOf(c, { asOf }), device, unit, checks, tables }} />)
+  const frame = await frameOf(c, { asOf })
+  return c.html(<DevicePage {...{ frame, device, unit, checks, tables, looks, ladder, polled }} />)
+}
+
+function looksOf(checks: CheckRow[]): DeviceLooks {
+  return Object.fromEntries(checks.flatMap(({ probe, last }) => (last ? [[probe, last.observation]] : [])))
+}
+
+/** Where SNMP is asked, by the settings of the check that reads the most. */
+function polledAt(checks: CheckRow[]): string | null {
+  const settings = checks.find(({ probe }) => probe === 'snmp-system')?.settings as
+    | { address?: string }
+    | undefined
+  return settings?.address ?? null
 }
 
 /** What was learnt by the credential used last: an older one may have seen other tables. */
