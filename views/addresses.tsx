@@ -1,6 +1,7 @@
 import type { DiffClass, DiffRow } from '../src/address-plan/diff.ts'
 import type { Entry } from '../src/address-plan/entry.ts'
 import type { PlanFlaw } from '../src/address-plan/flaws.ts'
+import { type Dialect, dialects } from '../src/address-plan/router-config.ts'
 import type { mapOf } from '../src/address-plan/space.ts'
 import type { PlanNode, PlanTree } from '../src/address-plan/tree.ts'
 import { formatDay, formatNumber } from '../src/i18n/format.ts'
@@ -262,6 +263,14 @@ function State({ row: { state, flaws, prefix }, frame }: { row: EntryRow; frame:
   )
 }
 
+const dialectNames: Record<Dialect, string> = {
+  ios: 'Cisco IOS',
+  junos: 'Juniper Junos',
+  routeros: 'MikroTik RouterOS 7',
+  vrp: 'Huawei VRP',
+  frr: 'FRR',
+}
+
 export function PrefixPage({
   frame,
   node,
@@ -384,6 +393,25 @@ export function PrefixPage({
         <section class="block">
           <h2>{words.within}</h2>
           <Branches nodes={node.children} rowOf={rowOf} depth={1} most={3} frame={frame} />
+        </section>
+      )}
+      {frame.account !== null && frame.account.role !== 'reader' && frame.asOf === null && (
+        <section class="block no-print" id="files">
+          <h2>{words.filesTitle}</h2>
+          <ul class="chips">
+            {dialects.map((dialect) => (
+              <li>
+                <a class="chip" href={`${prefixPath(prefix.code, frame)}/router?dialect=${dialect}`}>
+                  {dialectNames[dialect]}
+                </a>
+              </li>
+            ))}
+            <li>
+              <a class="chip" href={`${prefixPath(prefix.code, frame)}/reverse-zone`}>
+                {words.reverseZone}
+              </a>
+            </li>
+          </ul>
         </section>
       )}
       {differences.length > 0 && (

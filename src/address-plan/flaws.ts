@@ -25,8 +25,8 @@ const depths: Record<PrefixRole, number> = {
   point_to_point: 3,
   loopback: 3,
 }
-/** Within these lie more of the same: a unit's within its superior's, floors of a site, addresses of a pool. */
-const mayNest: readonly PrefixRole[] = ['unit', 'site', 'point_to_point', 'loopback']
+/** Within these lie more of the same: what was given before a wider block, a unit's in its superior's, floors, a pool's. */
+const mayNest: readonly PrefixRole[] = ['allocation', 'unit', 'site', 'point_to_point', 'loopback']
 
 export function isLan({ role }: Pick<Prefix, 'role'>): boolean {
   return role === 'vlan' || role === 'wifi'

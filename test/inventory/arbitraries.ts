@@ -6,6 +6,7 @@ import {
   type Hotspot,
   type Inventory,
   type Line,
+  type Prefix,
   profileFlags,
   type Service,
   type Unit,
@@ -168,11 +169,29 @@ const hotspot = (units: string[], devices: string[]): fc.Arbitrary<Hotspot> =>
     ...validity,
   })
 
+/** Blocks that the province was given: apart from each other, so that no two contradict. */
+const prefix = (units: string[]): fc.Arbitrary<Prefix> =>
+  fc.record({
+    kind: fc.constant('prefix'),
+    code,
+    unit: fc.constantFrom(...units),
+    prefix: fc.integer({ min: 1, max: 0xffff }).map((n) => `2001:db8:${n.toString(16)}::/48`),
+    role: fc.constant('allocation'),
+    source: fc.constantFrom('vnnic', 'isp'),
+    decisionNo: hostile,
+    decisionDate: maybe(day),
+    site: hostile,
+    vlan: fc.constant(null),
+    description: hostile,
+    ...validity,
+  })
+
 export const anyAsset: fc.Arbitrary<Asset> = fc.oneof(
   device(['A']),
   service(['A']),
   line(['A'], ['r1']),
   hotspot(['A'], ['r1']),
+  prefix(['A']),
 )
 
 /** Up to one rename, after every day on which a unit may begin. */
@@ -210,11 +229,12 @@ export const anyInventory: fc.Arbitrary<Inventory> = unit(null).chain((platform)
           several(service(unitCodes)),
           several(line(unitCodes, deviceCodes)),
           several(hotspot(unitCodes, deviceCodes)),
+          several(prefix(unitCodes)).map((all) => [...new Map(all.map((one) => [one.prefix, one])).values()]),
           renames(platform),
         )
-        .map(([services, lines, hotspots, unitChanges]) => ({
+        .map(([services, lines, hotspots, prefixes, unitChanges]) => ({
           units,
-          assets: [...devices, ...services, ...lines, ...hotspots],
+          assets: [...devices, ...services, ...lines, ...hotspots, ...prefixes],
           ...(unitChanges.length > 0 && { unitChanges }),
         }))
     })

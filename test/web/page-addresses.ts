@@ -17,4 +17,5 @@ export function pageAddresses(examples: Examples): string[] {
   })
 }
 
-const others = /^\/(assets\/|wall\/|healthz|readyz|sign-in|first-run)|\/(file|:sha256|export)$/
+const others =
+  /^\/(assets\/|wall\/|healthz|readyz|sign-in|first-run)|\/(file|:sha256|export|router|reverse-zone)$/

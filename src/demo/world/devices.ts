@@ -10,6 +10,9 @@ import type { Place } from './places.ts'
 import { routerOf } from './router.ts'
 import { vendors } from './vendors.ts'
 
+/** Where somebody wrote another prefix length than the plan says. */
+const mistyped = 'SW-SNV'
+
 /** The devices of one place: `number` (1 to 99) sets its addresses. */
 export function devicesOf(seed: number, place: Place, number: number): DemoDevice[] {
   const add = (host: number, role: Device['role'], name: string, over: Partial<DemoDevice> = {}) => ({
@@ -89,7 +92,7 @@ function companion(
     role: 'management',
     type: 136,
     address4: { address: `10.30.${number}.${host}`, prefixLength: 24 },
-    addresses6: [{ address: address6, prefixLength: 64, from, status: preferred }],
+    addresses6: [{ address: address6, prefixLength: code === mistyped ? 120 : 64, from, status: preferred }],
   })
   return {
     code,

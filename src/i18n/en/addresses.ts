@@ -65,6 +65,8 @@ export const addresses: typeof vi = {
   mapStates: { taken: 'given out', partly: 'given out in part', free: 'free' },
   mapTable: 'The map as a table',
   mapBy: 'Given to',
+  filesTitle: 'Snippets for routers, reverse zone',
+  reverseZone: 'Reverse zone (ip6.arpa)',
   seenTitle: 'Compared with DNS and devices',
   diffTitle: 'Three-way comparison',
   diffWhat:

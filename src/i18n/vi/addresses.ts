@@ -72,6 +72,8 @@ export const addresses = {
   mapStates: { taken: 'đã giao', partly: 'giao một phần', free: 'trống' },
   mapTable: 'Bảng của bản đồ',
   mapBy: 'Giao cho',
+  filesTitle: 'Mẫu cấu hình, vùng tên ngược',
+  reverseZone: 'Vùng tên ngược (ip6.arpa)',
   seenTitle: 'Đối chiếu với DNS và thiết bị',
   diffTitle: 'Đối chiếu ba bên',
   diffWhat:

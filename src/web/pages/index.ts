@@ -25,6 +25,7 @@ import { operationsPages } from './operations.tsx'
 import { overviewPages } from './overview.tsx'
 import { planPages } from './plan.tsx'
 import { planEditPages } from './plan-edit.tsx'
+import { prefixFilePages } from './prefix-files.ts'
 import { reportOfficePages } from './report-office.tsx'
 import { reportsPages } from './reports.tsx'
 import { trendPages } from './trend.tsx'
@@ -53,6 +54,7 @@ export const pages: Page[] = [
   ...addressesPages,
   ...addressDiffPages,
   ...addressGeneratePages,
+  ...prefixFilePages,
   ...incidentPages,
   ...wallPages,
   ...reportsPages,
