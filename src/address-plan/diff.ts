@@ -142,14 +142,9 @@ export function compareThree(plan: PlanAt, units: readonly UnitSightings[]): Dif
     node: PlanNode | null,
     seen: Sighting[],
   ) => {
-    const { dns, devices } = sidesOf(seen)
-    rows.push({
-      ...row,
-      unit: node?.prefix.unit ?? seen[0]?.unit ?? '',
-      plan: node?.prefix ?? null,
-      dns,
-      devices,
-    })
+    const { class: class_, block, because } = row
+    const unit = node?.prefix.unit ?? seen[0]?.unit ?? ''
+    rows.push({ class: class_, block, unit, plan: node?.prefix ?? null, ...sidesOf(seen), because })
   }
   for (const [block, seen] of grouped(sightings)) {
     const [first] = seen

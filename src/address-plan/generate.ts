@@ -224,8 +224,19 @@ const links: { suffix: string; role: Prefix['role']; vlan: number | null; descri
 /** The generated plan as entries of the inventory: the block, what units get of it, and the links of those that are new. */
 export function entriesOf(
   { block, given }: Generated,
-  { unit, source }: { unit: string; source: 'vnnic' | 'isp' },
+  {
+    unit,
+    source,
+    codes = [],
+  }: { unit: string; source: 'vnnic' | 'isp' /** Of entries that there are. */; codes?: readonly string[] },
 ): Prefix[] {
+  const taken = new Set(codes.map((code) => code.toLowerCase()))
+  const free = (code: string): string => {
+    let name = code
+    for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${code}-${n}`
+    taken.add(name.toLowerCase())
+    return name
+  }
   const entry = (
     code: string,
     of: string,
@@ -234,7 +245,7 @@ export function entriesOf(
     more: Partial<Prefix> = {},
   ): Prefix => ({
     kind: 'prefix',
-    code,
+    code: free(code),
     unit: of,
     prefix: blockText(prefix),
     role,

@@ -4,8 +4,7 @@ import type { FactsOf } from '../../probes/probe.ts'
 import type { Observation, Text } from '../model.ts'
 
 /** How far a device has come with IPv6, one rung after the other. */
-export const rungs = ['capable', 'enabled', 'addressed', 'routed', 'used'] as const
-type Rung = (typeof rungs)[number]
+type Rung = 'capable' | 'enabled' | 'addressed' | 'routed' | 'used'
 
 /** Whether a rung is reached; null: no look tells. `by` is the look that says so. */
 export type Step = { rung: Rung; reached: boolean | null; because: Text; by: Observation | null }

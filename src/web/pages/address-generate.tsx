@@ -114,7 +114,11 @@ async function variantsOf(c: WebContext): Promise<Variant[]> {
     const platform = units.find(({ kind }) => kind === 'platform')?.code ?? units[0]?.code ?? ''
     const codes = new Set(units.map(({ code }) => code))
     const known = new Set(tree.nodes.map(({ prefix }) => prefix.prefix))
-    const entries = entriesOf(generated, { unit: platform, source: 'vnnic' })
+    const entries = entriesOf(generated, {
+      unit: platform,
+      source: 'vnnic',
+      codes: tree.nodes.map(({ prefix }) => prefix.code),
+    })
     const real = entries.filter(({ unit, prefix }) => codes.has(unit) && !known.has(prefix))
     return { n, block: blockText(within), sizes, extra, generated, entries, real }
   })
