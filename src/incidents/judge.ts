@@ -189,7 +189,8 @@ function standing(turn: Turn, key: string, outage: SeenOutage, onlyIpv6: boolean
       fell.goodMs <= outage.sinceMs + turn.togetherMs &&
       fell.sinceMs <= endMs &&
       (fell.restoredMs ?? Number.POSITIVE_INFINITY) > outage.sinceMs
-    if (!overlaps || (fell.over && outage.restoredMs === null)) continue
+    const isBack = fell.over || (fell.restoredMs !== null && nowMs > fell.restoredMs + turn.joinMs)
+    if (!overlaps || (isBack && outage.restoredMs === null)) continue // it stayed away for a reason of its own
     if (fell.confirmedMs === null) {
       turn.asks.add(key)
       return nowMs > (outage.confirmedMs ?? 0) + turn.patienceMs ? 'up' : 'wait'
