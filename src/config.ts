@@ -48,6 +48,10 @@ const schema = z.strictObject({
     .string()
     .refine((text) => isIP(text) !== 0 || /^[A-Za-z0-9.-]{1,253}$/.test(text), 'must be an address or a name')
     .default('127.0.0.1'),
+  V6GOV_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be a URL http://… or https://…' })
+    .transform((url) => url.replace(/\/$/, ''))
+    .optional(),
   V6GOV_PORT: z.string().refine(isPort, 'must be a port, 0 to 65535').transform(Number).default(8080),
   V6GOV_ROLES: list
     .pipe(z.array(z.enum(roles)).nonempty(`must name at least one of ${roles.join(', ')}`))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { SnmpCredential } from '../probes/probe.ts'
+import { type ChannelSecrets, channelSecret } from './notify/channel-secrets.ts'
 
 const credential = z.union([
   z.strictObject({ version: z.enum(['1', '2c']), community: z.string().min(1) }),
@@ -24,11 +25,25 @@ const credential = z.union([
     ),
 ])
 
-export type Credentials = Record<string, SnmpCredential>
+/** What devices are asked with, and what messages are sent with, each by its name. */
+export type Credentials = { snmp: Record<string, SnmpCredential>; channels: ChannelSecrets }
 
 /** Reads the credentials file: a JSON object from name to credential. Throws an error that lists every mistake. */
 export function parseCredentials(text: string): Credentials {
-  const parsed = z.record(z.string().min(1), credential).safeParse(JSON.parse(text))
+  const parsed = z.record(z.string().min(1), entry).safeParse(JSON.parse(text))
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error))
-  return parsed.data as Credentials
+  const all = Object.entries(parsed.data)
+  return {
+    snmp: Object.fromEntries(all.filter(([, one]) => !('channel' in one))) as Credentials['snmp'],
+    channels: Object.fromEntries(all.filter(([, one]) => 'channel' in one)) as ChannelSecrets,
+  }
 }
+
+/** With `channel` it can be nothing else, so that its mistakes are told as those of a channel. */
+const entry = z.unknown().transform((value, context) => {
+  const isChannel = typeof value === 'object' && value !== null && 'channel' in value
+  const read = (isChannel ? channelSecret : credential).safeParse(value)
+  if (read.success) return read.data
+  for (const issue of read.error.issues) context.addIssue({ ...issue } as never)
+  return z.NEVER
+})

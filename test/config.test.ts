@@ -35,9 +35,15 @@ test('roles are split on PostgreSQL only', () => {
 })
 
 test('credentials say what is wrong with them and never what they are', () => {
-  expect(parseCredentials('{"a":{"version":"2c","community":"x"}}')).toEqual({
-    a: { version: '2c', community: 'x' },
+  const secret = `whsec_${'a'.repeat(32)}`
+  const both = { a: { version: '2c', community: 'x' }, hook: { channel: 'webhook', secret } }
+  expect(parseCredentials(JSON.stringify(both))).toEqual({
+    snmp: { a: both.a },
+    channels: { hook: both.hook },
   })
+  const short = '{"hook":{"channel":"webhook","secret":"whsec_c2hvcnQ="}}'
+  expect(() => parseCredentials(short)).toThrow(/24 to 64 bytes/)
+  expect(() => parseCredentials(short)).not.toThrow(/c2hvcnQ/)
   const wrong =
     '{"b":{"version":"3","user":"u","level":"authPriv","authProtocol":"sha256","authKey":"s3cret-but-no-priv"}}'
   expect(() => parseCredentials(wrong)).toThrow(/b/)

@@ -17,6 +17,7 @@ const pages = [
   ['criteria', '/criteria'],
   ['documents', '/documents'],
   ['maintenance', '/maintenance'],
+  ['notifications', '/notifications'],
   ['about', '/about'],
 ] as const
 /** Those that show any day; a past one is kept on the way from one to another. */
@@ -43,6 +44,9 @@ const railPages = [
 ]
 const readerPages = ['overview', 'units', 'reports']
 
+/** Whose addresses are in it is not for everybody. */
+const forEngineers = ['notifications']
+
 type Props = PropsWithChildren<{
   frame: Frame
   title: string
@@ -55,6 +59,8 @@ type Props = PropsWithChildren<{
 export function Layout({ frame, title, section, charts = false, children }: Props) {
   const { t, locale } = frame
   const inRail = frame.account?.role === 'reader' ? readerPages : railPages
+  const isReader = frame.account?.role === 'reader'
+  const inFoot = (name: string) => !inRail.includes(name) && !(isReader && forEngineers.includes(name))
   const link = ([name, href]: (typeof pages)[number]) => (
     <li>
       <a
@@ -100,7 +106,7 @@ export function Layout({ frame, title, section, charts = false, children }: Prop
             <span>{t.footer.ownScore}</span>
             <span>{t.footer.shown(formatMoment(frame.now, locale))}</span>
             <nav aria-label={t.footer.pages}>
-              <ul class="chips">{pages.filter(([name]) => !inRail.includes(name)).map(link)}</ul>
+              <ul class="chips">{pages.filter(([name]) => inFoot(name)).map(link)}</ul>
             </nav>
           </footer>
         </div>

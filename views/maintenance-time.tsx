@@ -30,7 +30,7 @@ function spanText(start: string, end: string, { locale }: Frame): string {
 
 /** When it comes again, in words. */
 export function ruleText({ repetition, openEnd }: Maintenance, { t, locale }: Frame): string {
-  const { rule, weekdays, once, openEnd: open } = t.maintenance
+  const { rule, nths, weekdays, once, openEnd: open } = t.maintenance
   if (repetition === null) return openEnd ? `${once}, ${open}` : once
   const { interval, until, count } = repetition
   const parts = [
@@ -38,7 +38,7 @@ export function ruleText({ repetition, openEnd }: Maintenance, { t, locale }: Fr
       ? rule.weekly(repetition.on.map((day) => weekdays[day]).join(', '), interval)
       : 'date' in repetition.on
         ? rule.monthlyDate(repetition.on.date, interval)
-        : rule.monthlyWeekday(weekdays[repetition.on.weekday], repetition.on.nth, interval),
+        : rule.monthlyWeekday(weekdays[repetition.on.weekday], nths[repetition.on.nth], interval),
     until !== null && rule.until(formatDay(until, locale)),
     count !== null && rule.count(count),
   ]

@@ -87,6 +87,7 @@ probes, on a fresh database in ${path.dirname(directory)}, which goes with it. O
       await runProduct(io, log, {
         config,
         surroundings: surroundingsOf(network, io.now, livePatience),
+        channels: {},
         demo: true,
         db,
       })

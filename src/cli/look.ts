@@ -92,7 +92,7 @@ function readCredentials(given: string[]) {
     return [text.slice(0, at), parseJson(text.slice(at + 1), '--credential')] as const
   })
   try {
-    return parseCredentials(JSON.stringify(Object.fromEntries(named)))
+    return parseCredentials(JSON.stringify(Object.fromEntries(named))).snmp
   } catch (error) {
     throw new Refusal(['--credential does not fit:', (error as Error).message], 2)
   }

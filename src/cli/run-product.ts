@@ -1,10 +1,12 @@
 import { setMaxListeners } from 'node:events'
 import { hostname } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { newToken } from '../auth/token.ts'
 import type { Config } from '../config.ts'
 import { announce } from '../jobs/announce.ts'
 import { enqueueDue } from '../jobs/enqueue-due.ts'
+import { incidentHappenings } from '../jobs/incident-happenings.ts'
 import { createIncidentKeeper } from '../jobs/keep-incidents.ts'
 import { keepLineDays } from '../jobs/keep-line-days.ts'
 import { createReadinessKeeper } from '../jobs/keep-readiness-incidents.ts'
@@ -14,9 +16,12 @@ import { freezeDue, makeReport } from '../jobs/monthly-report.ts'
 import { makeDueFiles } from '../jobs/report-files.ts'
 import type { Surroundings } from '../jobs/run-job.ts'
 import { startSchedule, type Task } from '../jobs/schedule.ts'
+import { createSender } from '../jobs/send-messages.ts'
 import { watchDatabase } from '../jobs/watch-database.ts'
+import { settleHeldMessages, writeNewMessages } from '../jobs/write-messages.ts'
 import { describeError, type Log } from '../log.ts'
 import type { Instant } from '../model.ts'
+import { type ChannelSecrets, describeChannel } from '../notify/channel-secrets.ts'
 import { isHeard } from '../operations/vantage-state.ts'
 import { loadPlanAt } from '../plan-file.ts'
 import { dayOf } from '../report/period.ts'
@@ -26,9 +31,11 @@ import { pruneDays } from '../store/days.ts'
 import { beat, listHeartbeats } from '../store/heartbeats.ts'
 import { holdDatabase } from '../store/hold.ts'
 import { saveInventory } from '../store/inventory.ts'
+import { releaseClaims } from '../store/outbox.ts'
 import { notePace } from '../store/paces.ts'
 import { isDatabaseAway, openPostgresLink } from '../store/postgres-link.ts'
 import { forgetProcesses, listProcesses } from '../store/processes.ts'
+import { offerChannels } from '../store/subscriptions.ts'
 import { bringForward, releaseAllHosts } from '../store/turns.ts'
 import { createApp } from '../web/app.ts'
 import { keepJudged } from '../web/province.ts'
@@ -51,11 +58,16 @@ const judgeEveryMs = 2_000
 /** Of every five seconds, in small pieces: the numbers of a large province are folded within an hour. */
 const keepSamplesMs = 250
 
+/** How long a stop waits for messages that are being sent. */
+const sendPatienceMs = 5_000
+
 /** What a running product differs in: the real network, or the demo's. */
 export type Setting = {
   config: Config
   surroundings: Surroundings
   demo: boolean
+  /** What messages to people go over; none without the credentials file. */
+  channels: ChannelSecrets
   /** Opened already, when something was written before the product starts. */
   db?: Database
 }
@@ -165,6 +177,21 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
       { name: 'the incidents', when: '*/5 * * * * *', run: keepIncidents },
       { name: 'the incidents of verdicts', when: '2/5 * * * * *', run: keepReadiness },
       {
+        name: 'the messages to people',
+        when: '* * * * * *',
+        async run() {
+          await writeNewMessages(messaging)
+          await settleHeldMessages(messaging)
+          sender.tick((error) => onTaskError(error, 'the sending of messages'))
+        },
+      },
+      {
+        name: 'the channels of messages',
+        when: '20 * * * * *',
+        atStart: true,
+        run: () => offerChannels(db, offered, now()),
+      },
+      {
         name: 'the folding of numbers into days',
         when: '*/5 * * * * *',
         run: () => keepSamples(keepSamplesMs),
@@ -176,6 +203,24 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
       },
     ]
   }
+
+  // that the database is away is said once, by whoever watches it
+  const onTaskError = (error: unknown, task: string) =>
+    log(isDatabaseAway(error) ? 'debug' : 'error', `${task} failed`, { error: describeError(error) })
+  const messaging = { db, now, ...incidentHappenings(db) }
+  const offered = Object.entries(setting.channels).map(([name, secret]) => ({
+    name,
+    ...describeChannel(secret),
+  }))
+  const sender = createSender({
+    db,
+    now,
+    log,
+    channels: setting.channels,
+    context: { dial: surroundings.dial, trustedCa: surroundings.trustedCa },
+    baseUrl: config.V6GOV_PUBLIC_URL ?? null,
+    stopping,
+  })
 
   let stopJudging = () => {}
   async function startWeb() {
@@ -231,7 +276,10 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
   try {
     // a second start on a port that is taken ends here, before it touches what the first one does
     if (has('web')) server = await startWeb()
-    if (!isPostgres(config.V6GOV_DATABASE_URL)) await releaseAllHosts(db)
+    if (!isPostgres(config.V6GOV_DATABASE_URL)) {
+      await releaseAllHosts(db)
+      await releaseClaims(db)
+    }
     leave = await announce(
       { db, now },
       { roles: config.V6GOV_ROLES, vantages: has('worker') ? vantages : [], machine: hostname() },
@@ -240,14 +288,14 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
     if (has('scheduler'))
       stopSchedule = startSchedule(await schedulerTasks(), {
         timezone,
-        // that the database is away is said once, by whoever watches it
-        onError: (error, task) =>
-          log(isDatabaseAway(error) ? 'debug' : 'error', `${task} failed`, { error: describeError(error) }),
+        onError: onTaskError,
       })
     if (!stopping.aborted) await new Promise((resolve) => stopping.addEventListener('abort', resolve))
     log('info', 'stopping')
   } finally {
     await stopSchedule()
+    // what is then still being sent is sent again by the next start, under the same id
+    await Promise.race([sender.idle(), sleep(sendPatienceMs, undefined, { ref: false })])
     stopJudging()
     server?.close()
     const patience = setTimeout(() => abandoning.abort(new Error('stopping')), 2_000)

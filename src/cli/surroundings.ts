@@ -4,9 +4,10 @@ import { readFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import type { SnmpCredential } from '../../probes/probe.ts'
 import { type Config, readConfig } from '../config.ts'
-import { type Credentials, parseCredentials } from '../credentials.ts'
+import { parseCredentials } from '../credentials.ts'
 import { safeDial } from '../dial.ts'
 import type { Surroundings } from '../jobs/run-job.ts'
+import type { ChannelSecrets } from '../notify/channel-secrets.ts'
 import { isPostgres } from '../store/database.ts'
 import { type Io, Refusal } from './io.ts'
 
@@ -33,7 +34,7 @@ export async function realSurroundings(config: Config, io: Io): Promise<Surround
   const mistakes = mistakesInFiles(config)
   if (mistakes.length > 0) throw refusal(mistakes)
   const { V6GOV_CREDENTIALS_FILE: secrets, V6GOV_CA_FILE: authority } = config
-  const credentials: Credentials = secrets ? parseCredentials(readFileSync(secrets, 'utf8')) : {}
+  const credentials = secrets ? parseCredentials(readFileSync(secrets, 'utf8')).snmp : {}
   const resolvers = config.V6GOV_RESOLVERS ?? systemResolvers()
   const timeServer = config.V6GOV_TIME_SERVER
   return {
@@ -55,6 +56,11 @@ export async function realSurroundings(config: Config, io: Io): Promise<Surround
     ...(config.V6GOV_CONTACT === undefined ? {} : { contact: config.V6GOV_CONTACT }),
     trustedCa: authority && parseCertificates(readFileSync(authority, 'utf8')),
   }
+}
+
+/** The channels that messages to people go over, by the names that the credentials file gives them. */
+export function channelsOf({ V6GOV_CREDENTIALS_FILE: secrets }: Config): ChannelSecrets {
+  return secrets ? parseCredentials(readFileSync(secrets, 'utf8')).channels : {}
 }
 
 function withPort(place: string, usual: number): string {

@@ -34,6 +34,11 @@ export function momentMs(clock: number, zone: string): number {
   return offsetMs(clock - after, zone) === after ? clock - after : clock - before
 }
 
+/** What the clocks of a zone show at a moment (see clockMs). */
+export function localClockMs(ms: number, zone: string): number {
+  return ms + offsetMs(ms, zone)
+}
+
 /** How far the clocks of a zone are ahead of UTC at a moment. */
 function offsetMs(ms: number, zone: string): number {
   const format = formatterOf(zone)

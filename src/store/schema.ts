@@ -319,6 +319,46 @@ export type Schema = {
   incident_turn: { name: string; last_seq: number }
   /** Screens that show open incidents without an account. */
   wall: { token_hash: string; name: string; created_at: string; created_by: string }
+  /** src/model/notifications.ts: what processes offer, without secrets. */
+  channel: {
+    name: string
+    kind: string
+    detail: string
+    offered_at: string
+    ok_at: string | null
+    failed_at: string | null
+    failures: number
+    error: string | null
+  }
+  /** Who is told what; `body` is JSON. */
+  subscription: {
+    id: string
+    channel: string
+    entered_at: string
+    entered_by: string
+    ended_at: string | null
+    ended_by: string | null
+    body: string
+  }
+  /** Messages to people, written down before they are sent. */
+  message: {
+    id: string
+    subscription: string
+    channel: string
+    kind: string
+    state: string
+    made_at: string
+    due_at: string
+    attempts: number
+    /** Whoever sends it has until then; later somebody else may. */
+    claimed_until: string | null
+    sent_at: string | null
+    error: string | null
+  }
+  /** What a message tells: notices as JSON. */
+  message_notice: { message: string; key: string; about: string; body: string }
+  /** How far what happens has been read. */
+  notify_cursor: { name: string; seq: number }
   account: {
     name: string
     role: string

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { endpointText } from '../../probes/lib/endpoint.ts'
@@ -36,8 +45,55 @@ export async function startPostfix({ certificate }: { certificate?: Certificate 
   return { ipv4, ipv6, stop }
 }
 
+/** postfix that takes mail for haiduong.test, whoever it is for, into one folder. */
+export async function startMailbox(certificate: Certificate) {
+  const port = await freeTcpPort('127.0.0.1')
+  const { command, env, remove, directory } = configurePostfix(
+    [{ endpoint: { address: '127.0.0.1', port } }],
+    certificate,
+    true,
+  )
+  const daemon = start(command, { env })
+  const stop = async () => {
+    await daemon.stop()
+    remove()
+  }
+  if (!(await accepts('127.0.0.1', port, daemon.isRunning))) {
+    await stop()
+    throw new Error(`postfix does not listen on port ${port}: ${daemon.err.join('\n')}`)
+  }
+  const folder = join(directory, 'mail', 'box', 'new')
+  return {
+    port,
+    stop,
+    /** Every message that was delivered, headers and all. */
+    mails: () =>
+      existsSync(folder) ? readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8')) : [],
+  }
+}
+
+const mailboxFolders = [
+  'bounce',
+  'corrupt',
+  'defer',
+  'deferred',
+  'flush',
+  'hold',
+  'saved',
+  'trace',
+  'maildrop',
+]
+const mailboxServices = [
+  'cleanup unix n - n - 0 cleanup',
+  'qmgr unix n - n 300 1 qmgr',
+  'virtual unix - n n - - virtual',
+  ...['bounce', 'defer', 'trace'].map((name) => `${name} unix - - n - 0 bounce`),
+  'error unix - - n - - error',
+  'retry unix - - n - - error',
+]
+
 /** Writes what postfix needs into a directory of its own. Returns how it is started, and what takes that away. */
-export function configurePostfix(services: PostfixService[], certificate?: Certificate) {
+export function configurePostfix(services: PostfixService[], certificate?: Certificate, mailbox = false) {
   const directory = mkdtempSync(join(tmpdir(), 'v6gov-postfix-'))
   execFileSync('chmod', ['755', directory])
   const at = (...names: string[]) => join(directory, ...names)
@@ -51,10 +107,14 @@ export function configurePostfix(services: PostfixService[], certificate?: Certi
     'spool/private',
     'spool/active',
     'spool/incoming',
+    ...(mailbox ? ['mail', ...mailboxFolders.map((name) => `spool/${name}`)] : []),
   ])
     mkdirSync(at(name), { mode: 0o755 })
   for (const name of ['data', 'spool/public', 'spool/private', 'spool/active', 'spool/incoming'])
     chownSync(at(name), owner, -1)
+  if (mailbox)
+    for (const name of ['mail', ...mailboxFolders.map((one) => `spool/${one}`)])
+      chownSync(at(name), owner, -1)
   writeFileSync(
     at('etc', 'main.cf'),
     [
@@ -72,6 +132,16 @@ export function configurePostfix(services: PostfixService[], certificate?: Certi
             'smtpd_tls_security_level = may',
           ]
         : []),
+      ...(mailbox
+        ? [
+            'virtual_mailbox_domains = haiduong.test',
+            `virtual_mailbox_base = ${at('mail')}`,
+            'virtual_mailbox_maps = static:box/',
+            `virtual_uid_maps = static:${owner}`,
+            `virtual_gid_maps = static:${execFileSync('id', ['-g', 'postfix'], { encoding: 'utf8' }).trim()}`,
+            'virtual_minimum_uid = 1',
+          ]
+        : []),
       '',
     ].join('\n'),
   )
@@ -86,10 +156,12 @@ export function configurePostfix(services: PostfixService[], certificate?: Certi
       'tlsmgr unix - - n 1000? 1 tlsmgr',
       'rewrite unix - - n - - trivial-rewrite',
       'proxymap unix - - n - - proxymap',
+      ...(mailbox ? mailboxServices : []),
       '',
     ].join('\n'),
   )
   return {
+    directory,
     command: [master, '-c', at('etc'), '-d'],
     env: { ...process.env, MAIL_CONFIG: at('etc') },
     remove: () => rmSync(directory, { recursive: true, force: true }),

@@ -74,7 +74,7 @@ describe('work that is announced', () => {
     expect(times.map(({ from }) => from.slice(0, 10))).toEqual(['2022-07-02', '2022-07-16', '2022-07-30'])
     const monthly = await announce({ repeat: 'monthly_weekday', until: '2022-12-31' })
     expect((await demo.json<Item>(`${monthly}.json`)).rule).toBe('FREQ=MONTHLY;BYDAY=1SA;UNTIL=20221231')
-    expect(await demo.html(monthly)).toContain('thứ Bảy thứ 1 của tháng, đến hết 31/12/2022')
+    expect(await demo.html(monthly)).toContain('thứ Bảy đầu tiên của tháng, đến hết 31/12/2022')
   })
 
   test('is left out of the SLA once it is approved, and says so', async () => {

@@ -18,6 +18,7 @@ export const common: typeof vi = {
     reports: 'Reports',
     documents: 'Documents',
     maintenance: 'Maintenance',
+    notifications: 'Notifications',
     inventory: 'Inventory',
     about: 'Help',
   },

@@ -51,12 +51,13 @@ export const maintenance: Messages['maintenance'] = {
   until: 'to',
   openEnd: 'ends when somebody says so',
   once: 'once',
+  nths: { '1': 'first', '2': 'second', '3': 'third', '4': 'fourth', '-1': 'last' },
   rule: {
     weekly: (days, interval) => `${interval === 1 ? 'every week' : `every ${interval} weeks`}, ${days}`,
     monthlyDate: (date, interval) =>
       `day ${date} of ${interval === 1 ? 'every month' : `every ${interval} months`}`,
     monthlyWeekday: (day, nth, interval) =>
-      `${nth === -1 ? 'last' : ['first', 'second', 'third', 'fourth'][nth - 1]} ${day} of ${interval === 1 ? 'every month' : `every ${interval} months`}`,
+      `${nth} ${day} of ${interval === 1 ? 'every month' : `every ${interval} months`}`,
     until: (day) => `until ${day}`,
     count: (count) => (count === 1 ? 'once' : `${count} times`),
   },
@@ -70,7 +71,7 @@ export const maintenance: Messages['maintenance'] = {
     target: 'Maintenance of',
     mode: 'Mode',
     what: 'What is done',
-    zone: 'Time zone of the times below (IANA name)',
+    zone: 'Time zone of these times (IANA name)',
     start: 'Begins',
     end: 'Ends',
     openEnd: 'Not known when it is over: the end is expected, and will be asked about',

@@ -16,6 +16,7 @@ import { inventory } from './inventory.ts'
 import { lines } from './lines.ts'
 import { maintenance } from './maintenance.ts'
 import { matrix } from './matrix.ts'
+import { notify } from './notify.ts'
 import { overview } from './overview.ts'
 import { plan, planEdit } from './plan.ts'
 import { problems } from './problems.ts'
@@ -48,6 +49,7 @@ export const messages: typeof vi = {
   lines,
   maintenance,
   national,
+  notify,
   operations,
   matrix,
   overview,

@@ -17,6 +17,7 @@ export const common = {
     reports: 'Báo cáo',
     documents: 'Văn bản',
     maintenance: 'Bảo trì',
+    notifications: 'Thông báo',
     inventory: 'Danh mục',
     about: 'Trợ giúp',
   },

@@ -74,13 +74,14 @@ export const maintenance = {
   until: 'đến',
   openEnd: 'kết thúc khi có người báo',
   once: 'một lần',
+  nths: { '1': 'đầu tiên', '2': 'thứ hai', '3': 'thứ ba', '4': 'thứ tư', '-1': 'cuối cùng' },
   rule: {
     weekly: (days: string, interval: number) =>
       `${interval === 1 ? 'hằng tuần' : `${interval} tuần một lần`}, ${days}`,
     monthlyDate: (date: number, interval: number) =>
       `ngày ${date} ${interval === 1 ? 'hằng tháng' : `${interval} tháng một lần`}`,
-    monthlyWeekday: (day: string, nth: number, interval: number) =>
-      `${day} ${nth === -1 ? 'cuối cùng' : `thứ ${nth}`} ${interval === 1 ? 'của tháng' : `của tháng, ${interval} tháng một lần`}`,
+    monthlyWeekday: (day: string, nth: string, interval: number) =>
+      `${day} ${nth} ${interval === 1 ? 'của tháng' : `của tháng, ${interval} tháng một lần`}`,
     until: (day: string) => `đến hết ${day}`,
     count: (count: number) => `${count} lần`,
   },
@@ -94,7 +95,7 @@ export const maintenance = {
     target: 'Bảo trì cho',
     mode: 'Chế độ',
     what: 'Nội dung công việc',
-    zone: 'Múi giờ của giờ bên dưới (tên IANA)',
+    zone: 'Múi giờ của các giờ trên (tên IANA)',
     start: 'Bắt đầu',
     end: 'Kết thúc',
     openEnd: 'Chưa biết lúc nào xong: giờ kết thúc là dự kiến, hệ thống sẽ hỏi',

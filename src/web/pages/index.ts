@@ -21,6 +21,7 @@ import { linesPages } from './lines.tsx'
 import { maintenancePages } from './maintenance.tsx'
 import { matrixPages } from './matrix.tsx'
 import { nationalPages } from './national.tsx'
+import { notificationPages } from './notifications.tsx'
 import { operationsPages } from './operations.tsx'
 import { overviewPages } from './overview.tsx'
 import { planPages } from './plan.tsx'
@@ -61,6 +62,7 @@ export const pages: Page[] = [
   ...reportOfficePages,
   ...documentPages,
   ...maintenancePages,
+  ...notificationPages,
   ...inventoryPages,
   ...figurePages,
   ...matrixPages,
