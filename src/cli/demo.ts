@@ -12,6 +12,7 @@ import { demoTimeline } from '../demo/world/timeline.ts'
 import { makeWorld } from '../demo/world.ts'
 import { keepLineDays } from '../jobs/keep-line-days.ts'
 import { keepStandings, type StandingDeps } from '../jobs/keep-standings.ts'
+import { keepWifiDays } from '../jobs/keep-wifi-days.ts'
 import type { Surroundings } from '../jobs/run-job.ts'
 import { runSimulated } from '../jobs/run-simulated.ts'
 import { createLog, type Log } from '../log.ts'
@@ -151,6 +152,7 @@ async function liveThrough(
       if (day.slice(0, 7) !== month) log('info', 'living through the past', { month: day.slice(0, 7) })
       month = day.slice(0, 7)
       while (!io.stopping.aborted && (await keepLineDays(standings, { lines: 100 }))) {}
+      while (!io.stopping.aborted && (await keepWifiDays(standings, { sites: 100 }))) {}
       while (
         !io.stopping.aborted &&
         (await keepStandings(standings, { units: Number.POSITIVE_INFINITY, days: 10 }))

@@ -12,6 +12,7 @@ import { keepLineDays } from '../jobs/keep-line-days.ts'
 import { createReadinessKeeper } from '../jobs/keep-readiness-incidents.ts'
 import { createSampleKeeper } from '../jobs/keep-samples.ts'
 import { keepStandings } from '../jobs/keep-standings.ts'
+import { keepWifiDays } from '../jobs/keep-wifi-days.ts'
 import { freezeDue, makeReport } from '../jobs/monthly-report.ts'
 import { makeDueFiles } from '../jobs/report-files.ts'
 import type { Surroundings } from '../jobs/run-job.ts'
@@ -190,6 +191,13 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
         when: '20 * * * * *',
         atStart: true,
         run: () => offerChannels(db, offered, now()),
+      },
+      {
+        name: 'the days of public Wi-Fi',
+        when: '*/5 * * * * *',
+        async run() {
+          await keepWifiDays(reporting, { sites: 10 })
+        },
       },
       {
         name: 'the folding of numbers into days',

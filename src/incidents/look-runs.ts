@@ -1,7 +1,7 @@
 import type { FactsOf } from '../../probes/probe.ts'
 import type { reachPing } from '../../probes/reach-ping.ts'
 import type { Observation } from '../model.ts'
-import type { Stretch } from '../operations/line-minutes.ts'
+import type { Stretch } from '../operations/minutes.ts'
 import type { SelfTestFacts } from '../operations/vantage-state.ts'
 import type { LookRun } from './outages.ts'
 

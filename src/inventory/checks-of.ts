@@ -4,6 +4,7 @@ import type { Asset, Device, Service } from '../model/inventory.ts'
 import type { Check } from '../model.ts'
 import type { CheckContext } from './check-context.ts'
 import { checkOf, type PlacedProbe, sshPort } from './check-of.ts'
+import { hotspotChecks } from './hotspot-checks.ts'
 import { lineChecks } from './line-checks.ts'
 import { reversePrefix } from './reverse-prefix.ts'
 
@@ -12,7 +13,7 @@ const mostHosts = 8
 
 /**
  * The checks that an asset implies, each with its settings: the only place where checks come from. Equal assets in equal
- * contexts give equal checks. A public Wi-Fi site is looked at through its controller, so it has none of its own.
+ * contexts give equal checks.
  */
 export function checksOf(asset: Asset, context: CheckContext): Check[] {
   switch (asset.kind) {
@@ -23,6 +24,7 @@ export function checksOf(asset: Asset, context: CheckContext): Check[] {
     case 'line':
       return lineChecks(asset, context)
     case 'hotspot':
+      return hotspotChecks(asset, context)
     case 'prefix':
       return []
   }

@@ -2,6 +2,7 @@ import {
   type AssetValidity,
   type Device,
   type Hotspot,
+  hotspotLogins,
   type Line,
   type Prefix,
   prefixRoles,
@@ -231,11 +232,23 @@ const hotspots = kind<Hotspot>('Điểm Wi-Fi công cộng', 'Public Wi-Fi sites
     'APs contracted',
   ),
   c('ssid', 'ssid', someText, 'SSID', 'SSID'),
-  c('login', 'login', someText, 'Cách đăng nhập', 'Login'),
+  c('login', 'login', optional(oneOf(hotspotLogins), ''), 'Cách đăng nhập', 'Login'),
   c('down_mbps', 'downMbps', mbps, 'Băng thông về (Mb/s)', 'Down (Mb/s)'),
   c('up_mbps', 'upMbps', mbps, 'Băng thông đi (Mb/s)', 'Up (Mb/s)'),
   c('controller', 'controller', someCode, 'Bộ điều khiển', 'Controller'),
   c('aps', 'aps', list(text), 'Các AP', 'APs'),
+  ...[
+    c(
+      'monthly_fee',
+      'monthlyFee',
+      or(number({ min: 0, max: 1e12, integer: true })),
+      'Cước tháng (đồng)',
+      'Monthly fee (VND)',
+    ),
+    c('uplink_device', 'uplinkDevice', or(code), 'Thiết bị đếm lưu lượng', 'Device that counts traffic'),
+    c('uplink_if', 'uplinkIf', or(text), 'Giao diện về điểm', 'Interface of the site'),
+    c('direction_swap', 'directionSwap', or(yesNo), 'Đảo chiều đếm', 'Directions swapped'),
+  ].map((column) => ({ ...column, optional: true as const })),
   ...validity(c),
 ])
 

@@ -41,6 +41,7 @@ export type ProblemCode =
   // a row, and rows together
   | 'ends_before_start'
   | 'half_position'
+  | 'half_uplink'
   | 'senders_without_mail'
   | 'interface_without_device'
   | 'duplicate_code'

@@ -93,6 +93,7 @@ export function referenceProblems(rows: ReadRow[], existing: RowLists, lost: Set
     }
     if (row.kind === 'hotspots') {
       ask(row, 'controller', 'devices', row.values.controller)
+      ask(row, 'uplink_device', 'devices', row.values.uplinkDevice)
       // behind a controller an AP goes by the controller's name for it
       if (row.values.controller === null)
         for (const ap of row.values.aps ?? []) ask(row, 'aps', 'devices', ap)

@@ -69,6 +69,16 @@ const rules: { [K in InventoryKind]: RowRule<Rows[K]> } = {
         column: site.lat === null ? 'lat' : 'lon',
         ...flaw('half_position', 'phải ghi cả vĩ độ và kinh độ', 'latitude and longitude go together'),
       },
+    'uplinkDevice' in site &&
+      'uplinkIf' in site &&
+      (site.uplinkDevice === undefined) !== (site.uplinkIf === undefined) && {
+        column: site.uplinkDevice === undefined ? 'uplink_device' : 'uplink_if',
+        ...flaw(
+          'half_uplink',
+          'phải ghi cả thiết bị và giao diện đếm lưu lượng',
+          'the device and the interface that count traffic go together',
+        ),
+      },
   ],
   prefixes: ({ role, source, ...prefix }: Partial<Prefix>) => [
     validityFlaw(prefix),

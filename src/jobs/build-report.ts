@@ -5,9 +5,11 @@ import { canonicalPieces } from '../report/canonical.ts'
 import { judgePeriod } from '../report/judge-period.ts'
 import { reportLines } from '../report/line-report.ts'
 import { buildMonthly, type ReportedMonth, reportMonth } from '../report/monthly.ts'
+import type { HotspotReport } from '../report/monthly-report.ts'
 import { type LineReport, type MonthlyReport, monthlyTemplates } from '../report/monthly-report.ts'
 import { tallyMonths } from '../report/months-tally.ts'
 import { defaultCutoffDay, type Period, previousPeriod } from '../report/period.ts'
+import { reportHotspots } from '../report/wifi-report.ts'
 import { breather } from '../store/breather.ts'
 import type { Database } from '../store/database.ts'
 import { listDocuments } from '../store/documents.ts'
@@ -17,6 +19,7 @@ import { loadUnitStates } from '../store/observations.ts'
 import { loadOperations } from '../store/operations.ts'
 import { findReport } from '../store/reports.ts'
 import { listVantagesIn } from '../store/vantages.ts'
+import { loadWifiFigures } from '../store/wifi-figures.ts'
 
 export type ReportDeps = {
   db: Database
@@ -76,7 +79,7 @@ export async function buildReport(
     documents: await listDocuments(db, { asOf: cutoffAt }),
     lines: await figuresOf(db, period, cutoffAt),
     internetLines: lines,
-    hotspots: await listAssets(db, { kind: 'hotspot', asOf: cutoffAt }),
+    hotspots: await hotspotsOf(db, period, cutoffAt),
     vantages: await listVantagesIn(db, { from: period.from, until: cutoffAt }),
     ...(parts && { parts }),
   })
@@ -115,4 +118,14 @@ export async function writeReport(report: MonthlyReport): Promise<string> {
     await breathe()
   }
   return body
+}
+
+/** The public Wi-Fi sites that there are at the cut-off, with their figures over the period. */
+async function hotspotsOf(
+  db: Database,
+  period: Pick<Period, 'from' | 'to'>,
+  cutoffAt: Instant,
+): Promise<HotspotReport[]> {
+  const sites = await listAssets(db, { kind: 'hotspot', asOf: cutoffAt })
+  return reportHotspots(sites, await loadWifiFigures(db, { asOf: cutoffAt, period, sites }))
 }

@@ -9,10 +9,11 @@ import { findDayAfter, pruneDay } from '../store/prune-series.ts'
 import { listReports } from '../store/reports.ts'
 import { rollUpDue } from '../store/rollups.ts'
 import { createKnownFolded, sweepSamples } from '../store/sweep-samples.ts'
+import { pruneWifiDays } from '../store/wifi-days.ts'
 
 /** Looks under way at midnight are written down by then, and those of a worker that is away for a while. */
 const settleMs = 3_600_000
-/** How long numbers are kept as they were read, and their rollups; in days. Those of lines stay where a report cites them. */
+/** How long numbers are kept as they were read, and their rollups and the days of Wi-Fi; in days. Those of lines stay where a report cites them. */
 const rawDays = 90
 const rollupDays = 3_653
 /** Days for which looks stay beside what they were folded into. */
@@ -78,7 +79,8 @@ export function createSampleKeeper({
       (await rollUpDue(db, { pace })) ||
       (await sweepSamples(db, { before, isRolled: isRolledUp }, known, breather())) ||
       (await prune('series_day', today - rawDays)) ||
-      (await prune('rollup_day', today - rollupDays))
+      (await prune('rollup_day', today - rollupDays)) ||
+      (await pruneWifiDays(db, startOfDayAt(today - rollupDays, calendarDayMs)))
     )
   }
 

@@ -20,6 +20,7 @@ import {
 } from '../store/reports.ts'
 import { buildReport, type Cited, type ReportDeps, writeReport } from './build-report.ts'
 import { keepLineDays } from './keep-line-days.ts'
+import { keepWifiDays } from './keep-wifi-days.ts'
 
 export type MadeReport = {
   /** A draft covers a period that is still open; it is marked as such in the report too, and not stored. */
@@ -48,7 +49,7 @@ export async function makeReport(deps: ReportDeps, name: string): Promise<MadeRe
   if (now < period.from)
     throw new RangeError(`the reporting period ${name} has not begun: it begins at ${period.from}`)
   if (!isClosed(period, now)) return draft(deps, period)
-  await keepAllLineDays(deps)
+  await keepAllDays(deps)
   for (const earlier of await missingAt(deps, period.from)) await freeze(deps, earlier)
   return freeze(deps, period)
 }
@@ -57,7 +58,7 @@ export async function makeReport(deps: ReportDeps, name: string): Promise<MadeRe
 export async function freezeDue(deps: ReportDeps): Promise<{ period: string; sha256: string }[]> {
   const frozen: { period: string; sha256: string }[] = []
   const missing = await missingAt(deps, deps.now())
-  if (missing.length > 0) await keepAllLineDays(deps)
+  if (missing.length > 0) await keepAllDays(deps)
   for (const period of missing) {
     const made = await freeze(deps, period)
     if (made.created) frozen.push({ period: period.name, sha256: made.sha256 })
@@ -112,8 +113,9 @@ async function missingAt({ db, cutoffDay = defaultCutoffDay }: ReportDeps, at: s
 }
 
 /** Lines by the day wait until all looks of it are written; a period that is over waits for no more. */
-async function keepAllLineDays(deps: ReportDeps): Promise<void> {
+async function keepAllDays(deps: ReportDeps): Promise<void> {
   while (await keepLineDays(deps, { lines: 10, settled: true }));
+  while (await keepWifiDays(deps, { sites: 10, settled: true }));
 }
 
 async function freeze(deps: ReportDeps, period: Period): Promise<MadeReport> {

@@ -104,6 +104,9 @@ export type Line = AssetValidity & {
   slaMethod?: string | undefined
 }
 
+export const hotspotLogins = ['open', 'portal', 'otp'] as const
+type HotspotLogin = (typeof hotspotLogins)[number]
+
 export type Hotspot = AssetValidity & {
   kind: 'hotspot'
   code: string
@@ -119,11 +122,20 @@ export type Hotspot = AssetValidity & {
   contractTo: Day | null
   apContracted: number | null
   ssid: string
-  login: string
+  /** How guests get in: at once, past a portal's page, or by a code sent to them; empty: not said. */
+  login: '' | HotspotLogin
   downMbps: number | null
   upMbps: number | null
   controller: string | null
+  /** As the controller names them; without a controller, codes of devices. */
   aps: string[]
+  /** Vietnamese dong per month. */
+  monthlyFee?: number | undefined
+  /** What counts the traffic of the site: a device and its interface towards it. */
+  uplinkDevice?: string | undefined
+  uplinkIf?: string | undefined
+  /** Absent: what comes into the interface is what guests download. */
+  directionSwap?: boolean | undefined
 }
 
 /**

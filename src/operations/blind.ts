@@ -1,5 +1,5 @@
 import type { Observation } from '../model.ts'
-import type { Stretch } from './line-minutes.ts'
+import type { Stretch } from './minutes.ts'
 import type { SelfTestFacts } from './vantage-state.ts'
 
 /** Between the last good self-test and the next, wherever one said that some family that is needed did not work. */

@@ -1,6 +1,6 @@
 import type { Instant } from '../model.ts'
-import type { LineIncident, LineMinutes, LineRun } from './line-figures.ts'
-import { minuteMs } from './line-minutes.ts'
+import type { LineIncident, LineMinutes } from './line-figures.ts'
+import { minuteMs, type Run } from './minutes.ts'
 
 /** A time in which a line was down, with what was in between of outages that belong together; `to` null: it goes on. */
 export type Outage = { from: Instant; to: Instant | null }
@@ -10,7 +10,7 @@ export type Outage = { from: Instant; to: Instant | null }
  * `before`: the outage that reached into the first of them.
  */
 export function outagesIn(
-  runs: LineRun[],
+  runs: Run<string>[],
   { mergeMinutes, before }: { mergeMinutes: number; before?: Outage | undefined },
 ): Outage[] {
   const outages: Outage[] = before ? [before] : []

@@ -6,9 +6,10 @@ import { clockAverages, knownOf } from './clock-averages.ts'
 import { type Outage, outagesIn } from './incidents.ts'
 import { type DelaySum, sumDelay } from './line-delay.ts'
 import type { LineEvidence, LineRun } from './line-figures.ts'
-import { lineMinutes, minuteMs, type ReachRun, type Stretch } from './line-minutes.ts'
+import { lineMinutes, type ReachRun } from './line-minutes.ts'
 import { type LinkRates, linkRates } from './link-rates.ts'
 import { type MaintenanceWindow, maintenanceIn } from './maintenance.ts'
+import { minuteMs, type Stretch } from './minutes.ts'
 import type { Readings } from './series.ts'
 
 type LineOutage = Outage & { opened: LineEvidence }
@@ -114,7 +115,7 @@ export function lineRunsOf(seen: LineReach, method: AccountingMethod): LineRun[]
 }
 
 /** A look of ours that failed says nothing of the line. */
-function reachRun({ firstSeenAt, lastSeenAt, timesSeen, result }: Observation): ReachRun {
+export function reachRun({ firstSeenAt, lastSeenAt, timesSeen, result }: Observation): ReachRun {
   const facts = result.ok ? (result.facts as FactsOf<typeof reachPing>) : null
   return {
     fromMs: Date.parse(firstSeenAt),
@@ -154,11 +155,27 @@ const packets = ['inErrors', 'inPackets', 'inDiscards', 'outDiscards'] as const
 
 function countedOn(
   { counters: readings, interface: name, countPeriodMs, stepMs }: LineDaySeen,
-  { fromMs, toMs }: Stretch,
+  time: Stretch,
 ): Pick<LineDayNumbers, 'traffic' | 'errors'> {
-  const link = `if.${name}`
   const longestMs = longestPeriods * countPeriodMs
-  const rates = linkRates(readings, link, octets, { longestMs })
+  return {
+    traffic: trafficOn({ readings, interface: name, countPeriodMs, stepMs }, time),
+    // apart from octets: counters of 32 bits may have wrapped unseen where those of 64 did not
+    errors: errorsOn(linkRates(readings, `if.${name}`, packets, { longestMs }), time),
+  }
+}
+
+/** What an interface carried in each step of the clock of a time; `interface` null where nobody counts. */
+export function trafficOn(
+  {
+    readings,
+    interface: name,
+    countPeriodMs,
+    stepMs,
+  }: { readings: Readings } & Pick<LineDaySeen, 'interface' | 'countPeriodMs' | 'stepMs'>,
+  { fromMs, toMs }: Stretch,
+): LineDayNumbers['traffic'] {
+  const rates = linkRates(readings, `if.${name}`, octets, { longestMs: longestPeriods * countPeriodMs })
   const steps = { from: fromMs, to: toMs, stepMs }
   const mbps = (counter: (typeof octets)[number]) =>
     Array.from(
@@ -166,11 +183,7 @@ function countedOn(
       (perSecond) => Number(((perSecond * 8) / 1e6).toPrecision(4)),
     )
   const whole = Math.floor(toMs / stepMs) - Math.floor(fromMs / stepMs)
-  return {
-    traffic: { in: mbps('inOctets'), out: mbps('outOctets'), steps: name === null ? 0 : whole },
-    // apart from octets: counters of 32 bits may have wrapped unseen where those of 64 did not
-    errors: errorsOn(linkRates(readings, link, packets, { longestMs }), { fromMs, toMs }),
-  }
+  return { in: mbps('inOctets'), out: mbps('outOctets'), steps: name === null ? 0 : whole }
 }
 
 function errorsOn({ from, to, rates, dropped }: LinkRates, time: Stretch): LineDayNumbers['errors'] {

@@ -1,5 +1,5 @@
 import type { LineDelay, LineRun } from './line-figures.ts'
-import { minuteMs } from './line-minutes.ts'
+import { minuteMs } from './minutes.ts'
 import type { Readings } from './series.ts'
 import { addCounts, countValue, meanOfCounts, percentileOfCounts, type ValueCounts } from './value-counts.ts'
 

@@ -1,5 +1,6 @@
 import type { Instant } from '../model.ts'
 import type { Ipv6Share } from './ipv6-share.ts'
+import type { Run } from './minutes.ts'
 
 /**
  * What a line was in a minute (domain rules 3.7): `void`: we ourselves could not look; `unmeasured`: nobody looked, or too
@@ -11,8 +12,7 @@ export type LineState = (typeof lineStates)[number]
 /** Minutes by what the line was in them; they add up to the length of the time. */
 export type LineMinutes = Record<LineState, number>
 
-/** Minutes in a row in one state, from a full minute on. */
-export type LineRun = { state: LineState; from: Instant; minutes: number }
+export type LineRun = Run<LineState>
 
 /** A look that proves something: the observation at /checks/<checkId>/<firstDueAt>. */
 export type LineEvidence = { checkId: string; firstDueAt: Instant }

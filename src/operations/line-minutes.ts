@@ -1,5 +1,16 @@
 import type { AccountingMethod } from './accounting-method.ts'
 import type { LineMinutes, LineRun, LineState } from './line-figures.ts'
+import {
+  follows,
+  heldSpans,
+  laid,
+  longestOf,
+  minuteMs,
+  runsOf,
+  type Span,
+  type Stretch,
+  wholeMinutes,
+} from './minutes.ts'
 
 /**
  * Looks at the end of a line that saw the same, one after the other; times in milliseconds. A family is null where the
@@ -12,9 +23,6 @@ export type ReachRun = {
   looks: number
   seen: { ipv4: boolean | null; ipv6: boolean | null } | 'void'
 }
-
-/** From (included) to (not), in milliseconds. */
-export type Stretch = { fromMs: number; toMs: number }
 
 export type MinutesInput = Stretch & {
   /** In their order. One that began before the time comes along. */
@@ -30,10 +38,6 @@ export type MinutesInput = Stretch & {
   method: AccountingMethod
 }
 
-export const minuteMs = 60_000
-
-type Span = Stretch & { state: LineState }
-
 /**
  * What a line was minute by minute (domain rules 3.7): every minute that begins in the time, in runs. What lies between
  * looks more than three periods apart is unmeasured.
@@ -41,10 +45,11 @@ type Span = Stretch & { state: LineState }
 export function lineMinutes(input: MinutesInput): LineRun[] {
   const { fromMs, toMs, maintenance, method } = input
   const end = Math.ceil(toMs / minuteMs) * minuteMs
-  let spans = spansOf({ ...input, toMs: end })
+  let spans = reachSpans({ ...input, toMs: end })
   for (const window of method.maintenance === 'apart' ? maintenance : [])
-    spans = laid(spans, { ...wholeMinutes(window), state: 'maintenance' }, () => true)
-  return runsOf(spans, { fromMs: Math.ceil(fromMs / minuteMs) * minuteMs, toMs: end }, method)
+    spans = laid(spans, { ...wholeMinutes(window), state: 'maintenance' })
+  const time = { fromMs: Math.ceil(fromMs / minuteMs) * minuteMs, toMs: end }
+  return runsOf(spans, time, (lengths) => mixed(lengths, method.minute))
 }
 
 /** Minutes by state. */
@@ -54,23 +59,21 @@ export function countMinutes(runs: LineRun[]): LineMinutes {
   return sum
 }
 
-/** The whole of the time cut where the state changes. */
-function spansOf({ runs, periodMs, blind, there, fromMs, toMs, method }: MinutesInput): Span[] {
-  const spans: Span[] = []
-  const add = (state: LineState, from: number, to: number) => {
-    const span = { state, fromMs: Math.max(from, fromMs), toMs: Math.min(to, toMs) }
-    if (span.fromMs < span.toMs) spans.push(span)
-  }
+/** The whole of the time cut where the state of what was looked at changes. */
+export function reachSpans({
+  runs,
+  periodMs,
+  blind,
+  there,
+  fromMs,
+  toMs,
+  method,
+}: Omit<MinutesInput, 'maintenance' | 'method'> & {
+  method: Pick<AccountingMethod, 'down' | 'looks'>
+}): Span<LineState>[] {
   const states = confirmed(runs, periodMs, method)
-  let at = fromMs
-  runs.forEach((run, index) => {
-    const next = runs[index + 1]
-    const until = next && follows(run, next, periodMs) ? next.fromMs : run.lastMs + periodMs
-    add('unmeasured', at, run.fromMs)
-    add(states[index] ?? 'unmeasured', Math.max(at, run.fromMs), until)
-    at = Math.max(at, until)
-  })
-  add('unmeasured', at, toMs)
+  const seen = runs.map((run, index) => ({ ...run, state: states[index] ?? 'unmeasured' }))
+  const spans = heldSpans<LineState>(seen, { fromMs, toMs, periodMs, nobody: 'unmeasured' })
   // silence alone does not make a line down of which the other end says that it is there
   const doubted = there.reduce(
     (all, one) => laid(all, { ...one, state: 'unmeasured' }, ({ state }) => state === 'down'),
@@ -84,7 +87,11 @@ function spansOf({ runs, periodMs, blind, there, fromMs, toMs, method }: Minutes
 }
 
 /** What the line was in each run. Silence that is too short to be an outage is what was there before and after it. */
-function confirmed(runs: ReachRun[], periodMs: number, { down, looks }: AccountingMethod): LineState[] {
+function confirmed(
+  runs: ReachRun[],
+  periodMs: number,
+  { down, looks }: Pick<AccountingMethod, 'down' | 'looks'>,
+): LineState[] {
   const raw = runs.map(({ seen }) => stateOf(seen, down))
   const adjoins = (index: number) => {
     const [one, next] = [runs[index], runs[index + 1]]
@@ -111,13 +118,6 @@ function confirmed(runs: ReachRun[], periodMs: number, { down, looks }: Accounti
   return states
 }
 
-/** Looks at most so many periods apart are one after the other, as in observations. */
-const gapPeriods = 3
-
-function follows(one: ReachRun, next: ReachRun, periodMs: number): boolean {
-  return next.fromMs - one.lastMs <= gapPeriods * periodMs
-}
-
 function between(before: LineState | undefined, after: LineState | undefined, worse: LineState): LineState {
   if (worse === 'degraded_v6') return 'up' // IPv4 answered
   const answers: (LineState | undefined)[] = ['up', 'degraded_v6']
@@ -138,62 +138,11 @@ function stateOf(seen: ReachRun['seen'], down: AccountingMethod['down']): LineSt
   return ipv6 === false ? 'degraded_v6' : 'up'
 }
 
-/** The spans with another laid over those that it may cover. */
-function laid(spans: Span[], over: Span, covers: (span: Span) => boolean): Span[] {
-  return spans.flatMap((span) => {
-    const fromMs = Math.max(span.fromMs, over.fromMs)
-    const toMs = Math.min(span.toMs, over.toMs)
-    if (fromMs >= toMs || !covers(span)) return [span]
-    return [
-      { ...span, toMs: fromMs },
-      { fromMs, toMs, state: over.state },
-      { ...span, fromMs: toMs },
-    ].filter((one) => one.fromMs < one.toMs)
-  })
-}
-
-/** Only whole minutes are maintenance. */
-function wholeMinutes({ fromMs, toMs }: Stretch): Stretch {
-  return {
-    fromMs: Math.ceil(fromMs / minuteMs) * minuteMs,
-    toMs: Math.floor(toMs / minuteMs) * minuteMs,
-  }
-}
-
 /** Which of several states that a minute was in for equally long counts, the first of these. */
 const gravest: readonly LineState[] = ['down', 'unmeasured', 'void', 'degraded_v6', 'up', 'maintenance']
 
-function runsOf(spans: Span[], { fromMs, toMs }: Stretch, { minute }: AccountingMethod): LineRun[] {
-  const runs: LineRun[] = []
-  const add = (state: LineState, atMs: number, minutes: number) => {
-    const last = runs.at(-1)
-    if (last?.state === state) last.minutes += minutes
-    else runs.push({ state, from: new Date(atMs).toISOString(), minutes })
-  }
-  let index = 0
-  let at = fromMs
-  while (at < toMs) {
-    while ((spans[index]?.toMs ?? Number.POSITIVE_INFINITY) <= at) index++
-    const span = spans[index]
-    if (span === undefined) break
-    const whole = Math.floor((span.toMs - at) / minuteMs)
-    if (whole > 0) add(span.state, at, whole)
-    else add(mixed(spans, index, at, minute), at, 1)
-    at += Math.max(whole, 1) * minuteMs
-  }
-  return runs
-}
-
 /** What a minute is in which the state changes. */
-function mixed(spans: Span[], first: number, atMs: number, rule: AccountingMethod['minute']): LineState {
-  const lengths = new Map<LineState, number>()
-  for (let index = first; index < spans.length; index++) {
-    const span = spans[index]
-    if (span === undefined || span.fromMs >= atMs + minuteMs) break
-    const length = Math.min(span.toMs, atMs + minuteMs) - Math.max(span.fromMs, atMs)
-    lengths.set(span.state, (lengths.get(span.state) ?? 0) + length)
-  }
+function mixed(lengths: ReadonlyMap<LineState, number>, rule: AccountingMethod['minute']): LineState {
   if (rule === 'any_down' && lengths.has('down')) return 'down'
-  const longest = Math.max(...lengths.values())
-  return gravest.find((state) => lengths.get(state) === longest) ?? 'unmeasured'
+  return longestOf(lengths, gravest) ?? 'unmeasured'
 }

@@ -1,7 +1,6 @@
 import type { Line } from '../model/inventory.ts'
 import type { Instant } from '../model.ts'
 import { dayOf, type Period, periodAt } from '../report/period.ts'
-import type { LineDayNumbers } from './line-day.ts'
 
 /** The month of the calendar in which a moment lies; reports go by another (src/report/period.ts). */
 export function calendarMonth(at: Instant): Period {
@@ -9,10 +8,10 @@ export function calendarMonth(at: Instant): Period {
 }
 
 /** The days on which the contract is in force. */
-export function contractDays(
-  days: LineDayNumbers[],
+export function contractDays<Day extends { from: Instant }>(
+  days: Day[],
   { contractFrom, contractTo }: Pick<Line, 'contractFrom' | 'contractTo'>,
-): LineDayNumbers[] {
+): Day[] {
   return days.filter(({ from }) => {
     const day = dayOf(from)
     return (contractFrom === null || day >= contractFrom) && (contractTo === null || day <= contractTo)

@@ -32,11 +32,6 @@ export function lineFiguresOf(
   const minutes = countMinutes(days.flatMap(({ runs }) => runs))
   const incidents = incidentsOf(days, contract, to)
   const restoreHours = contract.slaRestoreHours
-  const [into, out] = (['in', 'out'] as const).map((way) => ({
-    values: Float64Array.from(days.flatMap(({ traffic }) => traffic[way])),
-    steps: days.reduce((sum, { traffic }) => sum + traffic.steps, 0),
-  })) as [Averages, Averages]
-  const [down, up] = contract.directionSwap ? [out, into] : [into, out]
   const methods = [...new Set(days.map((day) => day.method))]
   return {
     line: contract.code,
@@ -47,7 +42,7 @@ export function lineFiguresOf(
     ...availabilityOf(minutes, method),
     incidents,
     ...repairFigures(incidents, minutes, restoreHours),
-    traffic: { down: trafficOf(down, contract.cirDownMbps), up: trafficOf(up, contract.cirUpMbps) },
+    traffic: trafficOf(days, contract),
     errors: errorsOf(days),
     delay: {
       ipv4: delayOf(days.map(({ delay }) => delay.ipv4)),
@@ -79,9 +74,25 @@ function incidentsOf(
   })
 }
 
-type Averages = { values: Float64Array; steps: number }
+/** The traffic of days both ways, as who is served sees it. */
+export function trafficOf(
+  days: Pick<LineDayNumbers, 'traffic'>[],
+  {
+    cirDownMbps,
+    cirUpMbps,
+    directionSwap,
+  }: Pick<LineContract, 'cirDownMbps' | 'cirUpMbps' | 'directionSwap'>,
+): LineFigures['traffic'] {
+  const steps = days.reduce((sum, { traffic }) => sum + traffic.steps, 0)
+  const carried = (way: 'in' | 'out', cirMbps: number | null) =>
+    carriedOf(Float64Array.from(days.flatMap(({ traffic }) => traffic[way])), steps, cirMbps)
+  return {
+    down: carried(directionSwap ? 'out' : 'in', cirDownMbps),
+    up: carried(directionSwap ? 'in' : 'out', cirUpMbps),
+  }
+}
 
-function trafficOf({ values, steps }: Averages, cirMbps: number | null): LineTraffic {
+function carriedOf(values: Float64Array, steps: number, cirMbps: number | null): LineTraffic {
   const coverage = steps === 0 ? 0 : Math.min(1, values.length / steps)
   const p95Mbps = coverage >= leastForP95 ? percentile(values, 0.95) : null
   return {

@@ -1,7 +1,7 @@
 import type { Maintenance } from '../model/maintenance.ts'
 import type { Instant } from '../model.ts'
-import type { Stretch } from './line-minutes.ts'
 import { clockMs, clockTime, momentMs } from './local-time.ts'
+import type { Stretch } from './minutes.ts'
 import { startsOf } from './repetition.ts'
 
 /** A time in which work on a line is announced; `approvedAt` null: not approved. */

@@ -4,6 +4,7 @@ import type { AntiMalwareDay, Milestone, Project } from '../model/figures.ts'
 import type { Hotspot, Line, ProfileFlag, UnitKind } from '../model/inventory.ts'
 import type { Day, Instant, Text } from '../model.ts'
 import type { LineEvidence, LineMinutes } from '../operations/line-figures.ts'
+import type { ApMinutes, SiteMinutes } from '../operations/wifi-figures.ts'
 import type { Layer, UnknownReason, Verdict } from '../readiness/criterion.ts'
 import type { EvaluateOptions } from '../readiness/evaluate.ts'
 import type { Plan } from '../readiness/plan.ts'
@@ -294,11 +295,37 @@ export type AddressReport = {
   defaultRoute: Verdict
 }
 
-/** Biểu 07: a public Wi-Fi site by its contract. */
+/** Biểu 07: a public Wi-Fi site. Minutes, percent as the method rounds them, shares 0 to 1. */
 export type HotspotReport = Pick<
   Hotspot,
   'unit' | 'code' | 'name' | 'address' | 'provider' | 'apContracted' | 'ssid' | 'downMbps' | 'upMbps'
->
+> & {
+  /** null where no day of the period is kept. */
+  figures: {
+    from: Instant
+    to: Instant
+    /** The accounting method. */
+    method: string
+    /** Access points that were counted against. */
+    contracted: number
+    apMinutes: ApMinutes
+    /** null where too little was measured. */
+    apPct: number | null
+    siteMinutes: SiteMinutes
+    sitePct: number | null
+    /** Of the busier direction. */
+    p95OfContract: number | null
+    trafficCoverage: number
+    clientsMost: number | null
+    days: number
+    /** Those of which there are client figures. */
+    daysTold: number
+    volumeGb: number | null
+    incidents: number
+    /** The looks that showed incidents first, and the first and the last. */
+    evidence: LineEvidence[]
+  } | null
+}
 
 /** Biểu 08: what a unit handed in on its newest day by the cut-off. */
 export type AntiMalwareReport = Pick<

@@ -1,5 +1,5 @@
 import type { UnitDocument } from '../model/documents.ts'
-import type { Hotspot, Line } from '../model/inventory.ts'
+import type { Line } from '../model/inventory.ts'
 import type { Day, Instant } from '../model.ts'
 import { catalogueVersion, criteria } from '../readiness/catalogue.ts'
 import type { EvaluateOptions } from '../readiness/evaluate.ts'
@@ -10,6 +10,7 @@ import { reportIndicators } from './indicators.ts'
 import type { JudgedMonth } from './judge-period.ts'
 import { monthReadiness, monthShare } from './month-rule.ts'
 import {
+  type HotspotReport,
   type LineReport,
   type MonthlyReport,
   monthlyTemplate,
@@ -19,7 +20,6 @@ import {
 import {
   type OperationsMonth,
   reportAntiMalware,
-  reportHotspots,
   reportOperations,
   reportProject,
 } from './operations-report.ts'
@@ -44,7 +44,7 @@ export type MonthlyInput = {
   documents: UnitDocument[]
   lines: LineReport[]
   internetLines: Line[]
-  hotspots: Hotspot[]
+  hotspots: HotspotReport[]
   /** From where was looked in the period. */
   vantages: string[]
   /** Of a longer period: the reports of its months and their hashes, oldest first. */
@@ -127,7 +127,7 @@ export function buildMonthly({
     services,
     lines,
     addresses: reportAddresses(units, internetLines, documents, cutoffAt),
-    hotspots: reportHotspots(hotspots),
+    hotspots,
     antimalware: reported.flatMap(({ operations }) =>
       operations ? reportAntiMalware(operations.operations) : [],
     ),

@@ -1,9 +1,8 @@
 import { milestoneNames } from '../model/figures.ts'
-import type { Hotspot } from '../model/inventory.ts'
 import type { Day } from '../model.ts'
 import type { Operations } from '../readiness/operations/evaluate.ts'
 import { daysLate, type ProjectSeen, projectVerdict } from '../readiness/operations/projects.ts'
-import type { AntiMalwareReport, HotspotReport, ProjectReport, UnitReport } from './monthly-report.ts'
+import type { AntiMalwareReport, ProjectReport, UnitReport } from './monthly-report.ts'
 import { roundScore, roundShare } from './round.ts'
 
 /** What a report says of a unit's operations at the cut-off; `projects` are those that it answers for. */
@@ -54,21 +53,4 @@ export function reportProject(seen: ProjectSeen, today: Day): ProjectReport {
     last: last?.actual ? { name: last.name, day: last.actual } : null,
     next: next?.planned ? { name: next.name, day: next.planned, daysLate: daysLate(next, today) ?? 0 } : null,
   }
-}
-
-/** Biểu 07, by code. */
-export function reportHotspots(hotspots: Hotspot[]): HotspotReport[] {
-  return hotspots
-    .map(({ unit, code, name, address, provider, apContracted, ssid, downMbps, upMbps }) => ({
-      unit,
-      code,
-      name,
-      address,
-      provider,
-      apContracted,
-      ssid,
-      downMbps,
-      upMbps,
-    }))
-    .sort((one, other) => (one.code < other.code ? -1 : 1))
 }

@@ -6,8 +6,8 @@ import { blindStretches } from '../operations/blind.ts'
 import { wholeDevice } from '../operations/fold-day.ts'
 import { type LineDaySeen, type LineReach, lineCounters } from '../operations/line-day.ts'
 import { lineCheckIds } from '../operations/line-figures.ts'
-import type { Stretch } from '../operations/line-minutes.ts'
 import { linkSeries } from '../operations/link-rates.ts'
+import type { Stretch } from '../operations/minutes.ts'
 import { findCheck } from './checks.ts'
 import type { Database } from './database.ts'
 import { decodeDay } from './day-codec.ts'
@@ -119,7 +119,7 @@ export async function listLinesToKeep(db: Database): Promise<{ line: string; fro
 }
 
 /** The intervals of a check that reach into a time, with the last one before it, oldest first. */
-async function listAround(
+export async function listAround(
   db: Database,
   checkId: string,
   { from, to }: { from: Instant; to: Instant },
@@ -142,10 +142,10 @@ async function listAround(
 }
 
 /** Between the last good self-test and the next, wherever one said that we have no way to the line's end. */
-async function listBlind(
+export async function listBlind(
   db: Database,
   { vantage }: Pick<Check, 'vantage'>,
-  { ceAddress, ceAddress6 }: Line,
+  { ceAddress, ceAddress6 }: Pick<Line, 'ceAddress' | 'ceAddress6'>,
   time: { from: Instant; to: Instant },
 ): Promise<Stretch[]> {
   const tests = await listAround(db, `prober~${vantage}~prober-self-test`, time)

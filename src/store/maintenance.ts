@@ -149,7 +149,16 @@ export async function listMaintenance(
   from: Instant,
   to: Instant,
 ): Promise<MaintenanceWindow[]> {
-  const about = { line: line.code, unit: line.unit, provider: line.provider }
+  return listExcluded(db, { line: line.code, unit: line.unit, provider: line.provider }, from, to)
+}
+
+/** The same of whatever may be under maintenance. */
+export async function listExcluded(
+  db: Database,
+  about: MaintenanceTarget,
+  from: Instant,
+  to: Instant,
+): Promise<MaintenanceWindow[]> {
   const all = await listMaintenanceIn(db, { from, to }, about)
   const time = { fromMs: Date.parse(from), toMs: Date.parse(to) }
   return all.flatMap((one) => excludedIn(one, time))

@@ -1,17 +1,17 @@
-import type { Unit } from '../model/inventory.ts'
+import type { Asset, Unit } from '../model/inventory.ts'
 import type { Instant } from '../model.ts'
 import { hostWeeks, weekMsOf } from '../operations/host-weeks.ts'
-import type { LineFigures } from '../operations/line-figures.ts'
 import { newestAt } from '../operations/newest-at.ts'
 import type { AntiMalwareSeen } from '../readiness/operations/antimalware.ts'
 import type { OperationsState } from '../readiness/operations/evaluate.ts'
-import { dayOf, defaultCutoffDay, periodAt, previousPeriod } from '../report/period.ts'
+import { dayOf, defaultCutoffDay, type Period, periodAt, previousPeriod } from '../report/period.ts'
 import type { Database } from './database.ts'
 import { loadDays } from './days.ts'
 import { loadFigures, toHanded } from './figures.ts'
 import { groupBy } from './group-by.ts'
 import { listAssets } from './inventory.ts'
 import { loadLineFigures } from './line-figures.ts'
+import { loadWifiFigures } from './wifi-figures.ts'
 
 const dayMs = 86_400_000
 /** How far back a row may lie to tell of the connection to the national system, and to be counted as a day. */
@@ -43,7 +43,14 @@ export async function loadOperations(
           of: unit ?? 'units',
           probe: 'snmp-neighbours',
         })
-  const lines = await loadMonthOfLines(db, asOf, { unit, cutoffDay })
+  const months = { asOf, cutoffDay }
+  const of = { asOf, ...(unit !== undefined && { unit }) }
+  const lines = await ofMonth(await listAssets(db, { kind: 'line', ...of }), months, (period, lines) =>
+    loadLineFigures(db, { asOf, period, lines }),
+  )
+  const wifi = await ofMonth(await listAssets(db, { kind: 'hotspot', ...of }), months, (period, sites) =>
+    loadWifiFigures(db, { asOf, period, sites }),
+  )
   return ({ code }) => ({
     antimalware: antimalware.get(code) ?? null,
     projects: (byUnit.get(code) ?? []).map((project) => ({
@@ -52,29 +59,27 @@ export async function loadOperations(
     })),
     neighbourDays,
     lines: lines.get(code) ?? new Map(),
+    wifi: wifi.get(code) ?? new Map(),
   })
 }
 
+type Months = { asOf: Instant; cutoffDay: number | undefined }
+
 /**
- * Figures of lines by unit: of the reporting month as far as its days are over. A line of which no day of it is over yet
+ * Figures of assets by unit: of the reporting month as far as its days are over. An asset of which no day of it is over yet
  * has those of the month before.
  */
-async function loadMonthOfLines(
-  db: Database,
-  asOf: Instant,
-  { unit, cutoffDay = defaultCutoffDay }: { unit: string | undefined; cutoffDay: number | undefined },
-): Promise<Map<string, Map<string, LineFigures>>> {
-  const lines = await listAssets(db, { kind: 'line', asOf, ...(unit !== undefined && { unit }) })
+async function ofMonth<Of extends Asset, Figures>(
+  assets: Of[],
+  { asOf, cutoffDay = defaultCutoffDay }: Months,
+  load: (period: Period, assets: Of[]) => Promise<Map<string, Figures>>,
+): Promise<Map<string, Map<string, Figures>>> {
   const month = periodAt(asOf, { cutoffDay })
-  const now = await loadLineFigures(db, { asOf, period: month, lines })
-  const without = lines.filter(({ code }) => !now.has(code))
-  const before = await loadLineFigures(db, {
-    asOf,
-    period: previousPeriod(month, { cutoffDay }),
-    lines: without,
-  })
-  const byUnit = new Map<string, Map<string, LineFigures>>()
-  for (const { code, unit } of lines) {
+  const now = await load(month, assets)
+  const without = assets.filter(({ code }) => !now.has(code))
+  const before = await load(previousPeriod(month, { cutoffDay }), without)
+  const byUnit = new Map<string, Map<string, Figures>>()
+  for (const { code, unit } of assets) {
     const figures = now.get(code) ?? before.get(code)
     if (figures) byUnit.set(unit, (byUnit.get(unit) ?? new Map()).set(code, figures))
   }

@@ -359,6 +359,10 @@ export type Schema = {
   message_notice: { message: string; key: string; about: string; body: string }
   /** How far what happens has been read. */
   notify_cursor: { name: string; seq: number }
+  /** What a public Wi-Fi site came to on one day (src/operations/wifi-day.ts), as of lines; `minutes` is JSON of the site's. */
+  wifi_day: { hotspot: string; from_at: string; to_at: string; body: Uint8Array; minutes: string }
+  /** Figures of such a site (src/operations/wifi-figures.ts) of a month, as far as its days are kept: JSON. */
+  wifi_figure: { hotspot: string; from_at: string; to_at: string; body: string }
   account: {
     name: string
     role: string

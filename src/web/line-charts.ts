@@ -77,7 +77,10 @@ function chartOfName(name: LineChartName, of: LineCharted, { reach, counted }: R
 }
 
 /** As the unit sees it. */
-function trafficOf({ directionSwap }: Line, counted: Map<string, Points>): Points[] {
+export function trafficOf(
+  { directionSwap }: Pick<Line, 'directionSwap'>,
+  counted: Map<string, Points>,
+): Points[] {
   const ways = directionSwap ? ['outOctets', 'inOctets'] : ['inOctets', 'outOctets']
   return named(counted, ways).map((one, index) => ({ ...one, name: index === 0 ? 'down' : 'up' }))
 }
@@ -101,10 +104,12 @@ function trafficLimits({ line: { cirDownMbps, cirUpMbps }, figures }: LineCharte
 }
 
 /** Averages over steps of the clock of what counters grew by a second; octets in bits. */
-async function readRates(
+export async function readRates(
   db: Database,
   { counters, range, pace }: LineCharted,
   names: readonly string[],
+  { counters, range, pace }: Pick<LineCharted, 'counters' | 'range' | 'pace'>,
+  { byLook = false } = {},
 ): Promise<Map<string, Points>> {
   if (counters === null) return new Map()
   const periodMs = periodMsOf(counters.everySeconds, pace)

@@ -110,6 +110,11 @@ export function addressesAt({ now }: Scale): string[] {
     '/lines/:code/:chart': '/lines/tslcd-288/traffic',
     '/incidents/:incident': '/incidents', // nothing has fallen
     '/units/:code/incidents': '/units/30/incidents',
+    // the generated province has no public Wi-Fi
+    '/wifi/:code': '/wifi',
+    '/wifi/:code/days': '/wifi-aps',
+    '/wifi/:code/looks': '/wifi-providers',
+    '/wifi/:code/:chart': '/wifi',
     '/figures/:kind': '/figures/antimalware',
     '/figure-imports/:id': '/figures', // nobody has handed in any
   })

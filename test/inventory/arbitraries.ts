@@ -161,11 +161,13 @@ const hotspot = (units: string[], devices: string[]): fc.Arbitrary<Hotspot> =>
     ...contract,
     apContracted: maybe(fc.integer({ min: 0, max: 1e4 })),
     ssid: hostile,
-    login: hostile,
+    login: fc.constantFrom('', 'open', 'portal', 'otp'),
     downMbps: maybe(number(1e6)),
     upMbps: maybe(number(1e6)),
     controller: fc.constantFrom(...devices),
     aps: items,
+    monthlyFee: fc.constantFrom(undefined, 5_000_000),
+    directionSwap: fc.constantFrom(undefined, true, false),
     ...validity,
   })
 

@@ -21,6 +21,7 @@ const nothing: OperationsState = {
   projects: [],
   neighbourDays: new Map(),
   lines: new Map(),
+  wifi: new Map(),
 }
 
 function row(changes: Partial<AntiMalwareDay> = {}): Handed<AntiMalwareDay> {

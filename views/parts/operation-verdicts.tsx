@@ -103,7 +103,11 @@ function RegisterLink({
       </p>
     )
   const [page, title] =
-    { 'OPS-PJ': ['projects', opens.projects], 'OPS-TS': ['lines', opens.lines] }[id.slice(0, 6)] ?? []
+    {
+      'OPS-PJ': ['projects', opens.projects],
+      'OPS-TS': ['lines', opens.lines],
+      'OPS-WF': ['wifi', opens.wifi],
+    }[id.slice(0, 6)] ?? []
   return page === undefined ? null : (
     <p class="small opens">
       <a href={atMoment(`/${page}?unit=${code}`, frame)}>{title}</a>

@@ -150,12 +150,12 @@ const lineMarks = {
 } as const
 
 /** What a line is or was, on the scale of monitoring, not of readiness. */
-export function LineStateMark({ state, frame }: { state: LineState; frame: Frame }) {
+export function LineStateMark({ state, word, frame }: { state: LineState; word?: string; frame: Frame }) {
   const mark = lineMarks[state]
   return (
     <span class={`state ${mark}`}>
       <Shape name={mark} />
-      {frame.t.lines.states[state]}
+      {word ?? frame.t.lines.states[state]}
     </span>
   )
 }

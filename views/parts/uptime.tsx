@@ -14,6 +14,9 @@ const least = 3
 /** From the bottom up. What is not known leaves its place empty. */
 const stacked = ['up', 'degraded_v6', 'maintenance', 'void'] as const
 
+/** What the states are called, where not as those of lines are. */
+type StateWords = { words?: Record<LineState, string> }
+
 type Box = { state: LineState; y: number; height: number }
 
 /** How high each state of a day stands in its column. */
@@ -37,13 +40,14 @@ export function boxesOf(minutes: LineMinutes | null): Box[] {
 }
 
 /** A strip of days in a table: one picture, whose label says how many days there were of each kind. */
-export function UptimeStrip({ days, frame }: { days: UptimeDay[]; frame: Frame }) {
+export function UptimeStrip({ days, words, frame }: { days: UptimeDay[]; frame: Frame } & StateWords) {
   const { t, locale } = frame
+  const states = words ?? t.lines.states
   const worst = days.map(({ minutes }) => worstOf(minutes))
   const said = lineStates
     .map((state) => [state, worst.filter((one) => one === state).length] as const)
     .filter(([, count]) => count > 0)
-    .map(([state, count]) => t.lines.stripDays(t.lines.states[state], formatNumber(count, locale)))
+    .map(([state, count]) => t.lines.stripDays(states[state], formatNumber(count, locale)))
   const label = t.lines.strip(
     formatNumber(days.length, locale),
     said.length === 0 ? t.lines.noDays : said.join(', '),
@@ -78,6 +82,7 @@ export function UptimeWalk({
   label,
   hrefOf,
   chosen,
+  words,
   frame,
 }: {
   days: UptimeDay[]
@@ -86,11 +91,11 @@ export function UptimeWalk({
   /** The first moment of the day whose minutes are shown. */
   chosen: Instant | null
   frame: Frame
-}) {
+} & StateWords) {
   return (
     <ol class="uptime" aria-label={label}>
       {days.map(({ from, to, minutes }) => {
-        const said = dayWords({ from, to, minutes }, frame)
+        const said = dayWords({ from, to, minutes }, words ?? frame.t.lines.states, frame)
         return (
           <li>
             <a href={hrefOf(from)} title={said} aria-current={from === chosen ? 'date' : undefined}>
@@ -116,7 +121,7 @@ export function UptimeWalk({
 }
 
 /** What each shape and colour of a strip stands for. */
-export function UptimeLegend({ frame }: { frame: Frame }) {
+export function UptimeLegend({ words, frame }: { frame: Frame } & StateWords) {
   return (
     <ul class="legend small">
       {lineStates.map((state) => (
@@ -133,7 +138,7 @@ export function UptimeLegend({ frame }: { frame: Frame }) {
               />
             )}
           </svg>{' '}
-          {frame.t.lines.states[state]}
+          {(words ?? frame.t.lines.states)[state]}
         </li>
       ))}
     </ul>
@@ -141,16 +146,16 @@ export function UptimeLegend({ frame }: { frame: Frame }) {
 }
 
 /** Only what the day had: "30/06/2022: Hoạt động 1.437 phút, Gián đoạn 3 phút". */
-function dayWords({ from, to, minutes }: UptimeDay, frame: Frame): string {
+function dayWords({ from, to, minutes }: UptimeDay, states: Record<LineState, string>, frame: Frame): string {
   const { t, locale } = frame
   const said = lineStates.flatMap((state) =>
     minutes !== null && minutes[state] > 0
-      ? [t.lines.uptime.minutesOf(t.lines.states[state], formatNumber(minutes[state], locale))]
+      ? [t.lines.uptime.minutesOf(states[state], formatNumber(minutes[state], locale))]
       : [],
   )
   return t.lines.uptime.dayOf(
     dayName({ from, to }, frame),
-    said.length === 0 ? t.lines.states.unmeasured : said.join(', '),
+    said.length === 0 ? states.unmeasured : said.join(', '),
   )
 }
 

@@ -11,6 +11,7 @@ export const common: typeof vi = {
     lines: 'Lines',
     addresses: 'Addresses',
     incidents: 'Incidents',
+    wifi: 'Public Wi-Fi',
     criteria: 'Criteria',
     checks: 'Checks',
     plan: 'Plan',

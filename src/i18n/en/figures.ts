@@ -25,6 +25,7 @@ export const operations: typeof vi.operations = {
   columns: { unit: 'Unit', score: 'O', counts: 'Verdicts' },
   opens: {
     lines: 'The lines of the unit',
+    wifi: 'The Wi-Fi sites of the unit',
     antimalware: 'Imported figures',
     projects: 'Milestones of the projects',
     webCounts: (host) => `Imported requests: ${host}`,

@@ -25,6 +25,7 @@ import { reports } from './reports.ts'
 import { national, trend } from './trend.ts'
 import { unit, units } from './units.ts'
 import { vantages } from './vantages.ts'
+import { wifi } from './wifi.ts'
 
 export const messages: typeof vi = {
   ...common,
@@ -63,4 +64,5 @@ export const messages: typeof vi = {
   unit,
   units,
   vantages,
+  wifi,
 }

@@ -10,6 +10,7 @@ export const common = {
     lines: 'Đường truyền',
     addresses: 'Địa chỉ',
     incidents: 'Sự cố',
+    wifi: 'Wi-Fi công cộng',
     criteria: 'Tiêu chí',
     checks: 'Phép đo',
     plan: 'Kế hoạch',

@@ -24,6 +24,7 @@ export const operations = {
   columns: { unit: 'Đơn vị', score: 'O', counts: 'Kết quả' },
   opens: {
     lines: 'Đường truyền của đơn vị',
+    wifi: 'Điểm Wi-Fi của đơn vị',
     antimalware: 'Số liệu đã nhập',
     projects: 'Các mốc dự án',
     webCounts: (host: string) => `Lượt truy cập đã nhập: ${host}`,

@@ -24,6 +24,7 @@ import { reports } from './reports.ts'
 import { national, trend } from './trend.ts'
 import { unit, units } from './units.ts'
 import { vantages } from './vantages.ts'
+import { wifi } from './wifi.ts'
 
 export const messages = {
   ...common,
@@ -62,4 +63,5 @@ export const messages = {
   unit,
   units,
   vantages,
+  wifi,
 }

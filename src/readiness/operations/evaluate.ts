@@ -1,5 +1,6 @@
 import type { CheckDay, Instant, UnitState } from '../../model.ts'
 import type { LineFigures } from '../../operations/line-figures.ts'
+import type { WifiFigures } from '../../operations/wifi-figures.ts'
 import { dayOf } from '../../report/period.ts'
 import type { CriterionVerdict } from '../assessment.ts'
 import { worst } from '../asset-set.ts'
@@ -15,6 +16,7 @@ import { type HostsSeen, hostsSeen } from './hosts-seen.ts'
 import { judgeLineInService } from './leased-line.ts'
 import { judgeLines, type LinesSeen } from './line-sla.ts'
 import { type ProjectSeen, projectVerdict } from './projects.ts'
+import { judgeSites } from './wifi.ts'
 
 /** What O rests on besides the state that R is judged from. */
 export type OperationsState = {
@@ -25,6 +27,8 @@ export type OperationsState = {
   neighbourDays: ReadonlyMap<string, CheckDay[]>
   /** Figures of its lines over the reporting month, by line. */
   lines: LinesSeen
+  /** Figures of its public Wi-Fi sites over the reporting month, by site. */
+  wifi: ReadonlyMap<string, WifiFigures>
 }
 
 /** How a unit's lines, Wi-Fi, anti-malware and projects do. Scores are 0 to 100, coverage 0 to 1. */
@@ -37,6 +41,8 @@ export type Operations = Weighed & {
   hosts: HostsSeen | null
   /** What the verdicts on lines rest on. */
   lines: LineFigures[]
+  /** And those on public Wi-Fi. */
+  wifi: WifiFigures[]
 }
 
 const weights = new Map(operationsCriteria.map(({ id, weight }) => [id, weight]))
@@ -57,6 +63,7 @@ export function evaluateOperations(
     antimalware: own.antimalware,
     hosts,
     lines: [...own.lines.values()],
+    wifi: [...own.wifi.values()],
     ...weigh(verdicts, (id) => weights.get(id) ?? 0),
   }
 }
@@ -86,6 +93,15 @@ function judge(
       )
     case 'OPS-TS-06':
       return judgeLineInService(state, today, { ...defaultOptions, ...options, asOf })
+    case 'OPS-WF-01':
+    case 'OPS-WF-02':
+    case 'OPS-WF-03':
+    case 'OPS-WF-04':
+      return judgeSites(
+        id,
+        state.assets.filter((one) => one.kind === 'hotspot'),
+        own.wifi,
+      )
     case 'OPS-AM-01':
       return { ...verdictOf(id, judgeAgents(own.antimalware, own.hosts, today)), imports }
     case 'OPS-AM-02':

@@ -3,6 +3,7 @@ import { milestoneTexts } from '../../readiness/operations/projects.ts'
 import type {
   AntiMalwareReport,
   GroupReport,
+  HotspotReport,
   Indicator,
   IndicatorId,
   MonthlyReport,
@@ -186,9 +187,16 @@ export function hotspotBlocks({ hotspots }: MonthlyReport): Block[] {
     return [paragraph('Danh mục chưa có điểm wifi công cộng nào; chưa có số liệu để báo cáo.')]
   return [
     paragraph(
-      `Danh mục có ${count(hotspots.length)} điểm wifi công cộng (Biểu 07). Trạng thái hoạt động, lượt truy cập và tỷ lệ IPv6 của người dùng chưa được đo trong kỳ.`,
+      `Danh mục có ${count(hotspots.length)} điểm wifi công cộng (Biểu 07). ${inServiceText(hotspots)}`,
     ),
   ]
+}
+
+function inServiceText(hotspots: HotspotReport[]): string {
+  const known = hotspots.filter(({ figures }) => figures?.sitePct != null)
+  const served = known.filter(({ figures }) => (figures?.sitePct ?? 0) >= 99).length
+  const unknown = hotspots.length - known.length
+  return `${count(served)}/${count(known.length)} điểm đo được có ít nhất một AP hoạt động từ 99% thời gian; ${count(unknown)} điểm chưa đủ số liệu.`
 }
 
 /** 5. Anti-malware software, from what units hand in. */

@@ -1,13 +1,16 @@
-import type { HotspotReport } from '../monthly-report.ts'
-import { type Cell, type Column, defineTable } from './table.ts'
-import { namedUnits } from './words.ts'
+import { wifiMethod } from '../../operations/wifi-figures.ts'
+import type { Verdict } from '../../readiness/criterion.ts'
+import type { HotspotReport, MonthlyReport } from '../monthly-report.ts'
+import { type Column, defineTable } from './table.ts'
+import { namedUnits, shared } from './words.ts'
 
-type Named = HotspotReport & { unitName: string }
+/** With the name of its unit, and whether that unit's Wi-Fi gives IPv6 (WIF-01). */
+type Named = HotspotReport & { unitName: string; ipv6: Verdict | null }
 
 function column(
   vi: string,
   en: string,
-  cell: (hotspot: Named) => Cell,
+  cell: Column<Named>['cell'],
   looks: Partial<Column> = {},
 ): Column<Named> {
   return { header: { vi, en }, cell, ...looks }
@@ -15,7 +18,8 @@ function column(
 
 export const hotspotTable = defineTable<Named>({
   title: { vi: 'Biểu 07. Wifi công cộng', en: 'Table 07. Public Wi-Fi' },
-  rows: (report) => namedUnits(report, report.hotspots ?? []),
+  rows: (report) =>
+    namedUnits(report, report.hotspots ?? []).map((one) => ({ ...one, ipv6: ipv6Of(report, one.unit) })),
   columns: [
     column('Mã', 'Code', ({ code }) => code, { as: 'code', widthMm: 20 }),
     column('Điểm', 'Site', ({ name }) => name, { widthMm: 50 }),
@@ -23,9 +27,20 @@ export const hotspotTable = defineTable<Named>({
     column('Địa chỉ', 'Address', ({ address }) => address, { widthMm: 50 }),
     column('Nhà cung cấp', 'Provider', ({ provider }) => provider, { widthMm: 28 }),
     column('AP hợp đồng', 'APs of the contract', ({ apContracted }) => apContracted),
+    column('AP hoạt động (% số phút)', 'APs up (% of minutes)', ({ figures }) => figures?.apPct ?? null),
+    column('Sẵn sàng của điểm (%)', 'Site in service (%)', ({ figures }) => figures?.sitePct ?? null),
+    column('Phút AP ngừng', 'AP minutes down', ({ figures }) => figures?.apMinutes.down ?? null),
+    column('Phút AP không đo được', 'AP minutes not measured', ({ figures }) =>
+      figures ? figures.apMinutes.void + figures.apMinutes.unmeasured : null,
+    ),
     column('SSID', 'SSID', ({ ssid }) => ssid, { widthMm: 28 }),
     column('Băng thông về (Mb/s)', 'Bandwidth down (Mb/s)', ({ downMbps }) => downMbps),
     column('Băng thông đi (Mb/s)', 'Bandwidth up (Mb/s)', ({ upMbps }) => upMbps),
+    column('p95 / hợp đồng', 'p95 / contract', ({ figures }) => figures?.p95OfContract ?? null),
+    column('Đồng thời lớn nhất', 'Most at once', ({ figures }) => figures?.clientsMost ?? null),
+    column('Ngày có số liệu', 'Days with client figures', ({ figures }) => figures?.daysTold ?? null),
+    column('Dung lượng (GB)', 'Volume (GB)', ({ figures }) => figures?.volumeGb ?? null),
+    column('IPv6 (WIF-01)', 'IPv6 (WIF-01)', ({ ipv6 }, locale) => ipv6 && shared[locale].verdict[ipv6]),
   ],
   notes: ({ hotspots }) => [
     hotspots === undefined || hotspots.length === 0
@@ -34,8 +49,13 @@ export const hotspotTable = defineTable<Named>({
           en: 'The inventory has no public Wi-Fi site.',
         }
       : {
-          vi: 'Số liệu theo hợp đồng. Trạng thái AP, lượt truy cập, dung lượng và IPv6 của người dùng chưa được đo trong kỳ.',
-          en: 'From the contracts. APs online, sessions, traffic and IPv6 of clients were not measured in the period.',
+          vi: `AP, điểm, băng thông và người dùng theo phút và ngày đo được (${wifiMethod.id}); ô trống là chưa đo được. Lượt truy cập không được đo.`,
+          en: `Access points, sites, bandwidth and clients by what was measured (${wifiMethod.id}); an empty cell was not. Sessions are not measured.`,
         },
   ],
 })
+
+function ipv6Of({ units }: MonthlyReport, code: string): Verdict | null {
+  const verdicts = units.find((unit) => unit.code === code)?.verdicts
+  return verdicts?.find(({ id }) => id === 'WIF-01')?.verdict ?? null
+}

@@ -34,6 +34,8 @@ import { unitPages } from './unit.tsx'
 import { unitsPages } from './units.tsx'
 import { vantagesPages } from './vantages.tsx'
 import { wallPages } from './walls.tsx'
+import { wifiPages } from './wifi.tsx'
+import { wifiSitePages } from './wifi-site.tsx'
 
 /** Every address there is. To add one: write its file beside these and one line here. */
 export const pages: Page[] = [
@@ -58,6 +60,8 @@ export const pages: Page[] = [
   ...prefixFilePages,
   ...incidentPages,
   ...wallPages,
+  ...wifiPages,
+  ...wifiSitePages,
   ...reportsPages,
   ...reportOfficePages,
   ...documentPages,
