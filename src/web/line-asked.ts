@@ -1,6 +1,6 @@
 import type { Observation } from '../model.ts'
 import { type LineEvidence, type LineRun, lineCheckIds } from '../operations/line-figures.ts'
-import { minuteMs } from '../operations/line-minutes.ts'
+import { minuteMs } from '../operations/minutes.ts'
 import { findCheck } from '../store/checks.ts'
 import { findAsset } from '../store/inventory.ts'
 import { loadLineRows, readMonth, withStates } from './lines.ts'

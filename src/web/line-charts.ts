@@ -106,10 +106,8 @@ function trafficLimits({ line: { cirDownMbps, cirUpMbps }, figures }: LineCharte
 /** Averages over steps of the clock of what counters grew by a second; octets in bits. */
 export async function readRates(
   db: Database,
-  { counters, range, pace }: LineCharted,
-  names: readonly string[],
   { counters, range, pace }: Pick<LineCharted, 'counters' | 'range' | 'pace'>,
-  { byLook = false } = {},
+  names: readonly string[],
 ): Promise<Map<string, Points>> {
   if (counters === null) return new Map()
   const periodMs = periodMsOf(counters.everySeconds, pace)

@@ -56,7 +56,7 @@ export async function loadWifiCharts(
         quantity: 'bitRate',
         series: trafficOf(
           { directionSwap: site.directionSwap ?? false },
-          await readRates(db, { counters: uplink, range, pace }),
+          await readRates(db, { counters: uplink, range, pace }, ['inOctets', 'outOctets']),
         ),
         everySeconds: periodMsOf(stepSeconds, pace) / 1000,
         limits:
