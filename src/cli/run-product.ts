@@ -176,7 +176,7 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
         },
       },
       { name: 'the incidents', when: '*/5 * * * * *', run: keepIncidents },
-      { name: 'the incidents of verdicts', when: '2/5 * * * * *', run: keepReadiness },
+      { name: 'the incidents of verdicts', when: '2-59/5 * * * * *', run: keepReadiness },
       {
         name: 'the messages to people',
         when: '* * * * * *',
