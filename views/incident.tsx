@@ -148,7 +148,7 @@ function Proof({ of, label, frame }: { of: IncidentEvidence; label: string; fram
   const probe = of.checkId.split('~').at(-1) ?? ''
   const name = (frame.t.checks.probes as Record<string, string>)[probe] ?? probe
   return (
-    <span class="nowrap">
+    <span>
       <Moment at={of.seenAt} frame={frame} seconds />{' '}
       <a href={observationPath(of.checkId, of.firstDueAt)} aria-label={`${label}: ${name}, ${of.seenAt}`}>
         {name}
@@ -212,7 +212,7 @@ function Acts({ incident: { id, acked, assignee, cause }, frame }: { incident: I
       )}
       <form method="post" action={action} class="filters">
         <input type="hidden" name="act" value="assign" />
-        <label class="field">
+        <label class="field wide">
           <span>{words.act.assign}</span>
           <input name="to" value={assignee ?? ''} maxlength={100} placeholder={words.act.assignHint} />
         </label>
@@ -230,7 +230,7 @@ function Acts({ incident: { id, acked, assignee, cause }, frame }: { incident: I
             ))}
           </select>
         </label>
-        <label class="field">
+        <label class="field wide">
           <span>{words.act.note}</span>
           <input name="note" maxlength={500} />
         </label>

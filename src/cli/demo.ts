@@ -6,6 +6,7 @@ import { demoDocuments } from '../demo/documents.ts'
 import { demoInventory } from '../demo/inventory.ts'
 import { demoOffices } from '../demo/offices.ts'
 import { type DemoNetwork, startDemoNetwork } from '../demo/start.ts'
+import { demoChannels, demoMaintenance, demoSubscription } from '../demo/telling.ts'
 import { credentials } from '../demo/world/credentials.ts'
 import { knownPage, knownText } from '../demo/world/portal.ts'
 import { demoTimeline } from '../demo/world/timeline.ts'
@@ -22,8 +23,10 @@ import { closedPeriodsSince } from '../report/period.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { addDocument } from '../store/documents.ts'
 import { saveInventory } from '../store/inventory.ts'
+import { addMaintenance } from '../store/maintenance.ts'
 import { notePace } from '../store/paces.ts'
 import { addOffice } from '../store/report-office.ts'
+import { addSubscription } from '../store/subscriptions.ts'
 import { checkOptions } from './checking.ts'
 import { type Command, type Io, Refusal } from './io.ts'
 import { judging } from './judging.ts'
@@ -84,11 +87,13 @@ probes, on a fresh database in ${path.dirname(directory)}, which goes with it. O
       })
       for (const { period, office } of demoOffices(closed))
         await addOffice(db, period, { edition: 1, office, enteredAt: io.now(), enteredBy: 'demo' })
+      await addSubscription(db, demoSubscription(io.now()))
+      await addMaintenance(db, demoMaintenance(io.now()))
       await network.setClock({ startAt: io.now(), rate: 1 })
       await runProduct(io, log, {
         config,
         surroundings: surroundingsOf(network, io.now, livePatience),
-        channels: {},
+        channels: demoChannels,
         demo: true,
         db,
       })

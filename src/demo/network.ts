@@ -16,7 +16,15 @@ import { mailPublishes6 } from './world/mail.ts'
 import { portal6From, portalHosts, portalPage } from './world/portal.ts'
 import { type Reach, siteReach } from './world/site-state.ts'
 import { type DemoNameServer, type DemoZone, oldGlue, rootAddresses } from './world/zones.ts'
-import { anchors, type Moment, mailControl, momentOf, resolverAddress, type World } from './world.ts'
+import {
+  anchors,
+  type Moment,
+  mailControl,
+  messageReceiver,
+  momentOf,
+  resolverAddress,
+  type World,
+} from './world.ts'
 
 /** Where each `address#port` of the demo really is at a moment. */
 export type DialMap = Record<string, Endpoint>
@@ -79,6 +87,7 @@ export async function startNetwork(world: World, { now, waitScale }: NetworkTime
   const authority = await openWeb(world, waitScale, addRoute, closers)
   await openMail(world, addRoute, closers)
   await openPortal(addRoute, closers)
+  await openReceiver(addRoute, closers)
   await openAnchors(addRoute, closers)
 
   return {
@@ -256,6 +265,16 @@ async function openPortal(addRoute: AddRoute, closers: (() => void)[]) {
   for (const { name, address4, address6 } of Object.values(portalHosts))
     for (const address of [address4, address6])
       await addRoute(address, 80, open(name === portalHosts.known.name))
+}
+
+async function openReceiver(addRoute: AddRoute, closers: (() => void)[]) {
+  await addRoute(messageReceiver, 80, (host) => {
+    const server = createHttpServer((request, response) => {
+      request.resume().on('end', () => response.writeHead(204).end())
+    })
+    closers.push(() => void server.close())
+    return onFreePort(server, host)
+  })
 }
 
 async function openAnchors(addRoute: AddRoute, closers: (() => void)[]) {

@@ -30,6 +30,9 @@ export const anchors = [1, 2, 3].flatMap((n) => [`10.255.0.${n}#443`, `2001:db8:
 /** A mail server of the demo's Internet that greets over IPv6 whatever happens. */
 export const mailControl = '2001:db8:ffff::25#25'
 
+/** Where messages about incidents go: an HTTP server that takes them, and does nothing with them. */
+export const messageReceiver = '10.80.53.80'
+
 export function makeWorld({ seed, timeline }: { seed: number; timeline: Timeline }): World {
   const numbered = places.map((place, index) => ({ place, number: index + 1 }))
   const sites = numbered.flatMap(({ place, number }) => sitesOf(seed, place, number))

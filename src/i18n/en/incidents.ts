@@ -5,7 +5,7 @@ export const incidents: typeof vi = {
   what: 'One incident for each root cause, with all that fell by it folded in. What could not be seen is not called broken.',
   count: (count: string) => `${count} incidents`,
   none: 'No incidents.',
-  noneWhat: 'All that is looked at works, or the filter leaves nothing.',
+  noneWhat: 'Nothing is known to have failed, or the filter leaves nothing.',
   table: 'Incidents',
   filters: 'Filter incidents',
   state: 'State',

@@ -6,7 +6,7 @@ export const incidents = {
   what: 'Mỗi nguyên nhân gốc là một sự cố; những gì mất theo được gộp vào. Điều không đo được thì không báo là hỏng.',
   count: (count: string) => `${count} sự cố`,
   none: 'Không có sự cố nào.',
-  noneWhat: 'Mọi thứ đo được đều hoạt động, hoặc bộ lọc đã loại hết.',
+  noneWhat: 'Chưa có gì được xác nhận là hỏng, hoặc bộ lọc đã loại hết.',
   table: 'Danh sách sự cố',
   filters: 'Lọc sự cố',
   state: 'Trạng thái',
