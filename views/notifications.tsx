@@ -211,12 +211,11 @@ function wantsText({ units, severity, tellEnd }: Subscription, { t: { notify: t 
 
 function timesText({ quiet, digestAt, urgent, zone }: Subscription, { t: { notify: t } }: Frame): string {
   if (quiet === null && digestAt === null) return t.atOnce
-  return [
+  const times = [
     ...(quiet === null ? [] : [t.quietText(quiet.from, quiet.to)]),
     ...(digestAt === null ? [] : [t.digestText(digestAt)]),
-    `(${zone})`,
-    ...(urgent ? [t.urgentText] : []),
-  ].join(' ')
+  ]
+  return [`${times.join(', ')} (${zone})`, ...(urgent ? [t.urgentText] : [])].join(', ')
 }
 
 function Outbox({ rows, frame }: Pick<Props, 'rows' | 'frame'>) {
