@@ -7,7 +7,7 @@ import type { Operations } from '../src/readiness/operations/evaluate.ts'
 import { flagsOf } from '../src/readiness/profile.ts'
 import { dayOf } from '../src/report/period.ts'
 import { formPath } from './documents.tsx'
-import { atMoment, type Frame } from './frame.ts'
+import { atMoment, type Frame, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { BrokenList } from './parts/broken.tsx'
 import { type CheckSummary, CheckTable } from './parts/check-table.tsx'
@@ -17,6 +17,7 @@ import { Refreshing } from './parts/refreshing.tsx'
 import { Level, Score } from './parts/score.tsx'
 import { VerdictCounts } from './parts/state.tsx'
 import { type TrendProps, TrendSection } from './parts/trend.tsx'
+import { periodName } from './reports.tsx'
 import { Succession } from './succession.tsx'
 import { UnitDifferences } from './unit-difference.tsx'
 import { type UnitBrief, UnitHead } from './unit-head.tsx'
@@ -40,6 +41,8 @@ export type UnitProps = {
   trend: TrendProps['trend']
   /** Of a district: with its communes. */
   district: TrendProps['trend'] | null
+  /** The month of the newest report that was frozen by the moment. */
+  reported: string | null
 }
 
 export function UnitPage(props: UnitProps & { difference: UnitDifference }) {
@@ -65,6 +68,14 @@ export function UnitPage(props: UnitProps & { difference: UnitDifference }) {
           </p>
         </div>
         <p class="actions no-print">
+          {props.reported !== null && (
+            <a
+              href={withQuery(`/reports/${props.reported}/file`, { format: 'docx', unit: unit.code })}
+              download
+            >
+              {t.unit.report(periodName(props.reported, frame).toLowerCase())}
+            </a>
+          )}
           <a href={`/units/${encodeURIComponent(unit.code)}/incidents`}>{t.incidents.course.link}</a>
           <a href={atMoment(`/units/${encodeURIComponent(unit.code)}.json`, frame)}>JSON</a>
         </p>

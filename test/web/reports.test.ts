@@ -91,6 +91,7 @@ describe('reports', () => {
         .subarray(0, 2)
         .toString(),
     ).toBe('PK')
+    expect(await demo.html('/units/30')).toContain('href="/reports/2022-06/file?format=docx&amp;unit=30"')
     const status = async (address: string) =>
       (await demo.province.app.request(address, { headers: { cookie: demo.cookie } })).status
     expect(await status('/reports/2022-06/file?unit=nobody')).toBe(404)

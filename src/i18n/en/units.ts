@@ -46,6 +46,7 @@ export const unit: typeof viUnit = {
       count === '1' ? '1 change in the last 30 days.' : `${count} changes in the last 30 days.`,
     newest: 'Newest:',
   },
+  report: (period) => `Report of ${period} (DOCX)`,
   code: (code) => `code ${code}`,
   partOf: 'Part of',
   contact: 'Focal point',

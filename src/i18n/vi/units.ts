@@ -44,6 +44,7 @@ export const unit = {
     changes: (count: string) => `${count} thay đổi trong 30 ngày qua.`,
     newest: 'Mới nhất:',
   },
+  report: (period: string) => `Báo cáo ${period} (DOCX)`,
   code: (code: string) => `mã ${code}`,
   partOf: 'Trực thuộc',
   contact: 'Đầu mối',

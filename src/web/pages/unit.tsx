@@ -2,15 +2,19 @@ import { UnitPage, UnitVerdicts } from '../../../views/unit.tsx'
 import type { UnitBrief } from '../../../views/unit-head.tsx'
 import type { UnitRow } from '../../../views/units.tsx'
 import { compareNames } from '../../inventory/search.ts'
-import type { UnitKind } from '../../model/inventory.ts'
+import type { Unit, UnitKind } from '../../model/inventory.ts'
 import type { Instant } from '../../model.ts'
 import { loadPlanAt } from '../../plan-file.ts'
 import { planProgress } from '../../readiness/plan-progress.ts'
 import { unitBlockersOf } from '../../readiness/unit-blockers.ts'
+import { monthlyTemplates } from '../../report/monthly-report.ts'
+import { parsePeriodName } from '../../report/period.ts'
 import { listChecks } from '../../store/checks.ts'
+import type { Database } from '../../store/database.ts'
 import { listDocuments } from '../../store/documents.ts'
 import { findUnit, listUnits } from '../../store/inventory.ts'
 import { listChanges } from '../../store/observations.ts'
+import { listReports } from '../../store/reports.ts'
 import { listUnitChanges } from '../../store/unit-changes.ts'
 import { sendJson } from '../data.ts'
 import { type Judged, judgeProvince, judgeUnit } from '../province.ts'
@@ -58,6 +62,7 @@ async function showUnit(c: WebContext) {
     others: [],
     trend: { points: [], rules: [] },
     district: null,
+    reported: null,
   }
   if (isPartial(c)) return c.html(<UnitVerdicts {...base} />)
   const { items: checks } = await listChecks(deps.db, { unit: code, limit: maxLimit })
@@ -70,9 +75,25 @@ async function showUnit(c: WebContext) {
   const trend = await loadTrend(deps.db, { unit: code }, at)
   const district =
     unit.kind === 'district' ? await loadTrend(deps.db, { group: `district:${code}` }, at) : null
+  const reported = await findReported(deps.db, unit, at)
   return c.html(
-    <UnitPage {...{ ...base, parent, checks, members, changes, others, difference, trend, district }} />,
+    <UnitPage
+      {...{ ...base, parent, checks, members, changes, others, difference, trend, district, reported }}
+    />,
   )
+}
+
+/** The month of the newest report that was frozen by a moment, when the unit was there in it. */
+async function findReported(db: Database, { validFrom, validTo }: Unit, at: Instant): Promise<string | null> {
+  const reports = await listReports(db, { template: monthlyTemplates })
+  const newest = reports.find(
+    ({ period, frozenAt }) =>
+      frozenAt <= at &&
+      parsePeriodName(period)?.kind === 'month' &&
+      (validFrom === null || validFrom.slice(0, 7) < period) &&
+      (validTo === null || period <= validTo.slice(0, 7)),
+  )
+  return newest?.period ?? null
 }
 
 /** What changed, for programs; for people it is a part of the unit's page. */
