@@ -33,7 +33,7 @@ export function AddressGeneratePage({ frame, variants }: { frame: Frame; variant
       </p>
       <h1>{words.title}</h1>
       <p class="muted">{words.what}</p>
-      <form class="stack" method="get" action="/addresses/generate">
+      <form class="stack wide" method="get" action="/addresses/generate">
         <div class="columns">
           {variants.map((variant) => (
             <VariantFields variant={variant} frame={frame} />

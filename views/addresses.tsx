@@ -179,10 +179,9 @@ function Branches({ frame, nodes, rowOf, depth, most }: BranchProps) {
           )
         return (
           <li>
+            <EntryLine row={row} frame={frame} />
             <details open={depth === 0}>
-              <summary>
-                <EntryLine row={row} frame={frame} />
-              </summary>
+              <summary aria-label={`${frame.t.addresses.within}: ${node.prefix.prefix}`} />
               <Branches nodes={node.children} rowOf={rowOf} depth={depth + 1} most={most} frame={frame} />
             </details>
           </li>
@@ -239,10 +238,10 @@ function Room({ row: { lans, room, children }, frame }: { row: EntryRow; frame: 
   const number = (value: number) => formatNumber(value, frame.locale)
   if (lans === null || room === null) return null
   return (
-    <span class="nowrap">
+    <>
       {children > 0 && `${t.lans(number(lans.used), number(lans.all))}; `}
       {children === 0 ? t.undivided(number(lans.all)) : t.left(number(room.left), `/${room.length}`)}
-    </span>
+    </>
   )
 }
 

@@ -76,6 +76,7 @@ export function LineMinutesPage(props: Props & { state: LineState; runs: ProvenR
             ))}
           </ul>
           <p class="muted">
+            {t.lines.states[state]}:{' '}
             {words.minutesWhat(
               total,
               formatDay(dayOf(figures.from), locale),
