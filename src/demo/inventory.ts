@@ -12,7 +12,7 @@ import type { Day } from '../model.ts'
 import { demoPrefixes } from './prefixes.ts'
 import { between, chance } from './world/chance.ts'
 import type { DemoDevice, DemoInterface } from './world/device.ts'
-import { hotspotsIn, publicSsid } from './world/hotspots.ts'
+import { hotspotsIn, publicSsid, siteMbps } from './world/hotspots.ts'
 import type { Place, RouterOddity } from './world/places.ts'
 import type { DemoSite } from './world/sites.ts'
 import type { World } from './world.ts'
@@ -195,7 +195,7 @@ function lineEnd({ address4, addresses6 }: DemoInterface): Pick<Line, 'ceAddress
 const enteredFrom = 0.6
 
 function hotspotsOf(world: World, place: Place): Hotspot[] {
-  return hotspotsIn(place).map(({ code, name, category, controller, aps }) => {
+  return hotspotsIn(place).map(({ code, name, category, controller, aps, uplinkIf }) => {
     return {
       kind: 'hotspot',
       code,
@@ -212,10 +212,14 @@ function hotspotsOf(world: World, place: Place): Hotspot[] {
       apContracted: aps.length,
       ssid: publicSsid,
       login: 'portal',
-      downMbps: 100,
-      upMbps: 100,
+      downMbps: siteMbps,
+      upMbps: siteMbps,
       controller,
       aps,
+      monthlyFee: 1_500_000 + 500_000 * aps.length,
+      uplinkDevice: `R-${place.code}`,
+      uplinkIf,
+      directionSwap: true,
     }
   })
 }

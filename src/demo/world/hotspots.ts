@@ -13,7 +13,12 @@ export type DemoHotspot = {
   /** What its access points hang on; null: each stands alone, and is a device of its own. */
   controller: string | null
   aps: string[]
+  /** The interface of the place's router towards it. */
+  uplinkIf: string
 }
+
+/** What contracts name, each way. */
+export const siteMbps = 100
 
 export const publicSsid = 'HaiDuong-WiFi-MinhHoa'
 
@@ -30,6 +35,7 @@ export function hotspotsIn(place: Place): DemoHotspot[] {
     ...kind,
     code: `WIFI-${place.code}-${index + 1}`,
     controller,
+    uplinkIf: `Vlan${21 + index}`,
     aps: Array.from({ length: 2 + index }, (_, n) => {
       const name = `ap-${place.code}-${index + 1}-${n + 1}`
       return controller === null ? name.toUpperCase() : name

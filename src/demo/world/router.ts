@@ -1,6 +1,7 @@
 import { chance } from './chance.ts'
 import { access } from './credentials.ts'
 import type { Address6, DemoDevice, DemoInterface } from './device.ts'
+import { hotspotsIn, siteMbps } from './hotspots.ts'
 import { addressIn, flows, interfaceOf, preferred } from './interfaces.ts'
 import { known } from './known.ts'
 import { lineCuts } from './line-cuts.ts'
@@ -10,6 +11,7 @@ import { vendors } from './vendors.ts'
 
 /** Of a line's rate in the mean, so that it is nearly full in the daytime. */
 const congestedShare = 0.54
+const congestedSite = 'WIFI-30-2'
 
 /** The router of a place: its leased line, its users' network, and where it has them Wi-Fi, the Internet, a tunnel. */
 export function routerOf(seed: number, place: Place, number: number): DemoDevice {
@@ -81,6 +83,21 @@ export function routerOf(seed: number, place: Place, number: number): DemoDevice
         alias: 'Wi-Fi công cộng',
         address4: { address: `10.33.${number}.1`, prefixLength: 24 },
         addresses6: in6(3, '1', userFrom),
+      }),
+      ...hotspotsIn(place).map((site, index) => {
+        const share = site.code === congestedSite ? congestedShare : undefined
+        // The router sends what guests receive.
+        const { incoming, outgoing } = flows(seed, site.code, siteMbps, undefined, share)
+        return make({
+          index: 12 + index,
+          name: site.uplinkIf,
+          role: 'port',
+          type: 136,
+          alias: `Wi-Fi ${site.name}`,
+          speedMbps: 1000,
+          incoming: outgoing,
+          outgoing: incoming,
+        })
       }),
     )
   }
