@@ -61,7 +61,7 @@ export function WifiWall({ frame, rows, slice, counts }: Props) {
         ))}
       </ul>
       {rows.length === 0 && <p class="empty">{t.wifi.none}</p>}
-      <div class="wall">
+      <div class="ap-sites">
         {rows.map((row, index) => (
           <>
             {rows[index - 1]?.district?.code !== row.district?.code || index === 0 ? (
@@ -79,12 +79,12 @@ function WallSite({ row, frame }: { row: WifiRow; frame: Frame }) {
   const { t, locale } = frame
   const { site, aps, venue } = row
   return (
-    <section class="wall-site">
+    <section class="ap-site">
       <p>
         <a href={wifiPath(site.code, frame)}>
           <Raw text={site.name} />
         </a>{' '}
-        <span class="small nowrap">
+        <span class="nowrap">
           <VerdictMark
             verdict={venue.verdict}
             word={t.wifi.apCount(formatNumber(apsUp(row), locale), formatNumber(apsContracted(row), locale))}
