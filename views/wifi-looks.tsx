@@ -83,7 +83,7 @@ export function WifiDaysPage({ frame, site, days }: { frame: Frame; site: Site; 
           <a href={inFormat(frame.url, 'json')}>JSON</a>
         </p>
       </div>
-      <TableBox label={t.lines.uptime.table}>
+      <TableBox label={t.lines.uptime.table} records>
         <thead>
           <tr>
             <th scope="col">{t.lines.uptime.day}</th>
@@ -108,9 +108,16 @@ export function WifiDaysPage({ frame, site, days }: { frame: Frame; site: Site; 
                   </a>
                 </th>
                 {siteStates.map((state) => (
-                  <td class="number">{minutes === null ? '–' : formatNumber(minutes[state], locale)}</td>
+                  <td
+                    class={minutes?.[state] === 0 ? 'number zero' : 'number'}
+                    data-label={words[drawnAs(state)]}
+                  >
+                    {minutes === null ? '–' : formatNumber(minutes[state], locale)}
+                  </td>
                 ))}
-                <td class="number">{share === null ? '–' : formatShare(share, locale, 2)}</td>
+                <td class="number" data-label={t.wifi.columns.siteShare}>
+                  {share === null ? '–' : formatShare(share, locale, 2)}
+                </td>
               </tr>
             )
           })}

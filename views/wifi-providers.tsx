@@ -64,6 +64,7 @@ function Card({
 }: { card: ProviderCard; isAlone: boolean } & Pick<Props, 'period' | 'frame'>) {
   const { t, locale } = frame
   const words = t.wifi.card
+  const name = card.provider || t.wifi.noProvider
   const number = (value: number, digits = 0) => formatNumber(value, locale, digits)
   const share = (value: number | null) => (value === null ? t.verdict.unknown : formatShare(value, locale, 2))
   const { provider, rows, contracts, fee, apsContracted, apMinutes, siteMinutes, aps, site, longest } = card
@@ -82,7 +83,7 @@ function Card({
     <section class="card sheet-card">
       <header class="page-head">
         <h2>
-          <Raw text={provider || t.wifi.noProvider} />, {monthName(period.name, frame)}
+          <Raw text={name} />, {monthName(period.name, frame)}
         </h2>
         {!isAlone && provider !== '' && (
           <a class="small no-print" href={withQuery(frame.url, { provider })}>
@@ -108,7 +109,7 @@ function Card({
         <dt>{words.fee}</dt>
         <dd>{fee === null ? t.lines.contract.notSaid : words.feeOf(number(fee))}</dd>
       </dl>
-      <TableBox label={`${words.contracted}, ${words.delivered}`}>
+      <TableBox label={`${words.contracted}, ${words.delivered}: ${name}`}>
         <thead>
           <tr>
             <td></td>
@@ -121,9 +122,9 @@ function Card({
           </tr>
         </thead>
         <tbody>
-          {table.map(([name, contracted, delivered]) => (
+          {table.map(([what, contracted, delivered]) => (
             <tr>
-              <th scope="row">{name}</th>
+              <th scope="row">{what}</th>
               <td class="number">{contracted}</td>
               <td class="number">{delivered}</td>
             </tr>
@@ -140,7 +141,7 @@ function Card({
           </tr>
         </tbody>
       </TableBox>
-      <TableBox label={t.wifi.table} records>
+      <TableBox label={`${t.wifi.table}: ${name}`} records>
         <thead>
           <tr>
             <th scope="col">{t.wifi.columns.site}</th>
@@ -177,7 +178,12 @@ function Card({
       {longest.length === 0 ? (
         <p class="muted">{words.noIncident}</p>
       ) : (
-        <Incidents incidents={longest} siteOf={(code) => nameOf.get(code) ?? code} frame={frame} />
+        <Incidents
+          incidents={longest}
+          label={`${words.worst}: ${name}`}
+          siteOf={(code) => nameOf.get(code) ?? code}
+          frame={frame}
+        />
       )}
       <p class="muted small">{t.lines.method(`${wifiMethod.name[locale]} (${wifiMethod.id})`)}.</p>
     </section>

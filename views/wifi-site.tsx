@@ -68,28 +68,29 @@ export function WifiSitePage({ frame, row, period, day, charts, range }: WifiSit
           </strong>
         </p>
         <p class="small">
-          {uniqueEvidence(venue.parts.map(({ evidence }) => evidence)).map(({ checkId, firstDueAt }) => (
-            <>
-              <a href={observationPath(checkId, firstDueAt)}>
-                {t.opensEvidence}:{' '}
-                {t.checks.probes[checkId.split('~').at(-1) as keyof typeof t.checks.probes]}
-              </a>{' '}
-            </>
-          ))}
+          {uniqueEvidence(venue.parts.map(({ evidence }) => evidence)).map(
+            ({ checkId, firstDueAt }, index) => (
+              <>
+                {index > 0 && ' · '}
+                <a href={observationPath(checkId, firstDueAt)}>
+                  {t.opensEvidence}:{' '}
+                  {t.checks.probes[checkId.split('~').at(-1) as keyof typeof t.checks.probes]}
+                </a>
+              </>
+            ),
+          )}
         </p>
       </section>
       <PeriodLinks period={period} frame={frame} />
       <Figures row={row} frame={frame} />
-      <div class="columns">
-        <Contract row={row} frame={frame} />
-        <AccessPoints row={row} frame={frame} />
-      </div>
+      <AccessPoints row={row} frame={frame} />
       <Uptime row={row} day={day} frame={frame} />
       <WifiCharts site={site} charts={charts} range={range} frame={frame} />
       <section class="block" id="incidents">
         <h2>{t.wifi.incidents.title}</h2>
         <Incidents incidents={figures?.incidents ?? []} frame={frame} />
       </section>
+      <Contract row={row} frame={frame} />
     </Layout>
   )
 }
@@ -132,7 +133,7 @@ function Figures({ row, frame }: { row: WifiRow; frame: Frame }) {
               <td class="nowrap" data-label={words.limit}>
                 {limits[index]}
               </td>
-              <td data-label={t.lines.figures.rests}>
+              <td class="nowrap" data-label={t.lines.figures.rests}>
                 <a
                   href={withQuery(wifiPath(site.code, frame, '/looks'), { of: looks[index] ?? 'aps' })}
                   aria-label={`${id}: ${t.lines.figures.opens}`}
@@ -247,12 +248,12 @@ function AccessPoints({ row, frame }: { row: WifiRow; frame: Frame }) {
   const missing = apsContracted(row) - aps.length
   const number = (value: number | undefined) => (value === undefined ? '–' : formatNumber(value, locale))
   return (
-    <section class="card">
+    <section class="block" id="aps">
       <h2>{words.title}</h2>
       {aps.length === 0 ? (
         <p class="muted">{words.none}</p>
       ) : (
-        <TableBox label={words.title}>
+        <TableBox label={words.title} records>
           <thead>
             <tr>
               <th scope="col">{t.wifi.columns.ap}</th>
@@ -260,10 +261,10 @@ function AccessPoints({ row, frame }: { row: WifiRow; frame: Frame }) {
               <th scope="col" class="number">
                 {t.wifi.columns.apShare}
               </th>
-              <th scope="col" class="number wrap">
+              <th scope="col" class="number">
                 {words.lost}
               </th>
-              <th scope="col" class="number wrap">
+              <th scope="col" class="number">
                 {words.unseen}
               </th>
               <th scope="col">{t.wifi.columns.evidence}</th>
@@ -277,13 +278,19 @@ function AccessPoints({ row, frame }: { row: WifiRow; frame: Frame }) {
                   <th scope="row">
                     <Raw text={name} />
                   </th>
-                  <td>
+                  <td data-label={t.wifi.columns.state}>
                     <LineStateMark state={state} frame={frame} />
                   </td>
-                  <td class="number">{own?.share == null ? '–' : formatShare(own.share, locale, 2)}</td>
-                  <td class="number">{number(own?.minutes.down)}</td>
-                  <td class="number">{number(own && own.minutes.void + own.minutes.unmeasured)}</td>
-                  <td>
+                  <td class="number" data-label={t.wifi.columns.apShare}>
+                    {own?.share == null ? '–' : formatShare(own.share, locale, 2)}
+                  </td>
+                  <td class="number" data-label={words.lost}>
+                    {number(own?.minutes.down)}
+                  </td>
+                  <td class="number" data-label={words.unseen}>
+                    {number(own && own.minutes.void + own.minutes.unmeasured)}
+                  </td>
+                  <td data-label={t.wifi.columns.evidence}>
                     {evidence === null ? (
                       t.none
                     ) : (
@@ -387,10 +394,13 @@ function DayMinutes({ day, frame }: { day: SiteDayRuns; frame: Frame }) {
 
 export function Incidents({
   incidents,
+  label,
   siteOf,
   frame,
 }: {
   incidents: (WifiIncident & { hotspot?: string })[]
+  /** What the table is called, where a page has several. */
+  label?: string
   /** The name of a site, where they are of several. */
   siteOf?: (code: string) => string
   frame: Frame
@@ -399,7 +409,7 @@ export function Incidents({
   const words = t.lines.incidents
   if (incidents.length === 0) return <p class="muted">{words.none}</p>
   return (
-    <TableBox label={words.title} records>
+    <TableBox label={label ?? words.title} records>
       <thead>
         <tr>
           <th scope="col">{words.from}</th>
