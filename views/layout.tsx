@@ -198,7 +198,7 @@ function Document({
 }
 
 /** These say how the figures are meant; the others, that something is wrong with them. */
-const statements: Banner[] = ['demo', 'insideCountsAsOutside']
+export const statements: Banner[] = ['demo', 'insideCountsAsOutside']
 
 /** What must be known before any figure is read. */
 function Banners({ frame }: { frame: Frame }) {

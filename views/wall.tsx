@@ -1,7 +1,7 @@
 import { formatMoment, formatNumber } from '../src/i18n/format.ts'
 import type { Incident } from '../src/model/incidents.ts'
 import type { Frame } from './frame.ts'
-import { Bare } from './layout.tsx'
+import { Bare, statements } from './layout.tsx'
 import { lasted, type Names, nodeText, SeverityMark } from './parts/incident-words.tsx'
 import { Refreshing } from './parts/refreshing.tsx'
 
@@ -48,6 +48,13 @@ export function WallPart({ frame, shown, more, watched, names, href }: Props) {
         <h1>{count === 0 ? words.wall.quiet : words.count(formatNumber(count, locale))}</h1>
         <p>{words.wall.updated(formatMoment(frame.now, locale, { seconds: true }))}</p>
       </header>
+      {frame.banners
+        .filter((banner) => !statements.includes(banner))
+        .map((banner) => (
+          <p class="wall-more">
+            <strong>{t.banner[banner]}</strong>
+          </p>
+        ))}
       <ol class="wall-list">
         {shown.map((incident) => (
           <li class={incident.severity}>
