@@ -1,8 +1,8 @@
+import type { Maintenance } from '../model/maintenance.ts'
 import type { Subscription } from '../model/notifications.ts'
 import type { Instant } from '../model.ts'
 import type { ChannelSecrets } from '../notify/channel-secrets.ts'
 import { clockTime, localClockMs, provinceZone } from '../operations/local-time.ts'
-import type { NewMaintenance } from '../store/maintenance.ts'
 import { messageReceiver } from './world.ts'
 
 const dayMs = 86_400_000
@@ -37,7 +37,9 @@ export function demoSubscription(at: Instant): Omit<Subscription, 'endedAt' | 'e
 }
 
 /** Work of every other week, in the night after the demo begins. */
-export function demoMaintenance(at: Instant): NewMaintenance {
+export function demoMaintenance(
+  at: Instant,
+): Omit<Maintenance, 'askAt' | 'approvedAt' | 'approvedBy' | 'closedAt' | 'closedBy'> {
   const today = localClockMs(Date.parse(at), provinceZone)
   const night = (days: number, time: string) => `${clockTime(today + days * dayMs).slice(0, 10)}T${time}`
   const weekday = (['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const)[new Date(today).getUTCDay()] ?? 'SU'
