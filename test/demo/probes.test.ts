@@ -30,7 +30,7 @@ async function look(id: string): Promise<unknown> {
   const check = checks.find((each) => each.id === id)
   if (!check) throw new Error(`no check ${id}`)
   const { resolvers, ca: trustedCa, dial } = network
-  const context = { ...testContext({ resolvers, trustedCa, patience: 0.1 }), dial }
+  const context = { ...testContext({ resolvers, trustedCa, patience: 0.5 }), dial }
   const probe = probes[check.probe]
   try {
     const { facts } = await probe.run(probe.settings.parse(check.settings) as never, {

@@ -25,7 +25,7 @@ type Seen = { facts: unknown; samples: Record<string, number> }
 async function look(name: ProbeName, settings: object): Promise<Seen> {
   const { resolvers, ca: trustedCa, dial } = network
   const probe = probes[name]
-  const context = { ...testContext({ resolvers, trustedCa, patience: 0.1 }), dial, now: () => late }
+  const context = { ...testContext({ resolvers, trustedCa, patience: 0.5 }), dial, now: () => late }
   const { facts, samples = [] } = await probe.run(probe.settings.parse(settings) as never, {
     ...context,
     secret: (credential) => credentials[credential],

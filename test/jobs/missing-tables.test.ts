@@ -28,9 +28,10 @@ const missing = (table: string) => ({ table, state: 'no_such_object' })
 async function countingRelay(port: () => number) {
   const relay = dgram.createSocket('udp4')
   const upstreams = new Set<dgram.Socket>()
-  let requests = 0
+  // a request that is sent again, because the machine was busy, is one
+  const requests = new Set<string>()
   relay.on('message', (request, from) => {
-    requests++
+    requests.add(request.toString('hex'))
     const upstream = dgram.createSocket('udp4')
     upstreams.add(upstream)
     upstream.on('message', (answer) => {
@@ -46,8 +47,8 @@ async function countingRelay(port: () => number) {
     port: relay.address().port,
     /** Requests since the last call. */
     count() {
-      const counted = requests
-      requests = 0
+      const counted = requests.size
+      requests.clear()
       return counted
     },
     close() {
