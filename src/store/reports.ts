@@ -24,7 +24,7 @@ export type StoredReport = {
  */
 export async function freezeReport(
   db: Database,
-  { version = 1, ...report }: Omit<StoredReport, 'version'> & { version?: number },
+  { version, ...report }: Omit<StoredReport, 'version'> & { version?: number },
 ): Promise<{ report: StoredReport; created: boolean }> {
   const { period, unit, template } = report
   const { numInsertedOrUpdatedRows } = await db
@@ -33,7 +33,7 @@ export async function freezeReport(
       period,
       unit,
       template,
-      version,
+      version: version ?? 1,
       frozen_at: report.frozenAt,
       sha256: report.sha256,
       previous_sha256: report.previousSha256,

@@ -8,6 +8,7 @@ import { ProbeError } from '../../probes/probe.ts'
 import { namesAt } from '../../src/demo/dns/names.ts'
 import { demoInventory } from '../../src/demo/inventory.ts'
 import { type DemoNetwork, startDemoNetwork } from '../../src/demo/start.ts'
+import { portalHosts } from '../../src/demo/world/portal.ts'
 import { planTimeline } from '../../src/demo/world/timeline.ts'
 import { makeWorld, momentOf } from '../../src/demo/world.ts'
 import { run, until } from '../helpers/process.ts'
@@ -213,6 +214,7 @@ describe('the dial map', () => {
     const zones = [...namesAt(world, momentOf(world, Date.parse(after))).values()]
     const servers = new Set(world.zones.flatMap((zone) => zone.servers.map(({ name }) => name)))
     const mail = new Set(world.mail.map(({ host }) => host))
+    const portals = new Set(Object.values(portalHosts).map(({ name }) => name)) // plain HTTP, to be redirected
     const records = zones.flatMap(({ nodes, delegations }) => [
       ...[...nodes.values()].flat(),
       ...[...delegations.values()].flatMap(({ glue }) => glue),
@@ -220,9 +222,13 @@ describe('the dial map', () => {
     for (const record of records) {
       if ((record.type !== 'A' && record.type !== 'AAAA') || !mayDial(record.data)) continue
       const { name, data: address } = record
-      // a captive portal's page is plain HTTP
-      const isPortal = network.dialMap()[`${address}#443`] === undefined && network.dialMap()[`${address}#80`] !== undefined
-      for (const port of isPortal ? [80] : servers.has(name) ? [53] : mail.has(name) ? [25] : [80, 443]) {
+      for (const port of portals.has(name)
+        ? [80]
+        : servers.has(name)
+          ? [53]
+          : mail.has(name)
+            ? [25]
+            : [80, 443]) {
         expect(['127.0.0.1', '::1']).toContain(network.dial(address, port).address)
       }
     }
