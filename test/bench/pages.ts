@@ -81,6 +81,7 @@ export async function measurePages(
 
 export function addressesAt({ now }: Scale): string[] {
   const past = `${Number(now.slice(0, 4)) - 1}-06-30`
+  const lately = new Date(Date.parse(now) - 5 * 86_400_000).toISOString().slice(0, 10) // the least of days kept of a line is 9
   const addresses = pageAddresses({
     '/criteria/:id': '/criteria/WEB-02',
     '/reports/:period': '/reports/2024-01',
@@ -127,9 +128,8 @@ export function addressesAt({ now }: Scale): string[] {
     '/lines/tslcd-288?range=30d',
     '/lines/tslcd-288?period=2023-11',
     '/lines/tslcd-288/rtt?range=90d',
-    ...['/', '/units', '/units/288', '/criteria/WEB-02', '/lines/tslcd-288'].map(
-      (path) => `${path}?asOf=${past}`,
-    ),
+    ...['/', '/units', '/units/288', '/criteria/WEB-02'].map((path) => `${path}?asOf=${past}`),
+    `/lines/tslcd-288?asOf=${lately}`,
   ]
   return [...addresses, ...more]
 }
