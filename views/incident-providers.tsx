@@ -1,8 +1,9 @@
 import { formatNumber, formatSpan } from '../src/i18n/format.ts'
 import type { ProviderFigures } from '../src/incidents/provider-figures.ts'
 import { causes } from '../src/model/incidents.ts'
-import { type Frame, inFormat, withQuery } from './frame.ts'
+import { type Frame, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
+import { Downloads } from './parts/paging.tsx'
 import { PeriodLinks, type PeriodProps } from './parts/period-links.tsx'
 import { Raw } from './parts/raw.tsx'
 import { TableBox } from './parts/table.tsx'
@@ -25,12 +26,7 @@ export function IncidentProvidersPage({ frame, figures, period }: Props) {
           </p>
           <h1>{own.title}</h1>
         </div>
-        <p class="actions no-print">
-          <a href={inFormat(frame.url, 'csv')} download>
-            CSV
-          </a>
-          <a href={inFormat(frame.url, 'json')}>JSON</a>
-        </p>
+        <Downloads frame={frame} />
       </div>
       <p class="muted">{own.what}</p>
       <PeriodLinks period={period} frame={frame} />

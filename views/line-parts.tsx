@@ -9,12 +9,13 @@ import {
   lineStates,
 } from '../src/operations/line-figures.ts'
 import { dayOf } from '../src/report/period.ts'
-import { type Frame, inFormat, withQuery } from './frame.ts'
+import { type Frame, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
 import type { LineRow } from './lines.tsx'
 import { IncidentTable } from './parts/incident-table.tsx'
 import { LineCrumbs } from './parts/line-crumbs.tsx'
 import { linePath } from './parts/line-path.ts'
+import { Downloads } from './parts/paging.tsx'
 import { lastDayBefore, monthName } from './parts/period-links.tsx'
 import { Proof } from './parts/proof.tsx'
 import { TableBox } from './parts/table.tsx'
@@ -34,12 +35,7 @@ function Part({ title, row, period, frame, children }: PropsWithChildren<Props &
           <h1>{title}</h1>
           <p>{monthName(period.name, frame)}</p>
         </div>
-        <p class="actions no-print">
-          <a href={inFormat(frame.url, 'csv')} download>
-            CSV
-          </a>
-          <a href={inFormat(frame.url, 'json')}>JSON</a>
-        </p>
+        <Downloads frame={frame} />
       </div>
       {children}
     </Layout>

@@ -1,9 +1,10 @@
 import type { IncidentEvent } from '../src/model/incidents.ts'
 import type { Unit } from '../src/model/inventory.ts'
-import { type Frame, inFormat } from './frame.ts'
+import type { Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { EventTable } from './parts/event-table.tsx'
 import type { Names } from './parts/incident-words.tsx'
+import { Downloads } from './parts/paging.tsx'
 
 type Props = {
   frame: Frame
@@ -30,12 +31,7 @@ export function UnitIncidentsPage({ frame, unit, days, events, titles, names }: 
             <a href={`/incidents?unit=${encodeURIComponent(unit.code)}`}>{words.title}</a>
           </p>
         </div>
-        <p class="actions no-print">
-          <a href={inFormat(frame.url, 'csv')} download>
-            CSV
-          </a>
-          <a href={inFormat(frame.url, 'json')}>JSON</a>
-        </p>
+        <Downloads frame={frame} />
       </div>
       {events.length === 0 ? (
         <p class="muted">{words.course.none}</p>

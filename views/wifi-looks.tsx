@@ -3,10 +3,11 @@ import type { Hotspot } from '../src/model/inventory.ts'
 import type { Check, Observation } from '../src/model.ts'
 import { siteStates } from '../src/operations/wifi-figures.ts'
 import { siteShareUp } from '../src/operations/wifi-sum.ts'
-import { atMoment, type Frame, inFormat, withQuery } from './frame.ts'
+import { atMoment, type Frame, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { checkPath } from './parts/evidence-links.tsx'
 import { History } from './parts/history.tsx'
+import { Downloads } from './parts/paging.tsx'
 import { monthName } from './parts/period-links.tsx'
 import { Raw } from './parts/raw.tsx'
 import { drawnAs, type SiteDay, siteWords } from './parts/site-strip.ts'
@@ -76,12 +77,7 @@ export function WifiDaysPage({ frame, site, days }: { frame: Frame; site: Site; 
           <WifiCrumbs site={site} frame={frame} />
           <h1>{t.lines.uptime.table}</h1>
         </div>
-        <p class="actions no-print">
-          <a href={inFormat(frame.url, 'csv')} download>
-            CSV
-          </a>
-          <a href={inFormat(frame.url, 'json')}>JSON</a>
-        </p>
+        <Downloads frame={frame} />
       </div>
       <TableBox label={t.lines.uptime.table} records>
         <thead>

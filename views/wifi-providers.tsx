@@ -1,8 +1,9 @@
 import { formatDay, formatNumber, formatShare } from '../src/i18n/format.ts'
 import type { Delivered } from '../src/operations/wifi-delivered.ts'
 import { wifiMethod } from '../src/operations/wifi-figures.ts'
-import { atMoment, type Frame, inFormat, withQuery } from './frame.ts'
+import { atMoment, type Frame, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
+import { Downloads } from './parts/paging.tsx'
 import { monthName, PeriodLinks, type PeriodProps } from './parts/period-links.tsx'
 import { Raw } from './parts/raw.tsx'
 import { VerdictMark } from './parts/state.tsx'
@@ -39,12 +40,7 @@ export function WifiProvidersPage({ frame, cards, period, provider }: Props) {
           </p>
           <h1>{t.providers}</h1>
         </div>
-        <p class="actions no-print">
-          <a href={inFormat(frame.url, 'csv')} download>
-            CSV
-          </a>
-          <a href={inFormat(frame.url, 'json')}>JSON</a>
-        </p>
+        <Downloads frame={frame} />
       </div>
       <p class="muted no-print">{t.providersWhat}</p>
       <PeriodLinks period={period} frame={frame} />

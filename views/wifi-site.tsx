@@ -6,9 +6,10 @@ import { wifiMethod } from '../src/operations/wifi-figures.ts'
 import type { Verdict } from '../src/readiness/criterion.ts'
 import { operationsCriteria } from '../src/readiness/operations/criteria.ts'
 import { dayOf } from '../src/report/period.ts'
-import { atMoment, type Frame, inFormat, withQuery } from './frame.ts'
+import { atMoment, type Frame, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { observationPath } from './parts/evidence-links.tsx'
+import { Downloads } from './parts/paging.tsx'
 import { lastDayBefore, PeriodLinks, type PeriodProps } from './parts/period-links.tsx'
 import { Proof } from './parts/proof.tsx'
 import { Raw } from './parts/raw.tsx'
@@ -53,12 +54,7 @@ export function WifiSitePage({ frame, row, period, day, charts, range }: WifiSit
             <Raw text={site.name} />
           </h1>
         </div>
-        <p class="actions no-print">
-          <a href={inFormat(frame.url, 'csv')} download>
-            CSV
-          </a>
-          <a href={inFormat(frame.url, 'json')}>JSON</a>
-        </p>
+        <Downloads frame={frame} />
       </div>
       <section class={venue.verdict === 'fail' ? 'card loud' : 'card'}>
         <p class="sentence">

@@ -5,12 +5,18 @@ export type Task = { name: string; when: string; atStart?: true; run(): Promise<
 
 /**
  * Starts what happens by itself; returns how to stop it. The clock only ticks here: what is due is a matter of the
- * database, so a missed tick costs nothing and nobody is warned of it.
+ * database, so a missed tick costs nothing and nobody is warned of it. Throws before anything is started where a time
+ * cannot be read.
  */
 export function startSchedule(
   tasks: Task[],
   { timezone, onError }: { timezone: string; onError(error: unknown, task: string): void },
 ): () => Promise<void> {
+  const unread = tasks.filter(({ when }) => !cron.validate(when))
+  if (unread.length > 0)
+    throw new Error(
+      `times that cannot be read: ${unread.map(({ name, when }) => `${name}: "${when}"`).join(', ')}`,
+    )
   const running = new Set<Promise<void>>()
   const started = tasks.map(({ name, when, atStart, run }) => {
     let busy = false

@@ -1,5 +1,7 @@
-import type { AssetVerdict } from './assessment.ts'
+import type { Text } from '../model.ts'
+import type { AssetVerdict, CriterionVerdict } from './assessment.ts'
 import type { Criterion } from './criterion.ts'
+import { joined } from './wording.ts'
 
 /** More unknown assets than this and the set is unknown. */
 const unknownAllowed = 0.2
@@ -34,4 +36,16 @@ export function worst<T extends { verdict: AssetVerdict['verdict'] }>(answers: [
   return answers.reduce((left, right) =>
     worstFirst.indexOf(right.verdict) < worstFirst.indexOf(left.verdict) ? right : left,
   )
+}
+
+/** A criterion of which a unit is as good as its worst asset; `none` says what the inventory lacks where there is no asset. */
+export function asWorst(
+  id: CriterionVerdict['id'],
+  [first, ...rest]: AssetVerdict[],
+  none: Text,
+): CriterionVerdict {
+  if (first === undefined) return { id, verdict: 'unknown', reason: 'no_evidence', because: none, assets: [] }
+  const assets: [AssetVerdict, ...AssetVerdict[]] = [first, ...rest]
+  const { verdict, reason, asset, because } = worst(assets)
+  return { id, verdict, reason, because: joined(`${asset.label}: `, because), assets }
 }

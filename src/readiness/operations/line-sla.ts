@@ -4,7 +4,7 @@ import type { Instant, Text } from '../../model.ts'
 import type { LineEvidence, LineFigures } from '../../operations/line-figures.ts'
 import { dayOf } from '../../report/period.ts'
 import type { AssetVerdict, CriterionVerdict } from '../assessment.ts'
-import { worst } from '../asset-set.ts'
+import { asWorst } from '../asset-set.ts'
 import { joined } from '../wording.ts'
 import { type About, findings, type LineCriterion, notKept } from './line-findings.ts'
 
@@ -17,28 +17,13 @@ export function judgeLines(
   { unit, lines }: { unit: Pick<Unit, 'kind' | 'type'>; lines: Line[] },
   seen: LinesSeen,
 ): CriterionVerdict {
-  const [first, ...rest] = lines
+  const verdicts = lines
     .filter(({ level }) => level !== 'internet')
     .map((line) => judgeLine(id, { line, unit }, seen.get(line.code)))
-  if (first === undefined)
-    return {
-      id,
-      verdict: 'unknown',
-      reason: 'no_evidence',
-      because: {
-        vi: 'Chưa có minh chứng: kiểm kê cần có đường truyền cấp I, II hoặc dự phòng',
-        en: 'No evidence: the inventory needs a line of level I, II or backup',
-      },
-      assets: [],
-    }
-  const telling = worst([first, ...rest])
-  return {
-    id,
-    verdict: telling.verdict,
-    reason: telling.reason,
-    because: joined(`${telling.asset.label}: `, telling.because),
-    assets: [first, ...rest],
-  }
+  return asWorst(id, verdicts, {
+    vi: 'Chưa có minh chứng: kiểm kê cần có đường truyền cấp I, II hoặc dự phòng',
+    en: 'No evidence: the inventory needs a line of level I, II or backup',
+  })
 }
 
 function judgeLine(id: LineCriterion, about: About, figures: LineFigures | undefined): AssetVerdict {

@@ -6,7 +6,7 @@ import type { LineEvidence } from '../../operations/line-figures.ts'
 import { type ShareUp, type WifiFigures, wifiMethod } from '../../operations/wifi-figures.ts'
 import { dayOf } from '../../report/period.ts'
 import type { AssetVerdict, CriterionVerdict } from '../assessment.ts'
-import { worst } from '../asset-set.ts'
+import { asWorst } from '../asset-set.ts'
 import type { Finding } from '../criterion.ts'
 import { fail, partial, pass, unknown } from '../judge/finding.ts'
 import { counted, decimal, joined } from '../wording.ts'
@@ -48,26 +48,11 @@ export function judgeSites(
   sites: Hotspot[],
   seen: ReadonlyMap<string, WifiFigures>,
 ): CriterionVerdict {
-  const [first, ...rest] = sites.map((site) => siteVerdict(id, site, seen.get(site.code)))
-  if (first === undefined)
-    return {
-      id,
-      verdict: 'unknown',
-      reason: 'no_evidence',
-      because: {
-        vi: 'Chưa có minh chứng: kiểm kê cần có điểm Wi-Fi công cộng',
-        en: 'No evidence: the inventory needs a public Wi-Fi site',
-      },
-      assets: [],
-    }
-  const telling = worst([first, ...rest])
-  return {
-    id,
-    verdict: telling.verdict,
-    reason: telling.reason,
-    because: joined(`${telling.asset.label}: `, telling.because),
-    assets: [first, ...rest],
-  }
+  const verdicts = sites.map((site) => siteVerdict(id, site, seen.get(site.code)))
+  return asWorst(id, verdicts, {
+    vi: 'Chưa có minh chứng: kiểm kê cần có điểm Wi-Fi công cộng',
+    en: 'No evidence: the inventory needs a public Wi-Fi site',
+  })
 }
 
 function siteVerdict(id: WifiCriterion, site: Hotspot, figures: WifiFigures | undefined): AssetVerdict {
