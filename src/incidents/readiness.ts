@@ -4,7 +4,7 @@ import type { webDualStack } from '../../probes/web-dual-stack.ts'
 import type { Incident, IncidentEvidence, IncidentNode, IncidentNodeKind } from '../model/incidents.ts'
 import type { CheckState, Instant, Observation, UnitState } from '../model.ts'
 import type { AssetVerdict, Readiness } from '../readiness/assessment.ts'
-import type { Change } from './judge.ts'
+import type { Change } from './turn.ts'
 
 /** What is wrong with something of a unit though it answers; at most one of each kind for each thing. */
 export type Finding = Pick<

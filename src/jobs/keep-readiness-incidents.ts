@@ -1,5 +1,5 @@
-import type { Change } from '../incidents/judge.ts'
 import { ended, type Finding, findingsOf, followFindings, opened } from '../incidents/readiness.ts'
+import type { Change } from '../incidents/turn.ts'
 import type { Instant } from '../model.ts'
 import { evaluate } from '../readiness/evaluate.ts'
 import { reachedBy } from '../readiness/plan-progress.ts'

@@ -4,10 +4,9 @@ import { timingOf, wants } from '../notify/timing.ts'
 import { mutedIn } from '../operations/maintenance.ts'
 import type { Database } from '../store/database.ts'
 import { listMaintenanceIn, type MaintenanceTarget } from '../store/maintenance.ts'
+import { listMessagesAbout, listNotices } from '../store/messages.ts'
 import {
   listHeldMessages,
-  listMessagesAbout,
-  listNotices,
   messageId,
   type Planned,
   readCursor,

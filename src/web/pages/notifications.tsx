@@ -5,7 +5,8 @@ import { SubscriptionFormPage } from '../../../views/subscription-form.tsx'
 import { type Channel, messageStates } from '../../model/notifications.ts'
 import type { Instant } from '../../model.ts'
 import { listUnits } from '../../store/inventory.ts'
-import { addTestMessage, countWaiting, listMessages, listNotices } from '../../store/outbox.ts'
+import { countWaiting, listMessages, listNotices } from '../../store/messages.ts'
+import { addTestMessage } from '../../store/outbox.ts'
 import {
   addSubscription,
   endSubscription,

@@ -1,0 +1,164 @@
+import { enqueueDue } from '../jobs/enqueue-due.ts'
+import { createIncidentKeeper } from '../jobs/keep-incidents.ts'
+import { keepLineDays } from '../jobs/keep-line-days.ts'
+import { createReadinessKeeper } from '../jobs/keep-readiness-incidents.ts'
+import { createSampleKeeper } from '../jobs/keep-samples.ts'
+import { keepStandings } from '../jobs/keep-standings.ts'
+import { keepWifiDays } from '../jobs/keep-wifi-days.ts'
+import { freezeDue } from '../jobs/monthly-report.ts'
+import { makeDueFiles } from '../jobs/report-files.ts'
+import type { Task } from '../jobs/schedule.ts'
+import type { createSender } from '../jobs/send-messages.ts'
+import { settleHeldMessages, writeNewMessages } from '../jobs/write-messages.ts'
+import type { Log } from '../log.ts'
+import type { Clock } from '../model.ts'
+import type { Queue } from '../queue/queue.ts'
+import { dayOf } from '../report/period.ts'
+import { removeExpired } from '../store/accounts.ts'
+import type { Database } from '../store/database.ts'
+import { pruneDays } from '../store/days.ts'
+import { beat, listHeartbeats } from '../store/heartbeats.ts'
+import { notePace } from '../store/paces.ts'
+import { forgetProcesses } from '../store/processes.ts'
+import { offerChannels } from '../store/subscriptions.ts'
+import { bringForward } from '../store/turns.ts'
+import type { createPipeline } from './pipeline.ts'
+
+/** How long a process that was killed stays in sight, in milliseconds. */
+const forgottenMs = 7 * 86_400_000
+
+/** Of every five seconds, in small pieces: the numbers of a large province are folded within an hour. */
+const keepSamplesMs = 250
+
+type ToSchedule = {
+  db: Database
+  now: Clock
+  pace: number
+  log: Log
+  queue: Queue
+  pipeline: ReturnType<typeof createPipeline>
+  reporting: { cutoffDay: number } & Parameters<typeof freezeDue>[0] &
+    Parameters<typeof makeDueFiles>[0] &
+    Parameters<typeof createReadinessKeeper>[0]
+  /** Vantages that somebody looks from. */
+  attended(): Promise<string[]>
+  messaging: Parameters<typeof writeNewMessages>[0]
+  sender: ReturnType<typeof createSender>
+  offered: Parameters<typeof offerChannels>[1]
+  onTaskError(error: unknown, task: string): void
+}
+
+/** What the scheduler does by itself, and when, once it has noted that it is there. */
+export async function schedulerTasks(world: ToSchedule): Promise<Task[]> {
+  const {
+    db,
+    now,
+    pace,
+    log,
+    queue,
+    pipeline,
+    reporting,
+    attended,
+    messaging,
+    sender,
+    offered,
+    onTaskError,
+  } = world
+  await notePace(db, now(), pace)
+  await bringForward(db, now(), { pace })
+  await beat(db, 'inventory', now())
+  const keepSamples = createSampleKeeper({ db, now, pace, cutoffDay: reporting.cutoffDay })
+  const keepIncidents = createIncidentKeeper({ db, now, pace })
+  const keepReadiness = createReadinessKeeper(reporting)
+  let synced: string | undefined
+  let caughtUp = false
+  async function makeFiles() {
+    for (const { period, version, formats } of await makeDueFiles(reporting))
+      log('info', 'files of a report made', { period, version, formats: formats.join(' ') })
+  }
+  return [
+    {
+      name: 'the schedule of checks',
+      when: '* * * * * *',
+      async run() {
+        const { inventory } = await listHeartbeats(db)
+        const state = `${inventory} ${dayOf(now())}` // a unit may end at midnight
+        if (state !== synced) {
+          await pipeline.syncChecks()
+          synced = state
+        }
+        await enqueueDue({ db, queue, now, pace, vantages: await attended() })
+      },
+    },
+    {
+      name: 'the turns that lie too far ahead',
+      when: '30 7 * * * *', // hourly, for a clock that was set back
+      async run() {
+        const brought = await bringForward(db, now(), { pace })
+        if (brought > 0) log('warn', 'turns lay too far ahead and were brought back', { checks: brought })
+      },
+    },
+    {
+      name: 'the reports',
+      when: '10 0 * * *',
+      atStart: true, // catches up on what was missed while we were away
+      async run() {
+        const frozen = await freezeDue(reporting)
+        for (const { period, sha256 } of frozen) log('info', 'report frozen', { period, sha256 })
+        if (!caughtUp) await makeFiles()
+        caughtUp = true
+      },
+    },
+    { name: 'the files of reports', when: '0 6 * * *', run: makeFiles },
+    { name: 'the end of old sessions', when: '20 3 * * *', run: () => removeExpired(db, now()) },
+    { name: 'the end of old days', when: '40 3 * * *', run: () => pruneDays(db, now()) },
+    {
+      name: 'the standings of days',
+      when: '*/5 * * * * *', // small pieces: a day of the province takes minutes, and missed years go on by and by
+      async run() {
+        await keepStandings(reporting, { units: 10, days: 5 })
+      },
+    },
+    {
+      name: 'the days of lines',
+      when: '*/5 * * * * *',
+      async run() {
+        await keepLineDays(reporting, { lines: 10 })
+      },
+    },
+    { name: 'the incidents', when: '*/5 * * * * *', run: keepIncidents },
+    { name: 'the incidents of verdicts', when: '2-59/5 * * * * *', run: keepReadiness },
+    {
+      name: 'the messages to people',
+      when: '* * * * * *',
+      async run() {
+        await writeNewMessages(messaging)
+        await settleHeldMessages(messaging)
+        sender.tick((error) => onTaskError(error, 'the sending of messages'))
+      },
+    },
+    {
+      name: 'the channels of messages',
+      when: '20 * * * * *',
+      atStart: true,
+      run: () => offerChannels(db, offered, now()),
+    },
+    {
+      name: 'the days of public Wi-Fi',
+      when: '*/5 * * * * *',
+      async run() {
+        await keepWifiDays(reporting, { sites: 10 })
+      },
+    },
+    {
+      name: 'the folding of numbers into days',
+      when: '*/5 * * * * *',
+      run: () => keepSamples(keepSamplesMs),
+    },
+    {
+      name: 'the end of processes long gone',
+      when: '40 3 * * *',
+      run: () => forgetProcesses(db, new Date(Date.parse(now()) - forgottenMs).toISOString()),
+    },
+  ]
+}

@@ -1,0 +1,70 @@
+import type { Incident } from '../model/incidents.ts'
+import { proposeCause } from './cause.ts'
+import { severityOf } from './open.ts'
+import type { SeenOutage } from './seen.ts'
+import { isOf, iso, keyOf, type Turn } from './turn.ts'
+
+/** Whether its end depends on the part: of one thing on itself, of many on their lines. */
+function isMain({ root }: Incident, key: string): boolean {
+  return keyOf(root) === key || (['provider', 'unit'].includes(root.kind) && key.startsWith('line~'))
+}
+
+/** What became of an open incident since the turn before. */
+export function follow(turn: Turn, before: Incident): void {
+  const { seen, now } = turn
+  const mains: SeenOutage[] = []
+  let lasts = false
+  for (const [key, part] of turn.partsOf(before.id)) {
+    const own = seen.get(key)
+    if (own === undefined) {
+      lasts ||= isMain(before, key) && part.restoredAt === null
+      continue
+    }
+    const outage = own.outages.find((one) => isOf(part, one))
+    if (outage === undefined) continue
+    if (isMain(before, key)) mains.push(outage)
+    else if (before.restoredAt !== null && outage.restoredMs === null) turn.asks.add(key)
+    const restoredAt = outage.restoredMs === null ? null : iso(outage.restoredMs)
+    if (restoredAt !== part.restoredAt) turn.keepPart(before, { ...part, restoredAt })
+  }
+  if (mains.length === 0 || lasts) return
+  const isBack = mains.every(({ restoredMs }) => restoredMs !== null)
+  const latest = (times: (number | null)[]) => iso(Math.max(...times.map((one) => one ?? 0)))
+  const restoredAt = isBack ? latest(mains.map(({ restoredMs }) => restoredMs)) : null
+  const watchedUntil = isBack ? latest(mains.map(({ watchedUntilMs }) => watchedUntilMs)) : null
+  const spells = Math.max(...mains.map((one) => Math.max(1, one.spells)))
+  let incident = { ...before, restoredAt, watchedUntil, spells }
+  const [main] = mains
+  if (!isBack && before.root.kind !== 'provider' && main !== undefined && main.symptom !== before.symptom) {
+    const { symptom } = main
+    const severity = severityOf(before.root, symptom, before.severity === 'major')
+    incident = { ...incident, symptom, severity }
+    turn.tell(incident, { kind: 'severity', body: { symptom, severity, detail: before.detail } })
+  }
+  const returned = before.restoredAt !== null && restoredAt !== before.restoredAt
+  if (returned || spells > before.spells) turn.tell(incident, { kind: 'relapsed', body: { spells, at: now } })
+  if (restoredAt !== null && (before.restoredAt === null || returned))
+    turn.tell(incident, { kind: 'restored', body: { at: restoredAt, watchedUntil } })
+  incident = withCause(turn, incident, main)
+  if (restoredAt === null || !mains.every(({ over }) => over)) return
+  turn.tell({ ...incident, closedAt: now, watchedUntil: null }, { kind: 'closed', body: { restoredAt } })
+}
+
+/** With what the device at the end of a line tells once it can be asked again; never against what a person has said. */
+function withCause(turn: Turn, incident: Incident, main: SeenOutage | undefined): Incident {
+  const { tree, started, now } = turn
+  const { root, symptom, cause, restoredAt } = incident
+  if (root.kind !== 'line' || cause.by !== null || restoredAt === null || main === undefined) return incident
+  const end = [...tree.values()].find(({ endOf }) => endOf.includes(keyOf(root)))
+  const proposal = proposeCause({
+    root,
+    symptom,
+    goodMs: main.goodMs,
+    restoredMs: Date.parse(restoredAt),
+    started: end && started.get(end.key),
+  })
+  if (proposal.rule === cause.rule || proposal.cause === 'unknown') return incident
+  const better = { ...incident, cause: { ...proposal, by: null, at: now } }
+  turn.tell(better, { kind: 'cause', body: { ...proposal, note: '' } })
+  return better
+}
