@@ -1,41 +1,35 @@
 #!/usr/bin/env node
 import { setMaxListeners } from 'node:events'
-import { checkCommand } from './cli/check.ts'
-import { countLogCommand } from './cli/count-log.ts'
-import { demoCommand } from './cli/demo.ts'
-import { exportCommand } from './cli/export.ts'
-import { figuresCommand } from './cli/figures.ts'
-import { importCommand } from './cli/import.ts'
 import { type Command, type Io, Refusal } from './cli/io.ts'
-import { lookCommand } from './cli/look.ts'
-import { reportCommand } from './cli/report.ts'
-import { serveCommand } from './cli/serve.ts'
-import { verifyCommand } from './cli/verify.ts'
 import { describeError } from './log.ts'
 import { UnusableDatabase } from './store/database.ts'
 
-const commands: Record<string, Command> = {
-  serve: serveCommand,
-  demo: demoCommand,
-  import: importCommand,
-  export: exportCommand,
-  figures: figuresCommand,
-  'count-log': countLogCommand,
-  report: reportCommand,
-  verify: verifyCommand,
-  check: checkCommand,
-  look: lookCommand,
+/** Loaded when it is asked for: what serves pages takes a second to load, and most commands serve none. */
+const commands: Record<string, () => Promise<Command>> = {
+  serve: async () => (await import('./cli/serve.ts')).serveCommand,
+  demo: async () => (await import('./cli/demo.ts')).demoCommand,
+  import: async () => (await import('./cli/import.ts')).importCommand,
+  export: async () => (await import('./cli/export.ts')).exportCommand,
+  figures: async () => (await import('./cli/figures.ts')).figuresCommand,
+  'count-log': async () => (await import('./cli/count-log.ts')).countLogCommand,
+  report: async () => (await import('./cli/report.ts')).reportCommand,
+  verify: async () => (await import('./cli/verify.ts')).verifyCommand,
+  check: async () => (await import('./cli/check.ts')).checkCommand,
+  look: async () => (await import('./cli/look.ts')).lookCommand,
 }
 
-const usage = `v6gov watches the IPv6 migration and the network infrastructure of a province.
+async function usageOfAll(): Promise<string> {
+  const lines = Object.entries(commands).map(
+    async ([name, load]) => `  ${name.padEnd(10)} ${(await load()).summary}`,
+  )
+  return `v6gov watches the IPv6 migration and the network infrastructure of a province.
 
 Usage: v6gov COMMAND …
 
-${Object.entries(commands)
-  .map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
-  .join('\n')}
+${(await Promise.all(lines)).join('\n')}
 
 v6gov COMMAND --help tells more. Settings come from V6GOV_… variables; the README lists them.`
+}
 
 const stopping = new AbortController()
 setMaxListeners(0, stopping.signal) // every look under way listens
@@ -59,9 +53,10 @@ process.exitCode = await run()
 if (stopping.signal.aborted) process.exit() // nothing that still lingers keeps a stopped product alive
 
 async function run(): Promise<number> {
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  const command = Object.hasOwn(commands, name) ? await commands[name]?.() : undefined
   const asksHelp = ['help', '--help', '-h'].includes(name)
   if (command === undefined) {
+    const usage = await usageOfAll()
     const text = name === '' || asksHelp ? usage : `v6gov: there is no command ${name}\n\n${usage}`
     ;(asksHelp ? io.out : io.err)(`${text}\n`)
     return asksHelp ? 0 : 2
