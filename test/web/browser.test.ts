@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { UnitDocument } from '../../src/model/documents.ts'
 import { addDocument } from '../../src/store/documents.ts'
@@ -137,20 +138,39 @@ describe.skipIf(!hasBrowser)('in a real browser (needs /usr/bin/chromium)', () =
 
   afterAll(() => browsing?.close())
 
-  describe.each(addresses)('%s', (path) => {
-    test('is accessible, fits its window, and asks nothing of anybody else', async () => {
-      const { page, complaints, close } = await open(path)
-      for (const { name, lang, width, colorScheme } of faces) {
-        await page.setViewportSize({ width, height: 800 })
-        await page.emulateMedia({ colorScheme })
-        await page.goto(`${base}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)
-        expect(await violationsOn(page), name).toEqual([])
-        for (const wide of [width, 360])
-          expect(await widthIn(page, wide), `${name} in ${wide}`).toBeLessThanOrEqual(wide)
-      }
-      expect(complaints).toEqual([])
-      await close()
+  describe('every page', () => {
+    let visit: Awaited<ReturnType<Browsing['open']>>
+
+    // one browser for all, which keeps style and script as a reader's does
+    beforeAll(async () => {
+      visit = await open('/about', { reducedMotion: 'reduce' }) // no colour between those of light and dark
     })
+    afterAll(() => visit?.close())
+
+    test.each(addresses)(
+      '%s is accessible, fits its window and an A4 sheet, and asks nothing of anybody else',
+      async (path) => {
+        const { page, complaints } = visit
+        complaints.length = 0
+        const fits = async (name: string) => {
+          for (const wide of [1280, 360])
+            expect(await widthIn(page, wide), `${name} in ${wide}`).toBeLessThanOrEqual(wide)
+        }
+        await page.emulateMedia({ colorScheme: 'light', media: 'screen' })
+        await page.setViewportSize({ width: 1280, height: 800 })
+        await page.goto(`${base}${path}${path.includes('?') ? '&' : '?'}lang=vi`)
+        expect(await violationsOn(page), 'light, 1280 pixels').toEqual([])
+        await fits('Vietnamese') // and is left at the width of a phone
+        await page.emulateMedia({ colorScheme: 'dark' })
+        expect(await violationsOn(page, 'visual'), 'dark, 360 pixels').toEqual([])
+        await page.emulateMedia({ media: 'print' })
+        expect(await cutOnPaper(page), 'cut on an A4 sheet').toEqual([])
+        await page.emulateMedia({ media: 'screen' })
+        await page.goto(`${base}${path}${path.includes('?') ? '&' : '?'}lang=en`)
+        await fits('English')
+        expect(complaints.filter((text) => !(path === '/nowhere' && text.includes('404')))).toEqual([])
+      },
+    )
   })
 
   test.each(['/documents/new?unit=30&kind=attestation&subject=GOV-02', '/plan/tasks/2.08', '/plan/edit'])(
@@ -208,26 +228,6 @@ describe.skipIf(!hasBrowser)('in a real browser (needs /usr/bin/chromium)', () =
       await close()
     },
   )
-
-  test('every page fits an A4 sheet', async () => {
-    const { page, close } = await open('/')
-    await page.emulateMedia({ media: 'print' })
-    const cut: string[] = []
-    for (const path of addresses) {
-      await page.goto(base + path)
-      // what a sheet leaves between its margins, upright and across, at 96 pixels an inch
-      const across = await page.evaluate("document.querySelector('.landscape') !== null")
-      const width = Math.floor(((across ? 297 - 30 : 210 - 35) * 96) / 25.4)
-      const needed = Number(await widthIn(page, width))
-      if (needed > width) cut.push(`${path} needs ${needed} of ${width}`)
-      const inside = await page.evaluate(`[...document.querySelectorAll('main *')].filter((one) =>
-        one.tagName !== 'INPUT' && getComputedStyle(one).overflowX !== 'visible' && one.clientWidth > 1 &&
-        one.scrollWidth > one.clientWidth + 1).map((one) => one.outerHTML.slice(0, 80))`)
-      cut.push(...(inside as string[]).map((html) => `${path}: ${html}`))
-    }
-    expect(cut).toEqual([])
-    await close()
-  })
 
   test('no cell of what was seen is cut off on a screen of 1280 pixels', async () => {
     const path = '/checks/service~web-dvc~web-dual-stack'
@@ -352,6 +352,17 @@ describe.skipIf(!hasBrowser)('in a real browser (needs /usr/bin/chromium)', () =
     await close()
   })
 })
+
+/** What a sheet does not hold between its margins, upright or across, at 96 pixels an inch. */
+async function cutOnPaper(page: Page): Promise<string[]> {
+  const across = await page.evaluate("document.querySelector('.landscape') !== null")
+  const width = Math.floor(((across ? 297 - 30 : 210 - 35) * 96) / 25.4)
+  const needed = Number(await widthIn(page, width))
+  const inside = await page.evaluate(`[...document.querySelectorAll('main *')].filter((one) =>
+    one.tagName !== 'INPUT' && getComputedStyle(one).overflowX !== 'visible' && one.clientWidth > 1 &&
+    one.scrollWidth > one.clientWidth + 1).map((one) => one.outerHTML.slice(0, 80))`)
+  return [...(needed > width ? [`needs ${needed} of ${width}`] : []), ...(inside as string[])]
+}
 
 function later(at: string, seconds: number): string {
   return new Date(Date.parse(at) + seconds * 1000).toISOString()
