@@ -78,15 +78,16 @@ describe.skipIf(missing)(`kill -9 of v6gov on SQLite${missing ? ` (${missing})` 
     const acknowledged: Turn[] = []
     for (let kill = 1; kill <= kills; kill++) {
       const running = serve()
-      if (kill % 3 > 0) await looksOf(running, 1) // else anywhere in the start too
-      await new Promise((resolve) => setTimeout(resolve, random() * 3_000))
+      // looks are counted rather than seconds, which a busy machine needs for its start alone
+      if (kill % 3 > 0) await looksOf(running, 1 + Math.floor(random() * 60))
+      else await new Promise((resolve) => setTimeout(resolve, random() * 3_000)) // anywhere in the start too
       running.signal('SIGKILL')
       expect(await running.ended).toEqual({ code: null, signal: 'SIGKILL' })
       acknowledged.push(...recordedBy(running))
       expect(lost(acknowledged)).toEqual([])
     }
-    expect(acknowledged.length).toBeGreaterThan(kills * 20)
-    expect(new Set(acknowledged.map(({ check }) => check)).size).toBeGreaterThan(100)
+    expect(acknowledged.length).toBeGreaterThan(kills * 10)
+    expect(new Set(acknowledged.map(({ check }) => check)).size).toBeGreaterThan(40)
   })
 
   test('SIGTERM ends it with 0 within seconds, with everything acknowledged on disk and nothing left', async () => {
