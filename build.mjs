@@ -1,14 +1,29 @@
-// Makes dist/: types are stripped without being checked (`npm run types` does that), so that a production
-// install without the development packages builds too. Styles, fonts, htmx and uPlot are served from where they lie.
-import { execFileSync } from 'node:child_process'
+// Makes dist/: everything but native and optional packages in a few files, since to find and read a thousand of them takes
+// most of the time that a command needs. Types are not checked (`npm run types` does that), so that a production install
+// without the development packages builds too. Styles, fonts, htmx and uPlot are served from where they lie.
 import { chmodSync, cpSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import path from 'node:path'
+import { build } from 'esbuild'
 
-const require = createRequire(import.meta.url)
-const tsc = path.join(path.dirname(require.resolve('typescript/package.json')), 'bin', 'tsc')
 rmSync('dist', { recursive: true, force: true })
-execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+await build({
+  entryPoints: ['src/main.ts', 'src/demo/child.ts'],
+  outdir: 'dist',
+  outbase: '.',
+  // as deep as the sources, so that what lies beside them is found from there too
+  chunkNames: 'src/chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  external: ['better-sqlite3', 'pg', 'pg-boss'],
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  // packages in CommonJS ask for Node's own modules by it
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module'\nconst require = requireFrom(import.meta.url)",
+  },
+  sourcemap: true,
+  logLevel: 'warning',
+})
 for (const name of ['style', 'keys.js', 'charts.js', 'icon.svg'])
   cpSync(`views/${name}`, `dist/views/${name}`, { recursive: true })
 chmodSync('dist/src/main.js', 0o755)

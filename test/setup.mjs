@@ -128,7 +128,7 @@ function newest(entry) {
 }
 
 const built = path.join(project, 'dist/src/main.js')
-const sources = ['src', 'views', 'probes', 'build.mjs', 'tsconfig.json', 'tsconfig.build.json']
+const sources = ['src', 'views', 'probes', 'build.mjs', 'tsconfig.json']
 const isOld =
   !existsSync(built) ||
   Math.max(...sources.map((name) => newest(path.join(project, name)))) > statSync(built).mtimeMs

@@ -35,9 +35,9 @@ export type DemoNetwork = {
 
 /** Starts the demo network in a process of its own. Throws when it cannot start. */
 export async function startDemoNetwork(options: DemoOptions): Promise<DemoNetwork> {
-  // From the source (tests) or from dist/: the child runs in the form that we run in.
+  // from the source (tests) or from dist/, where we are among the chunks: the child runs in the form that we run in
   const isSource = import.meta.url.endsWith('.ts')
-  const child = fork(new URL(isSource ? './child.ts' : './child.js', import.meta.url), {
+  const child = fork(new URL(isSource ? './child.ts' : '../demo/child.js', import.meta.url), {
     execArgv: isSource ? ['--import', 'tsx'] : [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

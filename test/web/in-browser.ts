@@ -57,7 +57,8 @@ export async function widthIn(page: Page, width: number): Promise<unknown> {
   return page.evaluate('document.documentElement.scrollWidth')
 }
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const require = createRequire(import.meta.url)
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice', 'experimental']
 /** What colours and widths decide; all else is of the markup, whatever it looks like. */
 const visual = ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size']
