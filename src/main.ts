@@ -15,6 +15,8 @@ const commands: Record<string, () => Promise<Command>> = {
   report: async () => (await import('./cli/report.ts')).reportCommand,
   verify: async () => (await import('./cli/verify.ts')).verifyCommand,
   check: async () => (await import('./cli/check.ts')).checkCommand,
+  account: async () => (await import('./cli/account.ts')).accountCommand,
+  audit: async () => (await import('./cli/audit.ts')).auditCommand,
   look: async () => (await import('./cli/look.ts')).lookCommand,
 }
 

@@ -2,7 +2,7 @@ import { blockText } from '../src/address-plan/block.ts'
 import type { Generated } from '../src/address-plan/generate.ts'
 import { formatNumber } from '../src/i18n/format.ts'
 import { type Prefix, type UnitKind, unitKinds } from '../src/model/inventory.ts'
-import { type Frame, inFormat, withQuery } from './frame.ts'
+import { type Frame, inFormat, may, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Raw } from './parts/raw.tsx'
 import { VerdictMark } from './parts/state.tsx'
@@ -95,7 +95,7 @@ function VariantFields({ variant, frame }: { variant: Variant; frame: Frame }) {
 function Comparison({ variants, frame }: { variants: Variant[]; frame: Frame }) {
   const words = frame.t.generate
   const number = (value: number) => formatNumber(value, frame.locale)
-  const canWrite = frame.account !== null && frame.account.role !== 'reader'
+  const canWrite = may(frame, 'engineer')
   const rows: [string, (variant: Variant) => unknown][] = [
     [words.rows.block, ({ block }) => <span class="mono">{block}</span>],
     [words.rows.wanted, ({ generated }) => number(generated.given.length + generated.left.length)],

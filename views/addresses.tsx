@@ -7,7 +7,7 @@ import type { PlanNode, PlanTree } from '../src/address-plan/tree.ts'
 import { formatDay, formatNumber } from '../src/i18n/format.ts'
 import { type PrefixRole, prefixRoles, type Unit } from '../src/model/inventory.ts'
 import { DiffTable } from './address-diff.tsx'
-import { atMoment, type Frame } from './frame.ts'
+import { atMoment, type Frame, may } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { BlockMap } from './parts/block-map.tsx'
 import { DiffChips, DiffMark } from './parts/diff-mark.tsx'
@@ -394,7 +394,7 @@ export function PrefixPage({
           <Branches nodes={node.children} rowOf={rowOf} depth={1} most={3} frame={frame} />
         </section>
       )}
-      {frame.account !== null && frame.account.role !== 'reader' && frame.asOf === null && (
+      {may(frame, 'engineer') && frame.asOf === null && (
         <section class="block no-print" id="files">
           <h2>{words.filesTitle}</h2>
           <ul class="chips">

@@ -4,7 +4,7 @@ import type { Unit } from '../src/model/inventory.ts'
 import type { Instant, Observation } from '../src/model.ts'
 import { reasonTexts } from '../src/readiness/reasons.ts'
 import { CheckCharts, type CheckChartsProps } from './check-charts.tsx'
-import { type Frame, withQuery } from './frame.ts'
+import { type Frame, may, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { type CheckSummary, lookStateOf, targetOf } from './parts/check-table.tsx'
 import { checkPath, observationPath } from './parts/evidence-links.tsx'
@@ -70,9 +70,7 @@ export function CheckPage(props: CheckProps) {
         </div>
         <div class="actions no-print">
           <a href={`${checkPath(check.id)}.json`}>JSON</a>
-          {check.retiredAt === null && frame.account?.role !== 'reader' && (
-            <ProbeNow id={check.id} frame={frame} />
-          )}
+          {check.retiredAt === null && may(frame, 'engineer') && <ProbeNow id={check.id} frame={frame} />}
         </div>
       </div>
       {check.retiredAt !== null && (

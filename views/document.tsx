@@ -4,7 +4,7 @@ import type { Unit } from '../src/model/inventory.ts'
 import { attested } from '../src/readiness/attested/index.ts'
 import type { DocumentState } from '../src/readiness/document-state.ts'
 import { endText, SubjectLink } from './documents.tsx'
-import type { Frame } from './frame.ts'
+import { type Frame, may } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Raw } from './parts/raw.tsx'
 
@@ -25,7 +25,7 @@ export function DocumentPage({
   const { t, locale } = frame
   const words = t.documents
   const { file, withdrawnAt, withdrawnBy } = document
-  const mayWrite = frame.account !== null && frame.account.role !== 'reader'
+  const mayWrite = may(frame, 'engineer')
   return (
     <Layout frame={frame} title={document.number} section="documents">
       <div class="page-head">

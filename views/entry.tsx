@@ -30,33 +30,41 @@ export function SignInPage({
   )
 }
 
+/** What a one-time link is for: the first administrator, or the password of an account that is there. */
 export function FirstRunPage({
   frame,
-  token,
+  link,
   name = '',
   error = null,
 }: {
   frame: Frame
   /** null: the link is not good, so there is nothing to fill in. */
-  token: string | null
+  link: { token: string; account: string | null } | null
   name?: string
   error?: string | null
 }) {
   const t = frame.t.entry.firstRun
+  const account = link?.account ?? null
   return (
-    <Sheet frame={frame} title={t.title}>
-      {token === null ? (
+    <Sheet frame={frame} title={link !== null && account === null ? t.title : t.passwordTitle}>
+      {link === null ? (
         <Problem text={t.invalid} />
       ) : (
         <form class="stack" method="post" action="/first-run">
           <p>{t.what}</p>
           <Problem text={error} />
-          <input type="hidden" name="token" value={token} />
-          <Field label={t.name} name="name" value={name} autocomplete="username" />
+          <input type="hidden" name="token" value={link.token} />
+          {account === null ? (
+            <Field label={t.name} name="name" value={name} autocomplete="username" />
+          ) : (
+            <p>
+              {t.name}: <strong>{account}</strong>
+            </p>
+          )}
           <Field label={t.password} name="password" type="password" autocomplete="new-password" />
           <Field label={t.repeat} name="repeat" type="password" autocomplete="new-password" />
           <button class="primary" type="submit">
-            {t.submit}
+            {account === null ? t.submit : t.setPassword}
           </button>
         </form>
       )}

@@ -8,11 +8,19 @@ export type Frame = Words & {
   asOf: Instant | null
   /** Path and query of the page, from which links to other pages of it are made. */
   url: string
-  account: { name: string; role: 'reader' | 'engineer' | 'admin' } | null
+  account: { name: string; role: keyof Words['t']['account']['role']; may: readonly Part[] } | null
   banners: Banner[]
   /** Seconds between two refreshes of the parts that refresh; null where nothing changes. */
   refreshSeconds: number | null
   assetVersion: string
+}
+
+/** Parts of the product that are not for everybody: pages of the whole province, its set-up, work on it, the log, accounts. */
+type Part = 'reader' | 'setup' | 'engineer' | 'auditor' | 'admin'
+
+/** Whether whoever looks may go there; a view offers nothing that the server would refuse. */
+export function may({ account }: Pick<Frame, 'account'>, part: Part): boolean {
+  return account?.may.includes(part) ?? false
 }
 
 export type Banner =

@@ -6,7 +6,7 @@ import {
   type IncidentEvidence,
   type IncidentPart,
 } from '../src/model/incidents.ts'
-import type { Frame } from './frame.ts'
+import { type Frame, may } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { EventTable } from './parts/event-table.tsx'
 import { observationPath } from './parts/evidence-links.tsx'
@@ -39,7 +39,7 @@ export function IncidentPage({ frame, incident, parts, events, names }: Props) {
   const words = t.incidents
   const { id, root, severity, symptom, detail, unit, provider, since, restoredAt, cause } = incident
   const title = `${nodeText(root, names, frame)}: ${words.symptoms[symptom]}`
-  const mayAct = frame.account !== null && frame.account.role !== 'reader'
+  const mayAct = may(frame, 'engineer')
   return (
     <Layout frame={frame} title={title} section="incidents">
       <div class="page-head">

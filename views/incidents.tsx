@@ -1,6 +1,6 @@
 import { formatMoment, formatNumber } from '../src/i18n/format.ts'
 import { causes, type Incident, type IncidentPart, severities } from '../src/model/incidents.ts'
-import { type Frame, withQuery } from './frame.ts'
+import { type Frame, may, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Choice, Filters } from './parts/filters.tsx'
 import {
@@ -57,7 +57,7 @@ export function IncidentsPage(props: Props) {
       </div>
       <p class="muted">
         {words.what} <a href="/incidents/providers">{words.providers.title}</a>
-        {frame.account?.role === 'admin' && (
+        {may(frame, 'admin') && (
           <>
             {' · '}
             <a href="/walls">{words.walls.title}</a>

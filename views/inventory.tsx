@@ -1,6 +1,6 @@
 import { formatNumber } from '../src/i18n/format.ts'
 import { type InventoryKind, inventoryKinds, kinds, type Rows } from '../src/inventory/kinds.ts'
-import { atMoment, type Frame } from './frame.ts'
+import { atMoment, type Frame, may } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { ColumnTable } from './parts/column-table.tsx'
 import { Downloads, Paging, type Slice } from './parts/paging.tsx'
@@ -72,7 +72,7 @@ export function InventoryPage({
 /** Chooses files to import; the next page says what they would do. */
 export function UploadForm({ action, frame }: { action: string; frame: Frame }) {
   const t = frame.t.inventory
-  if (frame.account === null || frame.account.role === 'reader') return <p class="muted">{t.readOnly}</p>
+  if (!may(frame, 'engineer')) return <p class="muted">{t.readOnly}</p>
   return (
     <form class="stack" method="post" action={action} enctype="multipart/form-data">
       <label class="field">

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { PropsWithChildren } from 'hono/jsx'
 import { formatMoment } from '../src/i18n/format.ts'
-import { atMoment, type Banner, type Frame, withQuery } from './frame.ts'
+import { atMoment, type Banner, type Frame, may, withQuery } from './frame.ts'
 
 const pages = [
   ['overview', '/'],
@@ -19,6 +19,8 @@ const pages = [
   ['documents', '/documents'],
   ['maintenance', '/maintenance'],
   ['notifications', '/notifications'],
+  ['accounts', '/accounts'],
+  ['audit', '/audit'],
   ['about', '/about'],
 ] as const
 /** Those that show any day; a past one is kept on the way from one to another. */
@@ -44,10 +46,21 @@ const railPages = [
   'reports',
   'inventory',
 ]
-const readerPages = ['overview', 'units', 'reports']
+const shortRails: Partial<Record<string, string[]>> = {
+  reader: ['overview', 'units', 'reports'],
+  unit_head: ['overview', 'units', 'incidents'],
+}
 
-/** Whose addresses are in it is not for everybody. */
-const forEngineers = ['notifications']
+/** Pages that are not for everybody who has signed in, and what somebody has to be allowed to see. */
+const closed: Partial<Record<(typeof pages)[number][0], Parameters<typeof may>[1]>> = {
+  addresses: 'reader',
+  plan: 'reader',
+  reports: 'reader',
+  maintenance: 'reader',
+  notifications: 'setup',
+  accounts: 'auditor',
+  audit: 'auditor',
+}
 
 type Props = PropsWithChildren<{
   frame: Frame
@@ -60,9 +73,11 @@ type Props = PropsWithChildren<{
 /** A whole page. `section` marks where in the rail it belongs. */
 export function Layout({ frame, title, section, charts = false, children }: Props) {
   const { t, locale } = frame
-  const inRail = frame.account?.role === 'reader' ? readerPages : railPages
-  const isReader = frame.account?.role === 'reader'
-  const inFoot = (name: string) => !inRail.includes(name) && !(isReader && forEngineers.includes(name))
+  const inRail = shortRails[frame.account?.role ?? ''] ?? railPages
+  const open = pages.filter(([name]) => {
+    const part = closed[name]
+    return part === undefined || may(frame, part)
+  })
   const link = ([name, href]: (typeof pages)[number]) => (
     <li>
       <a
@@ -86,7 +101,7 @@ export function Layout({ frame, title, section, charts = false, children }: Prop
               <small>{t.tagline}</small>
             </a>
             <nav aria-label={t.navigation}>
-              <ul>{pages.filter(([name]) => inRail.includes(name)).map(link)}</ul>
+              <ul>{open.filter(([name]) => inRail.includes(name)).map(link)}</ul>
             </nav>
             <div class="rail-end">
               <a
@@ -108,7 +123,7 @@ export function Layout({ frame, title, section, charts = false, children }: Prop
             <span>{t.footer.ownScore}</span>
             <span>{t.footer.shown(formatMoment(frame.now, locale))}</span>
             <nav aria-label={t.footer.pages}>
-              <ul class="chips">{pages.filter(([name]) => inFoot(name)).map(link)}</ul>
+              <ul class="chips">{open.filter(([name]) => !inRail.includes(name)).map(link)}</ul>
             </nav>
           </footer>
         </div>
@@ -231,7 +246,7 @@ function SignedIn({ frame: { t, account } }: { frame: Frame }) {
   if (account === null) return <a href="/sign-in">{t.account.signIn}</a>
   return (
     <form method="post" action="/sign-out">
-      <span class="muted">{t.account.signedInAs(account.name, t.account.role[account.role])}</span>{' '}
+      <a href="/account">{t.account.signedInAs(account.name, t.account.role[account.role])}</a>{' '}
       <button class="plain" type="submit">
         {t.account.signOut}
       </button>

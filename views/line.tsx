@@ -1,4 +1,4 @@
-import { atMoment, type Frame, inFormat, withQuery } from './frame.ts'
+import { atMoment, type Frame, inFormat, may, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { LineCharts, type LineChartsProps } from './line-charts.tsx'
 import { LineContract, LineEnds, type LineEndsProps } from './line-ends.tsx'
@@ -47,7 +47,7 @@ export function LinePage(props: LineProps) {
           </p>
         </div>
         <p class="actions no-print">
-          {frame.account !== null && frame.account.role !== 'reader' && (
+          {may(frame, 'engineer') && (
             <a href={withQuery('/maintenance/new', { target: `line~${line.code}` })}>
               {t.maintenance.forLine}
             </a>

@@ -1,6 +1,6 @@
 import { formatMoment } from '../src/i18n/format.ts'
 import type { MaintenanceTime } from '../src/operations/maintenance.ts'
-import type { Frame } from './frame.ts'
+import { type Frame, may } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { approvalText, type MaintenanceRow, Target } from './maintenance.tsx'
 import { ruleText, TimeSpan } from './maintenance-time.tsx'
@@ -94,12 +94,11 @@ export function MaintenanceOnePage({ frame, row, next, saved }: Props) {
 
 function Actions({ frame, row: { maintenance: one, state } }: Pick<Props, 'frame' | 'row'>) {
   const words = frame.t.maintenance
-  const role = frame.account?.role ?? 'reader'
-  if (role === 'reader' || state === 'ended' || state === 'withdrawn') return null
+  if (!may(frame, 'engineer') || state === 'ended' || state === 'withdrawn') return null
   const isForgotten = state === 'forgotten'
   return (
     <div class="actions no-print">
-      {one.mode === 'exclude' && one.approvedAt === null && role === 'admin' && (
+      {one.mode === 'exclude' && one.approvedAt === null && may(frame, 'admin') && (
         <form method="post" action={`/maintenance/${one.id}/approve`}>
           <p class="muted small">{words.approveWhat}</p>
           <button class="primary" type="submit">

@@ -1,7 +1,7 @@
 import { formatNumber } from '../src/i18n/format.ts'
 import { type Maintenance, maintenanceScopes, weekdays } from '../src/model/maintenance.ts'
 import type { MaintenanceState, MaintenanceTime } from '../src/operations/maintenance.ts'
-import { type Frame, withQuery } from './frame.ts'
+import { type Frame, may, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { provinceClock, ruleText, TimeSpan } from './maintenance-time.tsx'
 import { Choice, Filters } from './parts/filters.tsx'
@@ -40,7 +40,7 @@ export function MaintenancePage({ frame, month, previous, next, rows, forgotten,
   const { t } = frame
   const words = t.maintenance
   const [year = '', number = ''] = month.split('-')
-  const mayWrite = frame.account !== null && frame.account.role !== 'reader'
+  const mayWrite = may(frame, 'engineer')
   return (
     <Layout frame={frame} title={words.title} section="maintenance">
       <div class="page-head">

@@ -7,7 +7,7 @@ import {
   type Notice,
   type Subscription,
 } from '../src/model/notifications.ts'
-import type { Frame } from './frame.ts'
+import { type Frame, may } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Choice, Filters } from './parts/filters.tsx'
 import { Downloads, Paging, type Slice } from './parts/paging.tsx'
@@ -58,7 +58,7 @@ export function NotificationsPage({ frame, channels, subscriptions, rows, slice,
       <section class="block" id="subscriptions">
         <div class="page-head">
           <h2>{t.subscriptions}</h2>
-          {frame.account?.role === 'admin' && channels.length > 0 && (
+          {may(frame, 'admin') && channels.length > 0 && (
             <a class="button no-print" href="/notifications/new">
               {t.subscribe}
             </a>
@@ -146,7 +146,7 @@ function ChannelState({ channel, state, frame }: ChannelRow & { frame: Frame }) 
 function Subscriptions({ subscriptions, frame }: Pick<Props, 'subscriptions' | 'frame'>) {
   const t = frame.t.notify
   const { subscriptionColumns: columns } = t
-  const isAdmin = frame.account?.role === 'admin'
+  const isAdmin = may(frame, 'admin')
   return (
     <TableBox label={t.subscriptions} records>
       <thead>

@@ -3,7 +3,7 @@ import type { Instant } from '../src/model.ts'
 import type { Plan } from '../src/readiness/plan.ts'
 import type { PlanProgress, TaskProgress } from '../src/readiness/plan-progress.ts'
 import { formPath } from './documents.tsx'
-import { atMoment, type Frame } from './frame.ts'
+import { atMoment, type Frame, may } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Downloads } from './parts/paging.tsx'
 import { ReachedBar, ReachedText, StageTable } from './parts/plan-parts.tsx'
@@ -28,7 +28,7 @@ export function PlanPage(props: PlanProps) {
   const { plan } = stored
   const { t, locale } = frame
   const number = plan.number ?? t.plan.noNumber
-  const mayEdit = frame.account !== null && frame.account.role !== 'reader' && frame.asOf === null
+  const mayEdit = may(frame, 'engineer') && frame.asOf === null
   return (
     <Layout frame={frame} title={t.plan.title} section="plan">
       <div class="page-head">
@@ -170,7 +170,7 @@ function TaskRow({ of, platform, frame }: { of: TaskProgress; platform: string |
 /** The documents that prove a task, and where one is entered. */
 function ByDocument({ of, platform, frame }: { of: TaskProgress; platform: string | null; frame: Frame }) {
   const { t, locale } = frame
-  const mayWrite = frame.account !== null && frame.account.role !== 'reader' && frame.asOf === null
+  const mayWrite = may(frame, 'engineer') && frame.asOf === null
   return (
     <>
       <span class="muted">{t.plan.byDocument}</span>

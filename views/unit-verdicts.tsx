@@ -5,7 +5,7 @@ import { criterionOf } from '../src/readiness/catalogue.ts'
 import type { Verdict } from '../src/readiness/criterion.ts'
 import { reasonTexts } from '../src/readiness/reasons.ts'
 import { formPath } from './documents.tsx'
-import { atMoment, type Frame } from './frame.ts'
+import { atMoment, type Frame, may } from './frame.ts'
 import { LabelUnlessSaid } from './parts/broken.tsx'
 import { EvidenceLinks } from './parts/evidence-links.tsx'
 import { Raw } from './parts/raw.tsx'
@@ -123,7 +123,7 @@ function CriterionRow({
 /** From a verdict to the documents that it rests on, and for those who may enter one, to the form. */
 function DocumentLinks({ of, unit, frame }: { of: CriterionVerdict; unit: string; frame: Frame }) {
   const { t, locale } = frame
-  const mayWrite = frame.account !== null && frame.account.role !== 'reader' && frame.asOf === null
+  const mayWrite = may(frame, 'engineer') && frame.asOf === null
   const kind = attested[of.id] ? 'attestation' : of.verdict === 'fail' ? 'exception' : null
   const documents = of.documents ?? []
   if (documents.length === 0 && (kind === null || !mayWrite)) return null

@@ -7,7 +7,7 @@ import type { Operations } from '../src/readiness/operations/evaluate.ts'
 import { flagsOf } from '../src/readiness/profile.ts'
 import { dayOf } from '../src/report/period.ts'
 import { formPath } from './documents.tsx'
-import { atMoment, type Frame, withQuery } from './frame.ts'
+import { atMoment, type Frame, may, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { BrokenList } from './parts/broken.tsx'
 import { type CheckSummary, CheckTable } from './parts/check-table.tsx'
@@ -221,7 +221,7 @@ function Profile({ frame, unit, parent }: UnitProps) {
         <dt>{t.unit.profile}</dt>
         <dd>
           {flags.join(', ') || t.none} {unit.profile === null && <span class="muted">{t.unit.template}</span>}{' '}
-          {frame.account !== null && frame.account.role !== 'reader' && (
+          {may(frame, 'engineer') && (
             <a
               class="small no-print"
               href={formPath({ unit: unit.code, kind: 'not_applicable', subject: 'has_lan' })}

@@ -1,6 +1,7 @@
 import type { Instant } from '../model.ts'
 import { findAccount, openSession } from '../store/accounts.ts'
 import type { Database } from '../store/database.ts'
+import { inTransaction } from '../store/in-transaction.ts'
 import type { Session } from './access.ts'
 import { parseAccountName } from './account-name.ts'
 import { verifyPassword } from './password.ts'
@@ -24,7 +25,18 @@ export type SignInLimits = { address: RateLimiter; accountFromAddress: RateLimit
  * is looked at, whether the account exists or not.
  */
 export async function signIn(
-  { db, limits, ttlHours }: { db: Database; limits: SignInLimits; ttlHours: number },
+  {
+    db,
+    limits,
+    ttlHours,
+    tell,
+  }: {
+    db: Database
+    limits: SignInLimits
+    ttlHours: number
+    /** Writes down, with what it tells of, that somebody signed in to an account or was refused. */
+    tell(trx: Database, action: 'session.open' | 'session.refuse', account: string): Promise<void>
+  },
   {
     name,
     password,
@@ -43,13 +55,14 @@ export async function signIn(
   if (waitMs > 0) return { state: 'slow_down', waitMs }
   const account = parsed === undefined ? undefined : await findAccount(db, parsed)
   const verified = await verifyPassword(password, account?.password)
-  if (account === undefined || !verified) return { state: 'refused' }
-  const session = await openSession(db, {
-    account: account.name,
-    now,
-    ttlHours,
-    token,
-    password: account.password,
+  // of names that nobody has nothing is written: they may be passwords that came into the wrong field
+  if (account === undefined) return { state: 'refused' }
+  const session = await inTransaction(db, async (trx) => {
+    const opened = verified
+      ? await openSession(trx, { account: account.name, now, ttlHours, token, password: account.password })
+      : undefined
+    await tell(trx, opened ? 'session.open' : 'session.refuse', account.name)
+    return opened
   })
   if (session === undefined) return { state: 'refused' }
   limits.accountFromAddress.forget(pair) // what others tried on the account still counts

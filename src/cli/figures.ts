@@ -4,11 +4,12 @@ import { parseArgs } from 'node:util'
 import { figureKinds } from '../inventory/figure-kinds.ts'
 import { readFigures } from '../inventory/read-figures.ts'
 import { dayOf } from '../report/period.ts'
-import { openDatabase } from '../store/database.ts'
+import { type Database, openDatabase } from '../store/database.ts'
 import { addFigures, knownFigures } from '../store/figures.ts'
 import { loadInventory } from '../store/inventory.ts'
 import { problemLines, readFiles } from './import.ts'
-import { type Command, Refusal } from './io.ts'
+import { type Command, type Io, Refusal } from './io.ts'
+import { recorded } from './recorded.ts'
 import { configOf } from './surroundings.ts'
 
 export const figuresCommand: Command = {
@@ -32,8 +33,7 @@ hashes. Exit 0: done (or could be done, with --dry-run); 1: mistakes.`,
       const context = { ...(await loadInventory(db)), known: await knownFigures(db), today: dayOf(io.now()) }
       const { problems, summary, changes } = readFigures(files, context)
       if (problems.length > 0) throw new Refusal(problemLines({ problems }))
-      if (!values['dry-run'] && changes.length > 0)
-        await addFigures(db, changes, { id: randomUUID(), at: io.now(), by: userInfo().username, files })
+      if (!values['dry-run'] && changes.length > 0) await save(db, changes, files, io)
       for (const kind of figureKinds) {
         const { added, changed, unchanged } = summary[kind]
         if (added + changed + unchanged > 0)
@@ -45,4 +45,17 @@ hashes. Exit 0: done (or could be done, with --dry-run); 1: mistakes.`,
       await db.destroy()
     }
   },
+}
+
+async function save(
+  db: Database,
+  changes: Parameters<typeof addFigures>[1],
+  files: ReturnType<typeof readFiles>,
+  io: Io,
+): Promise<void> {
+  const id = randomUUID()
+  const after = { rows: changes.length, files: files.map(({ name }) => name) }
+  await recorded(io, db, { action: 'figures.import', subject: id, after }, (trx) =>
+    addFigures(trx, changes, { id, at: io.now(), by: userInfo().username, files }),
+  )
 }

@@ -11,6 +11,7 @@ import { checkOptions } from './checking.ts'
 import { schedulerSilentMs } from './health.ts'
 import { type Command, type Io, Refusal } from './io.ts'
 import { createPipeline } from './pipeline.ts'
+import { recorded } from './recorded.ts'
 import { configOf, realSurroundings } from './surroundings.ts'
 
 export const importCommand: Command = {
@@ -38,7 +39,7 @@ stays. Exit 0: done (or could be done, with --dry-run); 1: mistakes.`,
         io.out(`${summary}Nothing was written (--dry-run).\n`)
         return 0
       }
-      await save(db, result, io)
+      await save(db, result, io, files)
       io.out(summary) // only what is on disk has been added
       if (await isScheduled(db, io)) return 0
       // nobody is running who would make the checks follow
@@ -62,10 +63,18 @@ async function isScheduled(db: Database, io: Io): Promise<boolean> {
 }
 
 /** Saves and lets a running scheduler know. */
-async function save(db: Database, { changes }: ImportResult, io: Io): Promise<void> {
+async function save(
+  db: Database,
+  { changes, summary }: ImportResult,
+  io: Io,
+  files: { name: string }[],
+): Promise<void> {
   const at = io.now()
-  await saveInventory(db, changes, at)
-  await beat(db, 'inventory', at)
+  const subject = files.map(({ name }) => name).join(' ')
+  await recorded(io, db, { action: 'inventory.import', subject, after: summary }, async (trx) => {
+    await saveInventory(trx, changes, at)
+    await beat(trx, 'inventory', at)
+  })
 }
 
 /** The files of these names, or a refusal that says which cannot be read. */

@@ -126,10 +126,10 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
       cutoffDay: config.V6GOV_CUTOFF_DAY,
       draftReport: (period) => makeReport(reporting, period),
       health: createHealth({ db, now, pace }),
-      async importInventory(changes) {
+      async importInventory(changes, trx) {
         const at = now()
-        await saveInventory(db, changes, at)
-        await beat(db, 'inventory', at)
+        await saveInventory(trx, changes, at)
+        await beat(trx, 'inventory', at)
       },
       logError: (error, about) => log('error', 'a page failed', { ...about, error: describeError(error) }),
     }

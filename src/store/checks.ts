@@ -25,6 +25,8 @@ export type CheckSort = (typeof checkSorts)[number]
 
 export type CheckFilter = {
   unit?: string | undefined
+  /** Of these units only; none of them when it is empty. */
+  units?: string[] | undefined
   probe?: string | undefined
   vantage?: string | undefined
   asset?: Check['asset'] | undefined
@@ -119,10 +121,11 @@ type Joined = Schema & { last_look: Schema['last_look']; observation: Schema['ob
 
 function matches(
   eb: ExpressionBuilder<Joined, 'check' | 'last_look' | 'observation'>,
-  { unit, probe, vantage, asset, result, search, retired = false }: CheckFilter,
+  { unit, units, probe, vantage, asset, result, search, retired = false }: CheckFilter,
 ) {
   const conditions = [eb('check.retired_at', retired ? 'is not' : 'is', null)]
   if (unit !== undefined) conditions.push(eb('check.unit', '=', unit))
+  if (units !== undefined) conditions.push(eb('check.unit', 'in', units.length > 0 ? units : ['']))
   if (probe !== undefined) conditions.push(eb('check.probe', '=', probe))
   if (vantage !== undefined) conditions.push(eb('check.vantage', '=', vantage))
   if (asset !== undefined) {

@@ -4,6 +4,7 @@ import type { DocumentKind, UnitDocument } from '../model/documents.ts'
 import type { AssetKind } from '../model/inventory.ts'
 import type { Instant } from '../model.ts'
 import type { Database } from './database.ts'
+import { inTransaction } from './in-transaction.ts'
 import { everyUnit, revise } from './revisions.ts'
 import type { Schema } from './schema.ts'
 
@@ -15,7 +16,7 @@ export type NewDocument = Omit<UnitDocument, 'file' | 'withdrawnAt' | 'withdrawn
 /** Enters a document with its file in one transaction. Nothing that was entered is ever changed or deleted. */
 export async function addDocument(db: Database, { file, ...document }: NewDocument): Promise<void> {
   const sha256 = file && createHash('sha256').update(file.body).digest('hex')
-  await db.transaction().execute(async (transaction) => {
+  await inTransaction(db, async (transaction) => {
     if (file && sha256)
       await transaction
         .insertInto('attachment')

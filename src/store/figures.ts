@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FigureKind, Figures, Handed } from '../model/figures.ts'
 import type { Day, Instant } from '../model.ts'
 import type { Database } from './database.ts'
+import { inTransaction } from './in-transaction.ts'
 import { everyUnit, revise } from './revisions.ts'
 
 /** A row to be written. */
@@ -38,7 +39,7 @@ export async function addFigures(
     bytes,
     sha256: createHash('sha256').update(bytes).digest('hex'),
   }))
-  await db.transaction().execute(async (transaction) => {
+  await inTransaction(db, async (transaction) => {
     for (const { sha256, bytes } of kept)
       await transaction
         .insertInto('attachment')

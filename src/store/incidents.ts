@@ -10,6 +10,7 @@ import type {
 import type { Instant } from '../model.ts'
 import { batches } from './batches.ts'
 import type { Database } from './database.ts'
+import { inTransaction } from './in-transaction.ts'
 import type { Schema } from './schema.ts'
 
 /** `kind~code`, as in the ids of checks. */
@@ -33,7 +34,7 @@ export async function writeIncidents<Result>(
   db: Database,
   write: (writer: IncidentWriter) => Promise<Result>,
 ): Promise<Result> {
-  return await db.transaction().execute(async (trx) => {
+  return await inTransaction(db, async (trx) => {
     const { last_seq } = await trx
       .updateTable('incident_turn')
       .set((eb) => ({ last_seq: eb('last_seq', '+', 0) })) // holds the row until the end of the transaction

@@ -8,6 +8,7 @@ import { becomeAt, firstVersion, renameFrom, valid } from '../versions.ts'
 import { batches } from './batches.ts'
 import type { Database } from './database.ts'
 import { groupBy } from './group-by.ts'
+import { inTransaction } from './in-transaction.ts'
 import { everyUnit, revise } from './revisions.ts'
 import type { Schema } from './schema.ts'
 import { listUnitChanges, saveUnitChanges } from './unit-changes.ts'
@@ -26,7 +27,7 @@ export async function saveInventory(
   { units, assets, unitChanges = [] }: Inventory,
   at: Instant,
 ): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
+  await inTransaction(db, async (transaction) => {
     await saveUnitChanges(transaction, unitChanges)
     await saveUnits(transaction, units, renamesIn(unitChanges), at)
     for (const [kind, some] of groupBy(assets, (asset) => asset.kind))

@@ -366,13 +366,47 @@ export type Schema = {
   account: {
     name: string
     role: string
+    /** The unit that a head of one is kept to. */
+    unit: string | null
     password: string
     created_at: string
     disabled_at: string | null
   }
   session: { token_hash: string; account: string; created_at: string; expires_at: string }
   /** One-time links, by the hash of their token. */
-  invitation: { token_hash: string; role: string; expires_at: string; used_at: string | null }
+  invitation: {
+    token_hash: string
+    role: string
+    /** The account that gets a new password; null where one is added. */
+    account: string | null
+    expires_at: string
+    used_at: string | null
+  }
+  /** What programs sign in with, by the hash of it. */
+  token: {
+    name: string
+    token_hash: string
+    /** JSON list. */
+    scopes: string
+    unit: string | null
+    created_at: string
+    created_by: string
+    expires_at: string | null
+    revoked_at: string | null
+    used_at: string | null
+  }
+  /** What people and programs did (src/store/audit.ts); `body` is the JSON of what is not searched for. */
+  audit: {
+    seq: number
+    at: string
+    who: string
+    action: string
+    subject: string
+    body: string
+    hash: string
+  }
+  /** Where the chain of these ends. */
+  audit_head: { name: string; seq: number; hash: string }
   /** When each thing that happens by itself last happened, for the watchdog. */
   heartbeat: { name: string; at: string }
   /** An SNMP agent as one credential sees it: who it says it is, and when it last changed or started anew (empty: never). */

@@ -4,6 +4,7 @@ import type { Check, Clock, Instant, Job } from '../model.ts'
 import { breather } from './breather.ts'
 import { toCheck } from './checks.ts'
 import type { Database } from './database.ts'
+import { inTransaction } from './in-transaction.ts'
 import { everyUnit, revise } from './revisions.ts'
 
 /** New checks are looked at within this time, whatever their interval; at pace 1. */
@@ -40,7 +41,7 @@ function phaseMs(host: string, pace: number): number {
  * same target changed.
  */
 export async function syncChecks(db: Database, checks: Check[], now: Instant, { pace }: Pace): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  await inTransaction(db, async (trx) => {
     const revised = new Set<string>()
     const known = new Map(
       (await trx.selectFrom('check').selectAll().execute()).map((row) => [row.id, row] as const),

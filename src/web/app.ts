@@ -6,7 +6,7 @@ import { csrf } from 'hono/csrf'
 import { etag } from 'hono/etag'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
-import { authorise } from '../auth/access.ts'
+import { authorise, isInScope, type Session } from '../auth/access.ts'
 import { createRateLimiter } from '../auth/rate-limit.ts'
 import type { SignInLimits } from '../auth/sign-in.ts'
 import { messages } from '../i18n/messages.ts'
@@ -15,6 +15,7 @@ import { formatOf, pathWithoutFormat } from './format.ts'
 import { readLanguage } from './language.ts'
 import { pages } from './pages/index.ts'
 import { showError, showProblem } from './problem.tsx'
+import { reachOfCaller, type UnitsOf } from './reach.ts'
 import { refuse } from './refuse.ts'
 import { sameSiteWrites } from './same-site.ts'
 import { readSession } from './session.ts'
@@ -33,9 +34,11 @@ export function createApp(deps: WebDeps): Hono<WebEnv> {
   app.use(requestId({ headerName: '' }), async (c, next) => {
     c.set('deps', deps)
     c.set('limits', limits)
+    c.set('sections', sections)
     c.set('format', formatOf(c.req.raw))
     c.set('words', { t: messages.vi, locale: 'vi' }) // until readLanguage knows better
     c.set('session', null)
+    c.set('reach', new Set()) // nothing, until it is known who asks
     await next()
   })
   app.use(compress({ threshold: 1400 }), etag({ weak: true }), securityHeaders())
@@ -55,17 +58,47 @@ export function createApp(deps: WebDeps): Hono<WebEnv> {
   return app
 }
 
+/** The first part of an address, by which tokens are bounded. */
+function sectionOf({ path }: Page): string {
+  return path.split('/')[1] ?? ''
+}
+
+/** What tokens can be for: whatever programs can read and a reader of the province may. */
+const reader: Session = { account: '', role: 'reader', unit: null, expiresAt: '' }
+const sections = [
+  ...new Set(
+    pages
+      .filter(({ rule, formats }) => formats !== undefined && authorise(rule, reader) === 'allowed')
+      .map(sectionOf),
+  ),
+].sort()
+
 async function serve(page: Page, c: WebContext): Promise<Response> {
-  const access = authorise(page.rule, c.var.session)
+  const { session, format } = c.var
+  const access = authorise(page.rule, session)
   if (access === 'sign_in') return showProblem(c, 'unauthorised')
   if (access === 'forbidden') refuse('forbidden')
+  c.set('reach', await reachOfCaller(c))
+  if (page.rule === 'unit') await refuseUnitsOfOthers(page.unitsOf, c)
+  if (session?.role === 'machine' && (format === 'html' || !isInScope(session, sectionOf(page))))
+    refuse('forbidden')
   if (c.var.format !== 'html' && !page.formats?.includes(c.var.format)) refuse('notFound')
   refuseControls(c)
   const response = await page.handle(c)
+  if (page.method === 'POST' && !page.isPreview && !c.var.isRecorded && response.status < 400)
+    throw new Error(`POST ${page.path} wrote without telling the log`)
   // today shown to somebody who asked for another day would be taken for that day
   if (c.req.query('asOf') && !c.var.readsAsOf)
     refuse('badRequest', ['asOf: this page shows nothing but the present'])
   return response
+}
+
+/** Whoever is kept to some units gets one answer for what is of others and for what is not there. */
+async function refuseUnitsOfOthers(unitsOf: UnitsOf, c: WebContext): Promise<void> {
+  const { reach } = c.var
+  if (reach === null) return
+  const units = await unitsOf(c)
+  if (units.length === 0 || !units.every((code) => reach.has(code))) refuse('forbidden')
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for

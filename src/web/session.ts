@@ -4,6 +4,8 @@ import type { Session } from '../auth/access.ts'
 import { hashPassword, newSalt } from '../auth/password.ts'
 import { newToken } from '../auth/token.ts'
 import { addAccount, closeSession, findSession, openSession } from '../store/accounts.ts'
+import type { Database } from '../store/database.ts'
+import { useToken } from '../store/tokens.ts'
 import type { WebContext, WebEnv } from './web.ts'
 
 const cookie = 'v6gov_session'
@@ -14,6 +16,11 @@ const demoAccount = 'demo'
 /** Finds who is signed in. In the demo a browser is signed in by its first page, and others may read. */
 export const readSession = createMiddleware<WebEnv>(async (c, next) => {
   const { db, now, demo } = c.var.deps
+  const bearer = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+  if (bearer !== undefined) {
+    c.set('session', await sessionOfToken(c, bearer))
+    return next() // who names a token is nobody else, whatever cookie comes along
+  }
   const token = getCookie(c, cookie)
   const found = token === undefined ? undefined : await findSession(db, token, now())
   c.set('session', found ?? null)
@@ -21,6 +28,14 @@ export const readSession = createMiddleware<WebEnv>(async (c, next) => {
     c.set('session', isPageOfBrowser(c) ? await startDemoSession(c) : demoReader(now()))
   await next()
 })
+
+async function sessionOfToken(c: WebContext, token: string): Promise<Session | null> {
+  const { db, now } = c.var.deps
+  const found = await useToken(db, token, now())
+  if (found === undefined) return null
+  const { name, unit, scopes, expiresAt } = found
+  return { account: `token:${name}`, role: 'machine', unit, scopes, expiresAt: expiresAt ?? '9999' }
+}
 
 export function sendSessionCookie(c: WebContext, token: string): void {
   setCookie(c, cookie, token, {
@@ -33,14 +48,14 @@ export function sendSessionCookie(c: WebContext, token: string): void {
 }
 
 /** Ends the session on the server, where it counts, and in the browser. */
-export async function endSession(c: WebContext): Promise<void> {
+export async function endSession(c: WebContext, db: Database): Promise<void> {
   const token = getCookie(c, cookie)
-  if (token !== undefined) await closeSession(c.var.deps.db, token)
+  if (token !== undefined) await closeSession(db, token)
   setCookie(c, cookie, '', { path: '/', maxAge: 0 })
 }
 
 function demoReader(now: string): Session {
-  return { account: demoAccount, role: 'reader', expiresAt: now }
+  return { account: demoAccount, role: 'reader', unit: null, expiresAt: now }
 }
 
 /** A person opened a page, which curl and fetch do not look like. */

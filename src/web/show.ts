@@ -1,4 +1,5 @@
 import type { Banner, Frame } from '../../views/frame.ts'
+import { authorise } from '../auth/access.ts'
 import type { Instant } from '../model.ts'
 import { assetVersion } from './assets.ts'
 import type { WebContext } from './web.ts'
@@ -6,6 +7,8 @@ import type { WebContext } from './web.ts'
 /** A page about ten times per interval of the quickest checks, but never a burden: 60 s in production. */
 const refreshSecondsAtPace1 = 60
 const refreshSecondsLeast = 4
+
+const parts = ['reader', 'setup', 'engineer', 'auditor', 'admin'] as const
 
 /** What the views are told besides their own matter. A past moment does not refresh. */
 export async function frameOf(
@@ -21,7 +24,11 @@ export async function frameOf(
     now: deps.now(),
     asOf,
     url,
-    account: session && { name: session.account, role: session.role },
+    account: session && {
+      name: session.account,
+      role: session.role,
+      may: parts.filter((part) => authorise(part, session) === 'allowed'),
+    },
     banners: await bannersOf(c),
     refreshSeconds:
       asOf === null ? Math.max(refreshSecondsLeast, Math.round(refreshSecondsAtPace1 / deps.pace)) : null,
@@ -46,7 +53,7 @@ async function bannersOf({ var: { deps, session } }: WebContext): Promise<Banner
     demo: deps.demo,
     documentationIsGlobal: treatDocumentationAsGlobal && !deps.demo,
     // whoever can look into the network judges what the operator vouches for; for readers the report says it
-    insideCountsAsOutside: insideCountsAsOutside && !deps.demo && session.role !== 'reader',
+    insideCountsAsOutside: insideCountsAsOutside && !deps.demo && authorise('setup', session) === 'allowed',
     stalled: scheduler?.ok === false,
     noIpv6: families.ipv6 === false,
     vantageDown: vantagesDown.length > 0,

@@ -30,7 +30,7 @@ export type WebDeps = {
   /** The report of a period that is still open, as of now; nothing is written. */
   draftReport(period: string): Promise<{ report: MonthlyReport; body: string }>
   /** Saves units and assets and makes the checks follow, as `v6gov import` does. */
-  importInventory(changes: Inventory): Promise<void>
+  importInventory(changes: Inventory, db: Database): Promise<void>
   /** Writes an unforeseen error to the log, under the id that the page shows. */
   logError(error: unknown, about: { requestId: string; method: string; path: string }): void
 }
@@ -53,12 +53,18 @@ export type WebEnv = {
   Variables: {
     deps: WebDeps
     limits: SignInLimits
+    /** First parts of all addresses that a token can be for. */
+    sections: readonly string[]
     words: Words
     requestId: string
     /** null: nobody is signed in. */
     session: Session | null
     /** Whether the page has looked at the day that was asked for. */
     readsAsOf?: boolean
+    /** Whether what was written has been written into the log too. */
+    isRecorded?: boolean
+    /** Codes of the units that the caller may see; null for all there are. */
+    reach: ReadonlySet<string> | null
     /** How the same address is asked for: `/units`, `/units.json`, `/units.csv`. */
     format: Format
     /** Scheme, host and port that the browser sees. */
@@ -71,10 +77,14 @@ export type WebEnv = {
 export type WebContext = Context<WebEnv>
 
 /** One address and who may call it. A page that is not in the registry does not exist. */
-export type Page = {
+export type Page = Address &
+  ({ rule: Exclude<Rule, 'unit'> } | { rule: 'unit'; unitsOf(c: WebContext): Promise<string[]> })
+
+type Address = {
   method: 'GET' | 'POST'
   path: string
-  rule: Rule
+  /** A POST that writes nothing: it shows what would be written. All others have to tell the log. */
+  isPreview?: true
   /** Besides HTML. */
   formats?: readonly Exclude<Format, 'html'>[]
   handle(c: WebContext): Response | Promise<Response>

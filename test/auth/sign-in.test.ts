@@ -13,6 +13,7 @@ const password = 'correct horse battery'
 describe.each(databases)('on %s', (_, open) => {
   let db: Database
   let elapsedMs: number
+  let told: string[]
   let attempt: (over?: {
     name?: string
     password?: string
@@ -27,6 +28,7 @@ describe.each(databases)('on %s', (_, open) => {
   beforeEach(async () => {
     for (const table of ['session', 'account'] as const) await db.deleteFrom(table).execute()
     elapsedMs = 0
+    told = []
     await addAccount(db, {
       name: 'an',
       role: 'engineer',
@@ -37,16 +39,22 @@ describe.each(databases)('on %s', (_, open) => {
     const limits = { address: limiter(5), accountFromAddress: limiter(3), account: limiter(8) }
     attempt = (over) =>
       signIn(
-        { db, limits, ttlHours: 8 },
+        {
+          db,
+          limits,
+          ttlHours: 8,
+          tell: async (_, action, account) => void told.push(`${action} ${account}`),
+        },
         { name: 'an', password, address: '10.0.0.1', now, token: newToken(), ...over },
       )
   })
 
   test('name and password open a session', async () => {
     const token = newToken()
-    const session = { account: 'an', role: 'engineer', expiresAt: '2022-01-10T10:00:00.000Z' }
+    const session = { account: 'an', role: 'engineer', unit: null, expiresAt: '2022-01-10T10:00:00.000Z' }
     expect(await attempt({ name: ' AN ', token })).toEqual({ state: 'signed_in', session })
     expect(await findSession(db, token, now)).toEqual(session)
+    expect(told).toEqual(['session.open an'])
   })
 
   test('wrong password, unknown name, impossible name and disabled account get one answer', async () => {
@@ -58,6 +66,8 @@ describe.each(databases)('on %s', (_, open) => {
     await changeAccount(db, 'an', { disabledAt: now })
     answers.push(await attempt())
     expect(answers).toEqual(Array(4).fill({ state: 'refused' }))
+    // nothing of names that nobody has: somebody may have typed a password there
+    expect(told).toEqual(['session.refuse an', 'session.refuse an'])
   })
 
   test('an address guesses at an account three times; a success starts the count anew', async () => {

@@ -117,6 +117,7 @@ export function addressesAt({ now }: Scale): string[] {
     '/wifi/:code/looks': '/wifi-providers',
     '/wifi/:code/:chart': '/wifi',
     '/figures/:kind': '/figures/antimalware',
+    '/accounts/:account': '/accounts/demo',
     '/figure-imports/:id': '/figures', // nobody has handed in any
   })
   const more = [

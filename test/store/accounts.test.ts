@@ -40,11 +40,22 @@ describe.each(databases)('on %s', (_, open) => {
     expect(await findAccount(db, 'an')).toEqual({
       name: 'an',
       role: 'engineer',
+      unit: null,
       password: 'scrypt$…',
       createdAt: now,
       disabledAt: null,
     })
     expect(await findAccount(db, 'binh')).toBeUndefined()
+  })
+
+  test('the last administrator stays one, and of two who remove each other one stays', async () => {
+    await addAccount(db, { ...an, role: 'admin' })
+    expect(await changeAccount(db, 'an', { disabledAt: now })).toBe('last_admin')
+    expect(await changeAccount(db, 'an', { role: 'reader' })).toBe('last_admin')
+    expect(await changeAccount(db, 'an', { password: 'new' })).toBe('changed')
+    await addAccount(db, { ...an, name: 'binh', role: 'admin' })
+    const both = ['an', 'binh'].map((name) => changeAccount(db, name, { disabledAt: now }))
+    expect((await Promise.all(both)).sort()).toEqual(['changed', 'last_admin'])
   })
 
   describe('sessions', () => {
@@ -59,6 +70,7 @@ describe.each(databases)('on %s', (_, open) => {
       expect(await findSession(db, token, soon)).toEqual({
         account: 'an',
         role: 'engineer',
+        unit: null,
         expiresAt: later,
       })
       expect(await findSession(db, token, later)).toBeUndefined()
@@ -87,13 +99,14 @@ describe.each(databases)('on %s', (_, open) => {
 
     test.each([
       ['another role', { role: 'reader' }],
+      ['another unit', { unit: '288' }],
       ['another password', { password: 'scrypt$another' }],
       ['being disabled', { disabledAt: now }],
     ] as const)('end with %s', async (_, change) => {
-      expect(await changeAccount(db, 'an', change)).toBe(true)
+      expect(await changeAccount(db, 'an', change)).toBe('changed')
       expect(await findSession(db, token, now)).toBeUndefined()
       expect(await findAccount(db, 'an')).toMatchObject(change)
-      expect(await changeAccount(db, 'binh', change)).toBe(false)
+      expect(await changeAccount(db, 'binh', change)).toBe('unknown')
     })
 
     test('open neither for a disabled account nor for one that is not there', async () => {
@@ -141,7 +154,7 @@ describe.each(databases)('on %s', (_, open) => {
       redeemInvitation(db, token, { name, password: 'scrypt$…', now: at })
 
     test('makes one account, once', async () => {
-      expect(await findInvitation(db, token, now)).toBe('admin')
+      expect(await findInvitation(db, token, now)).toEqual({ role: 'admin', account: null })
       expect(await redeem('an')).toBe('redeemed')
       expect(await redeem('binh')).toBe('not_open')
       expect(await findInvitation(db, token, now)).toBeUndefined()
@@ -164,6 +177,29 @@ describe.each(databases)('on %s', (_, open) => {
         expect(await redeemInvitation(db, wrong, { name: 'an', password: 'scrypt$…', now })).toBe('not_open')
       expect(JSON.stringify(row)).not.toContain(token)
       expect(await countAccounts(db)).toBe(0)
+    })
+
+    test('gives the account that it names another password, ends its sessions and nothing else', async () => {
+      const [link, session] = [newToken(), newToken()]
+      await addAccount(db, { ...an, role: 'unit_head', unit: '288' })
+      await openSession(db, { account: 'an', now, ttlHours: 8, token: session })
+      await makeInvitation(db, { role: 'admin', account: 'an', now, ttlHours: 8, token: newToken() })
+      await makeInvitation(db, { role: 'admin', account: 'an', now, ttlHours: 8, token: link })
+      expect(await redeemInvitation(db, link, { name: 'other', password: 'new', now })).toBe('redeemed')
+      expect(await findAccount(db, 'an')).toMatchObject({ role: 'unit_head', unit: '288', password: 'new' })
+      expect(await findSession(db, session, now)).toBeUndefined()
+      expect(await redeemInvitation(db, link, { name: 'an', password: 'x', now })).toBe('not_open')
+      expect(await countAccounts(db)).toBe(1)
+    })
+
+    test('of an account ends with a newer one, and when the account is disabled', async () => {
+      const [older, newer] = [newToken(), newToken()]
+      await addAccount(db, an)
+      for (const one of [older, newer])
+        await makeInvitation(db, { role: 'reader', account: 'an', now, ttlHours: 8, token: one })
+      expect(await findInvitation(db, older, now)).toBeUndefined()
+      await changeAccount(db, 'an', { disabledAt: now })
+      expect(await findInvitation(db, newer, now)).toBeUndefined()
     })
 
     test('stays open when the name is taken', async () => {

@@ -48,6 +48,7 @@ const addresses = [
     '/wifi/:code/looks': '/wifi/wifi-quang-truong/looks',
     '/wifi/:code/:chart': '/wifi/wifi-quang-truong/clients',
     '/figures/:kind': '/figures/antimalware',
+    '/accounts/:account': '/accounts/demo',
     '/figure-imports/:id': '/figure-imports/one',
   }),
   '/units?criterion=WEB-02&verdict=fail&asOf=2022-06-30T04:00:00Z',

@@ -37,6 +37,7 @@ const examples = {
   '/devices/:code': '/devices/dc-rt-01',
   '/prefixes/:code': '/prefixes/v6-tinh',
   '/figures/:kind': '/figures/antimalware',
+  '/accounts/:account': '/accounts/demo',
   '/figure-imports/:id': '/figure-imports/none',
 }
 
@@ -51,7 +52,7 @@ async function importFiles(texts: Record<string, string>): Promise<void> {
   const files = Object.entries(texts).map(([name, text]) => ({ name, bytes: new TextEncoder().encode(text) }))
   const { problems, changes: found } = readInventory(files, await loadInventory(demo.province.db))
   expect(problems).toEqual([])
-  await demo.province.deps.importInventory(found)
+  await demo.province.deps.importInventory(found, demo.province.db)
 }
 
 test('no page shows the present to somebody who asks for a day', async () => {

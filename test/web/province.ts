@@ -86,7 +86,7 @@ export async function openProvince({
         },
         period,
       ),
-    importInventory: (changes) => importAll(db, changes, deps.now()),
+    importInventory: (changes, trx) => importAll(trx, changes, deps.now()),
     logError: (error) => errors.push(error),
     ...given,
   }

@@ -23,6 +23,8 @@ const small: Record<string, string> = {
   channel: 'a row for each channel of the credentials file',
   maintenance: 'a row each time that somebody announces work',
   wall: 'a row for each screen',
+  account: 'a row for each person who signs in',
+  token: 'a row for each program that reads',
   process: 'a row for each process of the last week',
   chain: 'no table: the rows that a statement has found itself',
 }
@@ -34,7 +36,16 @@ const small: Record<string, string> = {
 const registers = /^\/(documents|reports\/)/
 
 /** Those that grow with every look or every day: none is ever read whole, whatever the list above says. */
-const large = ['observation', 'evidence', 'sample', 'check_day', 'member_day', 'standing', 'standing_measure']
+const large = [
+  'observation',
+  'evidence',
+  'sample',
+  'check_day',
+  'member_day',
+  'standing',
+  'standing_measure',
+  'audit',
+]
 
 const scale = { ...fullScale, units: 34, years: 0.3, sampleHours: 1, days: 9 }
 

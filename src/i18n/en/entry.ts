@@ -17,7 +17,10 @@ export const entry: typeof vi = {
     password: 'Password',
     repeat: 'Password again',
     submit: 'Make the account',
-    invalid: 'The link is wrong, used or expired. Restart v6gov for a new one.',
+    passwordTitle: 'Choose a password',
+    setPassword: 'Set the password',
+    invalid:
+      'The link is wrong, used or expired. Ask an administrator for a new one; while there is no account, restart v6gov.',
     mismatch: 'The two passwords differ.',
     badPassword: 'The password must have 12 to 256 characters.',
     badName:

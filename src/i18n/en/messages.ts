@@ -1,7 +1,9 @@
 import type { messages as vi } from '../vi/messages.ts'
 import { about } from './about.ts'
 import { accounting } from './accounting.ts'
+import { accounts } from './accounts.ts'
 import { addresses, generate } from './addresses.ts'
+import { audit } from './audit.ts'
 import { chart } from './chart.ts'
 import { check, checks } from './checks.ts'
 import { common } from './common.ts'
@@ -31,8 +33,10 @@ export const messages: typeof vi = {
   ...common,
   about,
   accounting,
+  accounts,
   addresses,
   antimalware,
+  audit,
   chart,
   check,
   checks,

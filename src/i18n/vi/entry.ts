@@ -16,7 +16,10 @@ export const entry = {
     password: 'Mật khẩu',
     repeat: 'Nhập lại mật khẩu',
     submit: 'Tạo tài khoản',
-    invalid: 'Liên kết không đúng, đã dùng hoặc đã hết hạn. Khởi động lại v6gov để có liên kết mới.',
+    passwordTitle: 'Đặt mật khẩu',
+    setPassword: 'Đặt mật khẩu',
+    invalid:
+      'Liên kết không đúng, đã dùng hoặc đã hết hạn. Đề nghị quản trị viên cấp liên kết mới; khi chưa có tài khoản nào thì khởi động lại v6gov.',
     mismatch: 'Hai mật khẩu không giống nhau.',
     badPassword: 'Mật khẩu phải dài từ 12 đến 256 ký tự.',
     badName:

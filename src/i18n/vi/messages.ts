@@ -1,6 +1,8 @@
 import { about } from './about.ts'
 import { accounting } from './accounting.ts'
+import { accounts } from './accounts.ts'
 import { addresses, generate } from './addresses.ts'
+import { audit } from './audit.ts'
 import { chart } from './chart.ts'
 import { check, checks } from './checks.ts'
 import { common } from './common.ts'
@@ -30,8 +32,10 @@ export const messages = {
   ...common,
   about,
   accounting,
+  accounts,
   addresses,
   antimalware,
+  audit,
   chart,
   check,
   checks,

@@ -6,7 +6,7 @@ export const aboutPages: Page[] = [
   {
     method: 'GET',
     path: '/about',
-    rule: 'reader',
+    rule: 'everyone',
     handle: async (c) => c.html(<AboutPage frame={await frameOf(c)} />),
   },
 ]

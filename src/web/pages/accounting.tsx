@@ -9,7 +9,7 @@ export const accountingPages: Page[] = [
   {
     method: 'GET',
     path: '/accounting-methods',
-    rule: 'reader',
+    rule: 'everyone',
     formats: ['json', 'csv'],
     handle: showMethods,
   },

@@ -28,7 +28,13 @@ export const addressGeneratePages: Page[] = [
     formats: ['json', 'csv'],
     handle: showGenerated,
   },
-  { method: 'POST', path: '/addresses/generate', rule: 'engineer', handle: previewGenerated },
+  {
+    method: 'POST',
+    path: '/addresses/generate',
+    rule: 'engineer',
+    isPreview: true,
+    handle: previewGenerated,
+  },
 ]
 
 /** What each variant is made of, and how an empty form begins: what there is, and 40 communes more in a /44. */

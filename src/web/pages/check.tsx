@@ -22,20 +22,37 @@ import { loadCheckCharts } from '../check-charts.ts'
 import { sendJson } from '../data.ts'
 import { askLook } from '../manual-looks.ts'
 import { readQuery, searchText } from '../query.ts'
+import { unitOfCheck } from '../reach.ts'
+import { recorded } from '../recorded.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf, isPartial } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
 import { toCheckItem } from './checks.tsx'
 
 export const checkPages: Page[] = [
-  { method: 'GET', path: '/checks/:id', rule: 'reader', formats: ['json'], handle: showCheck },
-  { method: 'GET', path: '/checks/:id/state', rule: 'reader', handle: showCheck },
-  { method: 'GET', path: '/checks/:id/series', rule: 'reader', formats: ['json', 'csv'], handle: showSeries },
+  {
+    method: 'GET',
+    path: '/checks/:id',
+    rule: 'unit',
+    unitsOf: unitOfCheck,
+    formats: ['json'],
+    handle: showCheck,
+  },
+  { method: 'GET', path: '/checks/:id/state', rule: 'unit', unitsOf: unitOfCheck, handle: showCheck },
+  {
+    method: 'GET',
+    path: '/checks/:id/series',
+    rule: 'unit',
+    unitsOf: unitOfCheck,
+    formats: ['json', 'csv'],
+    handle: showSeries,
+  },
   { method: 'POST', path: '/checks/:id/probe', rule: 'engineer', handle: probeNow },
   {
     method: 'GET',
     path: '/checks/:id/:firstDueAt',
-    rule: 'reader',
+    rule: 'unit',
+    unitsOf: unitOfCheck,
     formats: ['json'],
     handle: showObservation,
   },
@@ -140,6 +157,7 @@ async function probeNow(c: WebContext) {
   const check = await requireCheck(c)
   if (check.retiredAt !== null) refuse('notFound', [check.id])
   const queued = await askLook(c.var.deps, check)
+  await recorded(c, (_, tell) => tell({ action: 'check.look', subject: check.id, after: { dueAt: queued } }))
   return c.redirect(`/checks/${encodeURIComponent(check.id)}?${new URLSearchParams({ queued })}`, 303)
 }
 

@@ -5,12 +5,13 @@ import { type CheckRow, checkSorts, listChecks } from '../../store/checks.ts'
 import { listUnits } from '../../store/inventory.ts'
 import { type CsvColumn, sendCsv, sendList, toJson } from '../data.ts'
 import { choice, paging, readQuery, searchText, sliceOf, sorting } from '../query.ts'
+import { unitsWithin, withinReach } from '../reach.ts'
 import { frameOf, isPartial } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
 
 export const checksPages: Page[] = [
-  { method: 'GET', path: '/checks', rule: 'reader', formats: ['json', 'csv'], handle: showChecks },
-  { method: 'GET', path: '/parts/checks', rule: 'reader', handle: showChecks },
+  { method: 'GET', path: '/checks', rule: 'own', formats: ['json', 'csv'], handle: showChecks },
+  { method: 'GET', path: '/parts/checks', rule: 'own', handle: showChecks },
 ]
 
 const query = {
@@ -33,6 +34,7 @@ async function showChecks(c: WebContext) {
     result,
     search: q || undefined,
     unit: unit || undefined,
+    units: unitsWithin(c),
     vantage: vantage || undefined,
     sort: sort.by,
     descending: sort.descending,
@@ -42,7 +44,9 @@ async function showChecks(c: WebContext) {
   if (c.var.format === 'json') return sendList(c, { items: items.map(toCheckItem), total, asOf: now() })
   if (c.var.format === 'csv') return sendCsv(c, 'checks', columns, items)
   const frame = await frameOf(c)
-  const units = (await listUnits(db)).sort((a, b) => compareNames(a.name, b.name))
+  const units = withinReach(c, await listUnits(db), ({ code }) => code).sort((a, b) =>
+    compareNames(a.name, b.name),
+  )
   const props = {
     frame: { ...frame, url: frame.url.replace('/parts/checks', '/checks') },
     checks: items,

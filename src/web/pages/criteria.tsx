@@ -6,13 +6,14 @@ import type { Criterion, Verdict } from '../../readiness/criterion.ts'
 import { type CsvColumn, sendCsv, sendJson, sendList } from '../data.ts'
 import { type Judged, judgeProvince } from '../province.ts'
 import { readAsOf } from '../query.ts'
+import { withinReach } from '../reach.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
 
 export const criteriaPages: Page[] = [
-  { method: 'GET', path: '/criteria', rule: 'reader', formats: ['json', 'csv'], handle: showCriteria },
-  { method: 'GET', path: '/criteria/:id', rule: 'reader', formats: ['json'], handle: showCriterion },
+  { method: 'GET', path: '/criteria', rule: 'own', formats: ['json', 'csv'], handle: showCriteria },
+  { method: 'GET', path: '/criteria/:id', rule: 'own', formats: ['json'], handle: showCriterion },
 ]
 
 /** What stands in the way first. */
@@ -23,7 +24,7 @@ const unitsShown = 12
 async function showCriteria(c: WebContext) {
   const asOf = readAsOf(c)
   const at = asOf ?? c.var.deps.now()
-  const judged = await judgeProvince(c.var.deps, at)
+  const judged = withinReach(c, await judgeProvince(c.var.deps, at), ({ unit }) => unit.code)
   const rows = criteria.map((criterion) => ({ criterion, counts: countsOf(criterion, judged) }))
   if (c.var.format === 'json') {
     const items = rows.map(toItem)
@@ -39,7 +40,7 @@ async function showCriterion(c: WebContext) {
   const id = c.req.param('id') ?? ''
   const criterion = criteria.find((one) => one.id === id)
   if (criterion === undefined) refuse('notFound', [id])
-  const judged = await judgeProvince(c.var.deps, at)
+  const judged = withinReach(c, await judgeProvince(c.var.deps, at), ({ unit }) => unit.code)
   const row = { criterion, counts: countsOf(criterion, judged) }
   const standing = judged
     .map(({ unit, readiness }) => ({ unit, of: readiness.verdicts.find((one) => one.id === id) }))

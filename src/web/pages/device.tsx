@@ -6,13 +6,21 @@ import { type CheckRow, listChecks } from '../../store/checks.ts'
 import { findAsset, findUnit } from '../../store/inventory.ts'
 import { sendJson } from '../data.ts'
 import { maxLimit, readAsOf } from '../query.ts'
+import { unitOfAsset } from '../reach.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
 import { toCheckItem } from './checks.tsx'
 
 export const devicePages: Page[] = [
-  { method: 'GET', path: '/devices/:code', rule: 'reader', formats: ['json'], handle: showDevice },
+  {
+    method: 'GET',
+    path: '/devices/:code',
+    rule: 'unit',
+    unitsOf: unitOfAsset('device'),
+    formats: ['json'],
+    handle: showDevice,
+  },
 ]
 
 /** In the order in which a reader wants them: most devices lack most of the tables. */

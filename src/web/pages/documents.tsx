@@ -14,6 +14,7 @@ import {
   addDocument,
   findDocument,
   listDocuments,
+  type NewDocument,
   readAttachment,
   withdrawDocument,
 } from '../../store/documents.ts'
@@ -23,16 +24,31 @@ import { type CsvColumn, sendCsv, sendJson, sendList } from '../data.ts'
 import { answersFlaw, type FieldProblem, isSubject, readDocument, type Sent } from '../document-form.ts'
 import { judgeProvince } from '../province.ts'
 import { choice, paging, readAsOf, readQuery, searchText, sliceOf, sorting } from '../query.ts'
+import { unitOfDocument, withinReach } from '../reach.ts'
+import { recorded } from '../recorded.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
 
 export const documentPages: Page[] = [
-  { method: 'GET', path: '/documents', rule: 'reader', formats: ['json', 'csv'], handle: showDocuments },
+  { method: 'GET', path: '/documents', rule: 'own', formats: ['json', 'csv'], handle: showDocuments },
   { method: 'POST', path: '/documents', rule: 'engineer', handle: enterDocument },
   { method: 'GET', path: '/documents/new', rule: 'engineer', handle: showForm },
-  { method: 'GET', path: '/documents/:document', rule: 'reader', formats: ['json'], handle: showDocument },
-  { method: 'GET', path: '/documents/:document/file', rule: 'reader', handle: sendFile },
+  {
+    method: 'GET',
+    path: '/documents/:document',
+    rule: 'unit',
+    unitsOf: unitOfDocument,
+    formats: ['json'],
+    handle: showDocument,
+  },
+  {
+    method: 'GET',
+    path: '/documents/:document/file',
+    rule: 'unit',
+    unitsOf: unitOfDocument,
+    handle: sendFile,
+  },
   { method: 'POST', path: '/documents/:document/withdraw', rule: 'engineer', handle: withdraw },
 ]
 
@@ -50,8 +66,11 @@ async function showDocuments(c: WebContext) {
   const { kind, unit, state, sort, ...asked } = readQuery(c, query)
   const asOf = readAsOf(c)
   const at = asOf ?? deps.now()
-  const units = new Map((await listUnits(deps.db)).map((one) => [one.code, one]))
-  const documents = await listDocuments(deps.db, { asOf: at, kind, units: unit ? [unit] : undefined })
+  const units = new Map(
+    withinReach(c, await listUnits(deps.db), ({ code }) => code).map((one) => [one.code, one]),
+  )
+  const listed = await listDocuments(deps.db, { asOf: at, kind, units: unit ? [unit] : undefined })
+  const documents = withinReach(c, listed, (document) => document.unit)
   const all = documents
     .map(
       (document): DocumentRow => ({
@@ -80,7 +99,8 @@ async function showDocuments(c: WebContext) {
 
 async function unknownReasons(c: WebContext, at: string) {
   const counts = new Map<UnknownReason, number>()
-  for (const { readiness } of await judgeProvince(c.var.deps, at))
+  const judged = withinReach(c, await judgeProvince(c.var.deps, at), ({ unit }) => unit.code)
+  for (const { readiness } of judged)
     for (const { reason } of readiness.verdicts) if (reason) counts.set(reason, (counts.get(reason) ?? 0) + 1)
   return [...counts].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count)
 }
@@ -106,7 +126,7 @@ async function enterDocument(c: WebContext) {
     about.kind === 'attestation' ? answersFlaw(about.subject, read.document.values, words.locale) : null
   if (flaw !== null) return sendForm(c, about, sent, [flaw])
   const id = randomUUID()
-  await addDocument(deps.db, {
+  const entered: NewDocument = {
     ...read.document,
     id,
     unit: about.unit.code,
@@ -115,8 +135,13 @@ async function enterDocument(c: WebContext) {
     enteredAt: deps.now(),
     enteredBy: session?.account ?? '',
     file: read.file && { name: read.file.name, body: new Uint8Array(await read.file.arrayBuffer()) },
+  }
+  await recorded(c, async (db, tell) => {
+    await addDocument(db, entered)
+    if (movesChecks(about)) await beat(db, 'inventory', deps.now())
+    const after = { ...entered, file: entered.file?.name ?? null }
+    await tell({ action: 'document.enter', subject: id, after })
   })
-  if (movesChecks(about)) await beat(deps.db, 'inventory', deps.now())
   return c.redirect(`/documents/${id}?saved=yes`, 303)
 }
 
@@ -196,8 +221,11 @@ async function withdraw(c: WebContext) {
   const { deps, session } = c.var
   const document = await requireDocument(c)
   const { id } = document
-  await withdrawDocument(deps.db, id, { at: deps.now(), by: session?.account ?? '' })
-  if (movesChecks(document)) await beat(deps.db, 'inventory', deps.now())
+  await recorded(c, async (db, tell) => {
+    await withdrawDocument(db, id, { at: deps.now(), by: session?.account ?? '' })
+    if (movesChecks(document)) await beat(db, 'inventory', deps.now())
+    await tell({ action: 'document.withdraw', subject: id, before: document })
+  })
   return c.redirect(`/documents/${id}`, 303)
 }
 

@@ -5,6 +5,7 @@ import { signIn } from '../../auth/sign-in.ts'
 import { newToken } from '../../auth/token.ts'
 import { formatSpan } from '../../i18n/format.ts'
 import { findInvitation, openSession, redeemInvitation } from '../../store/accounts.ts'
+import { recorded, recordedIn } from '../recorded.ts'
 import { endSession, sendSessionCookie, sessionHours } from '../session.ts'
 import { frameOf } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
@@ -12,7 +13,7 @@ import type { Page, WebContext } from '../web.ts'
 export const entryPages: Page[] = [
   { method: 'GET', path: '/sign-in', rule: 'public', handle: showSignIn },
   { method: 'POST', path: '/sign-in', rule: 'public', handle: doSignIn },
-  { method: 'POST', path: '/sign-out', rule: 'reader', handle: doSignOut },
+  { method: 'POST', path: '/sign-out', rule: 'everyone', handle: doSignOut },
   { method: 'GET', path: '/first-run', rule: 'public', handle: showFirstRun },
   { method: 'POST', path: '/first-run', rule: 'public', handle: doFirstRun },
 ]
@@ -27,7 +28,12 @@ async function doSignIn(c: WebContext) {
   const to = ownPath(form.to)
   const token = newToken()
   const result = await signIn(
-    { db: deps.db, limits, ttlHours: sessionHours },
+    {
+      db: deps.db,
+      limits,
+      ttlHours: sessionHours,
+      tell: (trx, action, who) => recordedIn(c, trx, { action, subject: who, who }),
+    },
     { name: form.name ?? '', password: form.password ?? '', address: client, now: deps.now(), token },
   )
   if (result.state === 'signed_in') {
@@ -42,38 +48,50 @@ async function doSignIn(c: WebContext) {
 }
 
 async function doSignOut(c: WebContext) {
-  await endSession(c)
+  const account = c.var.session?.account ?? ''
+  await recorded(c, async (db, tell) => {
+    await endSession(c, db)
+    await tell({ action: 'session.close', subject: account })
+  })
   return c.redirect('/sign-in', 303)
 }
 
 async function showFirstRun(c: WebContext) {
   const token = c.req.query('token') ?? ''
-  const role = await findInvitation(c.var.deps.db, token, c.var.deps.now())
-  return c.html(<FirstRunPage frame={await frameOf(c)} token={role === undefined ? null : token} />)
+  const invitation = await findInvitation(c.var.deps.db, token, c.var.deps.now())
+  return c.html(<FirstRunPage frame={await frameOf(c)} link={invitation ? { token, ...invitation } : null} />)
 }
 
 async function doFirstRun(c: WebContext) {
   const { db, now } = c.var.deps
   const t = c.var.words.t.entry.firstRun
   const form = await readForm(c)
-  const invitation = form.token ?? ''
+  const sent = form.token ?? ''
+  const invitation = await findInvitation(db, sent, now())
   const again = async (error: string | null) => {
-    const token = error === null ? null : invitation
-    const page = <FirstRunPage frame={await frameOf(c)} token={token} name={form.name ?? ''} error={error} />
+    const link = invitation && error !== null ? { token: sent, ...invitation } : null
+    const page = <FirstRunPage frame={await frameOf(c)} link={link} name={form.name ?? ''} error={error} />
     return c.html(page, 422)
   }
-  if ((await findInvitation(db, invitation, now())) === undefined) return again(null)
-  const name = parseAccountName(form.name ?? '')
+  if (invitation === undefined) return again(null)
+  const name = invitation.account ?? parseAccountName(form.name ?? '')
   const password = form.password ?? ''
   if (name === undefined) return again(t.badName)
   if (passwordProblem(password) !== null) return again(t.badPassword)
   if (password !== form.repeat) return again(t.mismatch)
   const hash = await hashPassword(password, newSalt())
-  const redeemed = await redeemInvitation(db, invitation, { name, password: hash, now: now() })
+  const token = newToken()
+  const redeemed = await recorded(c, async (trx, tell) => {
+    const done = await redeemInvitation(trx, sent, { name, password: hash, now: now() })
+    if (done !== 'redeemed') return done
+    await openSession(trx, { account: name, now: now(), ttlHours: sessionHours, token })
+    const isNew = invitation.account === null
+    const after = isNew ? { role: invitation.role } : null
+    await tell({ action: isNew ? 'account.add' : 'account.password', subject: name, who: name, after })
+    return done
+  })
   if (redeemed === 'name_taken') return again(t.taken)
   if (redeemed === 'not_open') return again(null)
-  const token = newToken()
-  await openSession(db, { account: name, now: now(), ttlHours: sessionHours, token })
   sendSessionCookie(c, token)
   return c.redirect('/', 303)
 }

@@ -19,6 +19,7 @@ import {
 import { loadInventory } from '../../store/inventory.ts'
 import { sendCsvText, sendJson, sendList } from '../data.ts'
 import { paging, readQuery, searchText, sliceOf } from '../query.ts'
+import { nothingWritten, recorded } from '../recorded.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf } from '../show.ts'
 import { carriedFiles, uploadedFiles } from '../uploads.ts'
@@ -27,7 +28,7 @@ import type { Page, WebContext } from '../web.ts'
 export const figurePages: Page[] = [
   { method: 'GET', path: '/figures', rule: 'reader', handle: showFigures },
   { method: 'GET', path: '/figures/:kind', rule: 'reader', formats: ['json', 'csv'], handle: showKind },
-  { method: 'POST', path: '/figures/preview', rule: 'engineer', handle: previewImport },
+  { method: 'POST', path: '/figures/preview', rule: 'engineer', isPreview: true, handle: previewImport },
   { method: 'POST', path: '/figures/import', rule: 'engineer', handle: doImport },
   { method: 'GET', path: '/figure-imports/:id', rule: 'reader', formats: ['json'], handle: showImport },
   { method: 'GET', path: '/figure-imports/:id/:sha256', rule: 'reader', handle: sendFile },
@@ -68,9 +69,16 @@ async function doImport(c: WebContext) {
   const files = await carriedFiles(c)
   const result = await tryImport(c, files)
   // what was good at the preview may not be good now
-  if (result.problems.length > 0 || result.changes.length === 0) return showPreview(c, files, result)
+  if (result.problems.length > 0 || result.changes.length === 0) {
+    nothingWritten(c)
+    return showPreview(c, files, result)
+  }
   const id = randomUUID()
-  await addFigures(deps.db, result.changes, { id, at: deps.now(), by: session?.account ?? '', files })
+  await recorded(c, async (db, tell) => {
+    await addFigures(db, result.changes, { id, at: deps.now(), by: session?.account ?? '', files })
+    const after = { rows: result.changes.length, files: files.map(({ name }) => name) }
+    await tell({ action: 'figures.import', subject: id, after })
+  })
   return c.redirect(`/figure-imports/${id}`, 303)
 }
 

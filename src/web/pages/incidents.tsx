@@ -25,15 +25,18 @@ import {
 } from '../../store/incidents.ts'
 import { findUnit, listAssets, listUnits } from '../../store/inventory.ts'
 import { type CsvColumn, sendCsv, sendJson, sendList } from '../data.ts'
+import { toldOf } from '../incident-reach.ts'
 import { readMonth } from '../lines.ts'
 import { choice, paging, readQuery, searchText, sliceOf } from '../query.ts'
+import { unitOfCode, withinReach } from '../reach.ts'
+import { recorded } from '../recorded.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf, isPartial } from '../show.ts'
 import type { Page, WebContext, WebDeps } from '../web.ts'
 
 export const incidentPages: Page[] = [
-  { method: 'GET', path: '/incidents', rule: 'reader', formats: ['json', 'csv'], handle: showIncidents },
-  { method: 'GET', path: '/parts/incidents', rule: 'reader', handle: showIncidents },
+  { method: 'GET', path: '/incidents', rule: 'own', formats: ['json', 'csv'], handle: showIncidents },
+  { method: 'GET', path: '/parts/incidents', rule: 'own', handle: showIncidents },
   {
     method: 'GET',
     path: '/incidents/providers',
@@ -41,12 +44,13 @@ export const incidentPages: Page[] = [
     formats: ['json', 'csv'],
     handle: showProviders,
   },
-  { method: 'GET', path: '/incidents/:incident', rule: 'reader', formats: ['json'], handle: showIncident },
+  { method: 'GET', path: '/incidents/:incident', rule: 'own', formats: ['json'], handle: showIncident },
   { method: 'POST', path: '/incidents/:incident/act', rule: 'engineer', handle: act },
   {
     method: 'GET',
     path: '/units/:code/incidents',
-    rule: 'reader',
+    rule: 'unit',
+    unitsOf: unitOfCode,
     formats: ['json', 'csv'],
     handle: showCourse,
   },
@@ -72,8 +76,8 @@ async function showIncidents(c: WebContext) {
   const { state = 'open', ...asked } = readQuery(c, query)
   const now = deps.now()
   const period = state === 'open' || asked.of ? null : readMonth(asked.period, now)
-  const names = await namesOf(deps)
-  const candidates = await candidatesOf(deps, state, period)
+  const names = await namesWithin(c)
+  const candidates = await ofCaller(c, await candidatesOf(deps, state, period))
   const of = nodeOf(asked.of)
   const touched = of ?? (asked.unit ? { unit: asked.unit } : null)
   const [since = now] = candidates.map((one) => one.since).sort()
@@ -94,7 +98,9 @@ async function showIncidents(c: WebContext) {
   )
   const rows: IncidentRow[] = shown.map((incident) => ({
     incident,
-    parts: parts.filter((one) => one.incident === incident.id),
+    parts:
+      toldOf(c, { incident, parts: parts.filter((one) => one.incident === incident.id), events: [] })
+        ?.parts ?? [],
   }))
   if (c.var.format === 'json')
     return sendList(c, {
@@ -116,6 +122,18 @@ async function showIncidents(c: WebContext) {
       .sort(compareNames),
   }
   return c.html(isPartial(c) ? <IncidentList {...props} /> : <IncidentsPage {...props} />)
+}
+
+/** Those that the caller may know of. */
+async function ofCaller(c: WebContext, incidents: Incident[]): Promise<Incident[]> {
+  if (c.var.reach === null) return incidents
+  const parts = await listParts(
+    c.var.deps.db,
+    incidents.map(({ id }) => id),
+  )
+  return incidents.filter((incident) =>
+    toldOf(c, { incident, parts: parts.filter((one) => one.incident === incident.id), events: [] }),
+  )
 }
 
 /** Open ones whenever they began; closed ones of a month; of one thing all that are kept. */
@@ -140,6 +158,11 @@ export function gravestFirst(one: Incident, other: Incident): number {
   const rank = ({ restoredAt, severity }: Incident) =>
     (restoredAt === null ? 0 : 10) + severities.indexOf(severity)
   return rank(one) - rank(other) || (one.since < other.since ? 1 : -1)
+}
+
+/** Of the units that the caller may see; others keep their codes. */
+async function namesWithin(c: WebContext): Promise<Map<string, string>> {
+  return new Map(withinReach(c, [...(await namesOf(c.var.deps))], ([code]) => code))
 }
 
 export async function namesOf({ db, now }: WebDeps): Promise<Map<string, string>> {
@@ -176,11 +199,17 @@ async function showIncident(c: WebContext) {
   const { deps } = c.var
   readQuery(c, {})
   const id = c.req.param('incident') ?? ''
-  const incident = (await findIncident(deps.db, id)) ?? refuse('notFound', [id])
-  const parts = await listParts(deps.db, [id])
-  const events = (await listEventsOf(deps.db, id)).reverse()
+  const found = await findIncident(deps.db, id)
+  // whoever is kept to some units gets one answer for what is of others and for what is not there
+  if (found === undefined) refuse(c.var.reach === null ? 'notFound' : 'forbidden', [id])
+  const told = toldOf(c, {
+    incident: found,
+    parts: await listParts(deps.db, [id]),
+    events: (await listEventsOf(deps.db, id)).reverse(),
+  })
+  const { incident, parts, events } = told ?? refuse('forbidden')
   if (c.var.format === 'json') return sendJson(c, { ...incident, parts, events })
-  const props = { frame: await frameOf(c), incident, parts, events, names: await namesOf(deps) }
+  const props = { frame: await frameOf(c), incident, parts, events, names: await namesWithin(c) }
   return c.html(<IncidentPage {...props} />)
 }
 
@@ -201,8 +230,12 @@ async function act(c: WebContext) {
       read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
     )
   const by = session?.account ?? ''
-  const done = await actOnIncident(deps.db, id, actOf(read.data), { by, at: deps.now() })
-  if (!done) refuse('notFound', [id])
+  await recorded(c, async (db, tell) => {
+    const before = (await findIncident(db, id)) ?? refuse('notFound', [id])
+    await actOnIncident(db, id, actOf(read.data), { by, at: deps.now() })
+    const { cause, acked, assignee } = before
+    await tell({ action: 'incident.act', subject: id, before: { cause, acked, assignee }, after: read.data })
+  })
   return c.redirect(`/incidents/${encodeURIComponent(id)}`, 303)
 }
 
@@ -264,7 +297,7 @@ async function showCourse(c: WebContext) {
   const unit = (await findUnit(deps.db, code)) ?? refuse('notFound', [code])
   const at = deps.now()
   const since = new Date(Date.parse(at) - courseDays * 86_400_000).toISOString()
-  const names = await namesOf(deps)
+  const names = await namesWithin(c)
   const frame = await frameOf(c)
   const events: IncidentEvent[] = []
   const titles = new Map<string, string>()
@@ -273,7 +306,9 @@ async function showCourse(c: WebContext) {
     if (incident === undefined) continue
     titles.set(id, nodeText(incident.root, names, frame))
     const touches = (one: IncidentEvent) => one.kind !== 'absorbed' || one.body.unit === code
-    events.push(...(await listEventsOf(deps.db, id)).filter(touches))
+    const parts = c.var.reach === null ? [] : await listParts(deps.db, [id])
+    const told = toldOf(c, { incident, parts, events: await listEventsOf(deps.db, id) })
+    events.push(...(told?.events ?? []).filter(touches))
   }
   events.sort((one, other) => other.seq - one.seq)
   const shown = events.slice(0, mostEvents)

@@ -1,10 +1,13 @@
 import { assetPages } from '../assets.ts'
 import type { Page } from '../web.ts'
 import { aboutPages } from './about.tsx'
+import { accountPages } from './account.tsx'
 import { accountingPages } from './accounting.tsx'
+import { accountsPages } from './accounts.tsx'
 import { addressDiffPages } from './address-diff.tsx'
 import { addressGeneratePages } from './address-generate.tsx'
 import { addressesPages } from './addresses.tsx'
+import { auditPages } from './audit.tsx'
 import { checkPages } from './check.tsx'
 import { checksPages } from './checks.tsx'
 import { criteriaPages } from './criteria.tsx'
@@ -29,6 +32,7 @@ import { planEditPages } from './plan-edit.tsx'
 import { prefixFilePages } from './prefix-files.ts'
 import { reportOfficePages } from './report-office.tsx'
 import { reportsPages } from './reports.tsx'
+import { tokenPages } from './tokens.tsx'
 import { trendPages } from './trend.tsx'
 import { unitPages } from './unit.tsx'
 import { unitsPages } from './units.tsx'
@@ -67,6 +71,10 @@ export const pages: Page[] = [
   ...documentPages,
   ...maintenancePages,
   ...notificationPages,
+  ...accountPages,
+  ...accountsPages,
+  ...tokenPages,
+  ...auditPages,
   ...inventoryPages,
   ...figurePages,
   ...matrixPages,

@@ -10,15 +10,17 @@ import type { Instant } from '../../model.ts'
 import { loadInventory } from '../../store/inventory.ts'
 import { sendCsvText, sendList } from '../data.ts'
 import { paging, readAsOf, readQuery, sliceOf } from '../query.ts'
+import { withinReach } from '../reach.ts'
+import { recorded } from '../recorded.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf } from '../show.ts'
 import { carriedFiles, uploadedFiles } from '../uploads.ts'
 import type { Page, WebContext } from '../web.ts'
 
 export const inventoryPages: Page[] = [
-  { method: 'GET', path: '/inventory', rule: 'reader', handle: showInventory },
-  { method: 'GET', path: '/inventory/:kind', rule: 'reader', formats: ['json', 'csv'], handle: showKind },
-  { method: 'POST', path: '/inventory/preview', rule: 'engineer', handle: previewImport },
+  { method: 'GET', path: '/inventory', rule: 'own', handle: showInventory },
+  { method: 'GET', path: '/inventory/:kind', rule: 'own', formats: ['json', 'csv'], handle: showKind },
+  { method: 'POST', path: '/inventory/preview', rule: 'engineer', isPreview: true, handle: previewImport },
   { method: 'POST', path: '/inventory/import', rule: 'engineer', handle: doImport },
 ]
 
@@ -76,7 +78,14 @@ async function doImport(c: WebContext) {
   const result = await tryImport(c, files)
   // the inventory may have changed since the preview, so that what was good then is not now
   if (result.problems.length > 0 || files.length === 0) return showPreview(c, files, result)
-  await c.var.deps.importInventory(result.changes)
+  await recorded(c, async (db, tell) => {
+    await c.var.deps.importInventory(result.changes, db)
+    await tell({
+      action: 'inventory.import',
+      subject: files.map(({ name }) => name).join(' '),
+      after: result.summary,
+    })
+  })
   const sum = (of: 'added' | 'changed') =>
     inventoryKinds.reduce((total, kind) => total + result.summary[kind][of].length, 0)
   return c.redirect(`/inventory?added=${sum('added')}&changed=${sum('changed')}`, 303)
@@ -96,5 +105,13 @@ async function showPreview(c: WebContext, files: InventoryFile[], { problems, su
 
 /** What there was at a moment; now, everything that an import may speak of, ended or not. */
 async function loadRows(c: WebContext, asOf: Instant | null): Promise<RowLists> {
-  return toRowLists(await loadInventory(c.var.deps.db, { asOf: asOf ?? undefined }))
+  const all = await loadInventory(c.var.deps.db, { asOf: asOf ?? undefined })
+  const { reach } = c.var
+  if (reach === null) return toRowLists(all)
+  const { units, assets, unitChanges = [] } = all
+  return toRowLists({
+    unitChanges: unitChanges.filter(({ from, to }) => [...from, ...to].every((code) => reach.has(code))),
+    units: withinReach(c, units, ({ code }) => code),
+    assets: withinReach(c, assets, ({ unit }) => unit),
+  })
 }

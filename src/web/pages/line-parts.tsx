@@ -15,6 +15,7 @@ import { type CsvColumn, sendCsv, sendList } from '../data.ts'
 import { type About, proofOf, readLine } from '../line-asked.ts'
 import { type LineAverage, loadLineAverages } from '../line-averages.ts'
 import { choice, readQuery } from '../query.ts'
+import { unitOfAsset } from '../reach.ts'
 import { frameOf } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
 
@@ -23,21 +24,24 @@ export const linePartPages: Page[] = [
   {
     method: 'GET',
     path: '/lines/:code/minutes',
-    rule: 'reader',
+    rule: 'unit',
+    unitsOf: unitOfAsset('line'),
     formats: ['json', 'csv'],
     handle: showMinutes,
   },
   {
     method: 'GET',
     path: '/lines/:code/incidents',
-    rule: 'reader',
+    rule: 'unit',
+    unitsOf: unitOfAsset('line'),
     formats: ['json', 'csv'],
     handle: showIncidents,
   },
   {
     method: 'GET',
     path: '/lines/:code/averages',
-    rule: 'reader',
+    rule: 'unit',
+    unitsOf: unitOfAsset('line'),
     formats: ['json', 'csv'],
     handle: showAverages,
   },

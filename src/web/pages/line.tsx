@@ -22,16 +22,45 @@ import { type About, proofOf, readLine } from '../line-asked.ts'
 import { type LineCharted, lineChartNames, loadLineCharts } from '../line-charts.ts'
 import { endOfMonth, withPeriodDays } from '../lines.ts'
 import { choice, readQuery } from '../query.ts'
+import { unitOfAsset } from '../reach.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf, isPartial } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
 import { lineColumns } from './lines.tsx'
 
 export const linePages: Page[] = [
-  { method: 'GET', path: '/lines/:code', rule: 'reader', formats: ['json', 'csv'], handle: showLine },
-  { method: 'GET', path: '/lines/:code/days', rule: 'reader', formats: ['json', 'csv'], handle: showDays },
-  { method: 'GET', path: '/lines/:code/looks', rule: 'reader', formats: ['json'], handle: showLooks },
-  { method: 'GET', path: '/lines/:code/:chart', rule: 'reader', formats: ['json', 'csv'], handle: showChart },
+  {
+    method: 'GET',
+    path: '/lines/:code',
+    rule: 'unit',
+    unitsOf: unitOfAsset('line'),
+    formats: ['json', 'csv'],
+    handle: showLine,
+  },
+  {
+    method: 'GET',
+    path: '/lines/:code/days',
+    rule: 'unit',
+    unitsOf: unitOfAsset('line'),
+    formats: ['json', 'csv'],
+    handle: showDays,
+  },
+  {
+    method: 'GET',
+    path: '/lines/:code/looks',
+    rule: 'unit',
+    unitsOf: unitOfAsset('line'),
+    formats: ['json'],
+    handle: showLooks,
+  },
+  {
+    method: 'GET',
+    path: '/lines/:code/:chart',
+    rule: 'unit',
+    unitsOf: unitOfAsset('line'),
+    formats: ['json', 'csv'],
+    handle: showChart,
+  },
 ]
 
 const query = {

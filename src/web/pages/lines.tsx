@@ -14,12 +14,13 @@ import { listAssets } from '../../store/inventory.ts'
 import { type CsvColumn, sendCsv, sendList } from '../data.ts'
 import { loadLineRows, readMonth, withLastDays, withStates } from '../lines.ts'
 import { choice, paging, readAsOf, readQuery, searchText, sliceOf, sorting } from '../query.ts'
+import { withinReach } from '../reach.ts'
 import { frameOf, isPartial } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
 
 export const linesPages: Page[] = [
-  { method: 'GET', path: '/lines', rule: 'reader', formats: ['json', 'csv'], handle: showLines },
-  { method: 'GET', path: '/parts/lines', rule: 'reader', handle: showLines },
+  { method: 'GET', path: '/lines', rule: 'own', formats: ['json', 'csv'], handle: showLines },
+  { method: 'GET', path: '/parts/lines', rule: 'own', handle: showLines },
 ]
 
 const sorts = ['unit', 'cir', 'load', 'availability', 'rtt', 'loss', 'verdict'] as const
@@ -43,7 +44,7 @@ async function showLines(c: WebContext) {
   const asOf = readAsOf(c)
   const at = asOf ?? deps.now()
   const period = readMonth(asked.period, at)
-  const lines = await listAssets(deps.db, { kind: 'line', asOf: at })
+  const lines = withinReach(c, await listAssets(deps.db, { kind: 'line', asOf: at }), ({ unit }) => unit)
   const figured = await loadLineRows(deps, lines, { at, period })
   // of all lines only where they are chosen by it: else of those that are shown
   const all = asked.state === undefined ? figured : await withStates(deps, figured, { at, asOf })

@@ -25,6 +25,7 @@ import type { FieldProblem } from '../document-form.ts'
 import { type MaintenanceForm, readMaintenance, repeats } from '../maintenance-form.ts'
 import { choice, readQuery, searchText } from '../query.ts'
 import { readForm } from '../read-form.ts'
+import { recorded } from '../recorded.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
@@ -117,7 +118,10 @@ async function announce(c: WebContext) {
   const read = readMaintenance(form, { now, targets }, words.t)
   if ('problems' in read) return sendForm(c, form, read.problems)
   const id = randomUUID()
-  await addMaintenance(deps.db, { ...read.read, id, enteredAt: now, enteredBy: session?.account ?? '' })
+  await recorded(c, async (db, tell) => {
+    await addMaintenance(db, { ...read.read, id, enteredAt: now, enteredBy: session?.account ?? '' })
+    await tell({ action: 'maintenance.announce', subject: id, after: read.read })
+  })
   return c.redirect(`/maintenance/${id}?saved=yes`, 303)
 }
 
@@ -175,13 +179,19 @@ async function showOne(c: WebContext) {
 
 async function approve(c: WebContext) {
   const { id } = await requireMaintenance(c)
-  await approveMaintenance(c.var.deps.db, id, byWhom(c))
+  await recorded(c, async (db, tell) => {
+    const isDone = await approveMaintenance(db, id, byWhom(c))
+    await tell({ action: 'maintenance.approve', subject: id, after: { isDone } })
+  })
   return c.redirect(`/maintenance/${id}`, 303)
 }
 
 async function close(c: WebContext) {
   const { id } = await requireMaintenance(c)
-  await closeMaintenance(c.var.deps.db, id, byWhom(c))
+  await recorded(c, async (db, tell) => {
+    const isDone = await closeMaintenance(db, id, byWhom(c))
+    await tell({ action: 'maintenance.close', subject: id, after: { isDone } })
+  })
   return c.redirect(`/maintenance/${id}`, 303)
 }
 
@@ -190,7 +200,10 @@ async function prolong(c: WebContext) {
   const hours = Number((await readForm(c)).hours?.[0])
   if (!Number.isInteger(hours) || hours < 1 || hours > 72) refuse('badRequest', ['hours: 1 to 72'])
   const askAt = new Date(Date.parse(c.var.deps.now()) + hours * 3_600_000).toISOString()
-  await prolongMaintenance(c.var.deps.db, id, askAt)
+  await recorded(c, async (db, tell) => {
+    const isDone = await prolongMaintenance(db, id, askAt)
+    await tell({ action: 'maintenance.prolong', subject: id, after: { isDone, askAt } })
+  })
   return c.redirect(`/maintenance/${id}`, 303)
 }
 

@@ -11,12 +11,13 @@ import {
 import { type CsvColumn, sendCsv, sendJson } from '../data.ts'
 import { type Judged, judgeProvince } from '../province.ts'
 import { choice, readAsOf, readQuery, searchText } from '../query.ts'
+import { withinReach } from '../reach.ts'
 import { frameOf, isPartial } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
 
 export const matrixPages: Page[] = [
-  { method: 'GET', path: '/matrix', rule: 'reader', formats: ['json', 'csv'], handle: showMatrix },
-  { method: 'GET', path: '/parts/matrix', rule: 'reader', handle: showMatrix },
+  { method: 'GET', path: '/matrix', rule: 'own', formats: ['json', 'csv'], handle: showMatrix },
+  { method: 'GET', path: '/parts/matrix', rule: 'own', handle: showMatrix },
 ]
 
 const query = {
@@ -34,7 +35,7 @@ async function showMatrix(c: WebContext) {
   const asked = readQuery(c, query)
   const asOf = readAsOf(c)
   const at = asOf ?? c.var.deps.now()
-  const judged = await judgeProvince(c.var.deps, at)
+  const judged = withinReach(c, await judgeProvince(c.var.deps, at), ({ unit }) => unit.code)
   const rows = judged.map(toRow).filter(matching(asked))
   if (c.var.format === 'json')
     return sendJson(c, { items: rows.map(toItem), total: rows.length, steps: layerSteps, asOf: at })

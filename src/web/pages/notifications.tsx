@@ -19,6 +19,7 @@ import { type CsvColumn, sendCsv, sendList } from '../data.ts'
 import type { FieldProblem } from '../document-form.ts'
 import { choice, paging, readQuery, sliceOf } from '../query.ts'
 import { readForm } from '../read-form.ts'
+import { recorded } from '../recorded.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf } from '../show.ts'
 import { readSubscription } from '../subscription-form.ts'
@@ -26,7 +27,7 @@ import type { Page, WebContext } from '../web.ts'
 
 /** Addresses of people are nobody's business who only reads; where messages go to is for administrators to say. */
 export const notificationPages: Page[] = [
-  { method: 'GET', path: '/notifications', rule: 'engineer', formats: ['json', 'csv'], handle: showAll },
+  { method: 'GET', path: '/notifications', rule: 'setup', formats: ['json', 'csv'], handle: showAll },
   { method: 'POST', path: '/notifications', rule: 'admin', handle: subscribe },
   { method: 'GET', path: '/notifications/new', rule: 'admin', handle: showForm },
   { method: 'POST', path: '/notifications/:subscription/test', rule: 'engineer', handle: sendTest },
@@ -112,25 +113,31 @@ async function subscribe(c: WebContext) {
   const units = new Set((await listUnits(deps.db, { asOf: deps.now() })).map(({ code }) => code))
   const read = readSubscription(form, { channels: await listChannels(deps.db), units }, words.t)
   if ('problems' in read) return sendForm(c, form, read.problems)
-  await addSubscription(deps.db, {
-    ...read.read,
-    id: randomUUID(),
-    enteredAt: deps.now(),
-    enteredBy: session?.account ?? '',
+  const id = randomUUID()
+  await recorded(c, async (db, tell) => {
+    const entered = { enteredAt: deps.now(), enteredBy: session?.account ?? '' }
+    await addSubscription(db, { ...read.read, id, ...entered })
+    await tell({ action: 'subscription.add', subject: id, after: read.read })
   })
   return c.redirect('/notifications#subscriptions', 303)
 }
 
 async function sendTest(c: WebContext) {
   const subscription = await requireSubscription(c)
-  await addTestMessage(c.var.deps.db, subscription, c.var.deps.now())
+  await recorded(c, async (db, tell) => {
+    await addTestMessage(db, subscription, c.var.deps.now())
+    await tell({ action: 'subscription.test', subject: subscription.id })
+  })
   return c.redirect('/notifications?tested=yes', 303)
 }
 
 async function end(c: WebContext) {
   const { deps, session } = c.var
-  const { id } = await requireSubscription(c)
-  await endSubscription(deps.db, id, { at: deps.now(), by: session?.account ?? '' })
+  const { id, name } = await requireSubscription(c)
+  await recorded(c, async (db, tell) => {
+    await endSubscription(db, id, { at: deps.now(), by: session?.account ?? '' })
+    await tell({ action: 'subscription.end', subject: id, before: { name } })
+  })
   return c.redirect('/notifications#subscriptions', 303)
 }
 

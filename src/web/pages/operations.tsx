@@ -15,11 +15,12 @@ import { listUnits } from '../../store/inventory.ts'
 import { type CsvColumn, sendCsv, sendList } from '../data.ts'
 import { judgeProvince, judgeUnit } from '../province.ts'
 import { choice, paging, readAsOf, readQuery, searchText, sliceOf, sorting } from '../query.ts'
+import { withinReach } from '../reach.ts'
 import { frameOf } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
 
 export const operationsPages: Page[] = [
-  { method: 'GET', path: '/operations', rule: 'reader', formats: ['json', 'csv'], handle: showOperations },
+  { method: 'GET', path: '/operations', rule: 'own', formats: ['json', 'csv'], handle: showOperations },
   { method: 'GET', path: '/anti-malware', rule: 'reader', formats: ['json', 'csv'], handle: showAntiMalware },
   { method: 'GET', path: '/projects', rule: 'reader', formats: ['json', 'csv'], handle: showProjects },
 ]
@@ -40,7 +41,7 @@ async function showOperations(c: WebContext) {
   })
   const asOf = readAsOf(c)
   const at = asOf ?? deps.now()
-  const all: OperationsRow[] = (await judgeProvince(deps, at))
+  const all: OperationsRow[] = withinReach(c, await judgeProvince(deps, at), (one) => one.unit.code)
     .filter(({ unit }) => kind === undefined || unit.kind === kind)
     .sort(comparing(sort))
   const slice = { ...sliceOf(c, asked), total: all.length }

@@ -13,12 +13,13 @@ import { listChanges } from '../../store/observations.ts'
 import { sendJson } from '../data.ts'
 import { type Judged, judgeProvince } from '../province.ts'
 import { readAsOf } from '../query.ts'
+import { refuse } from '../refuse.ts'
 import { frameOf, isPartial } from '../show.ts'
 import { loadTrend } from '../trend.ts'
 import type { Page, WebContext } from '../web.ts'
 
 export const overviewPages: Page[] = [
-  { method: 'GET', path: '/', rule: 'reader', handle: showOverview },
+  { method: 'GET', path: '/', rule: 'everyone', handle: showHome },
   { method: 'GET', path: '/overview', rule: 'reader', formats: ['json'], handle: showOverview },
   { method: 'GET', path: '/parts/overview', rule: 'reader', handle: showOverview },
 ]
@@ -26,6 +27,13 @@ export const overviewPages: Page[] = [
 const causesShown = 5
 const changesShown = 7
 const changedWithinMs = 30 * 86_400_000
+
+/** Where whoever has signed in begins: at the province, or at the unit that he is the head of. */
+async function showHome(c: WebContext) {
+  const { session, reach } = c.var
+  if (reach === null || !session) return showOverview(c)
+  return session.unit === null ? refuse('forbidden') : c.redirect(`/units/${session.unit}`, 303)
+}
 
 async function showOverview(c: WebContext) {
   const { deps } = c.var

@@ -1,5 +1,6 @@
 import { PlanEditPage, type PlanEditProps } from '../../../views/plan-edit.tsx'
 import { PlanPartPage } from '../../../views/plan-part.tsx'
+import { changedParts } from '../../model/audit-changes.ts'
 import { loadPlanAt, shippedPlan } from '../../plan-file.ts'
 import type { Plan } from '../../readiness/plan.ts'
 import { canonical } from '../../report/canonical.ts'
@@ -7,6 +8,7 @@ import { addPlan, findPlan, listPlanVersions } from '../../store/plans.ts'
 import type { FieldProblem } from '../document-form.ts'
 import { type PlanForm, type PlanPart, readPlanFile, readPlanForm, withoutPart } from '../plan-form.ts'
 import { choice, readQuery, searchText } from '../query.ts'
+import { nothingWritten, recorded } from '../recorded.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
@@ -142,12 +144,17 @@ async function save(c: WebContext, plan: Plan, form: PlanForm): Promise<FieldPro
   const conflict = [{ field: 'version', message: words.t.planEdit.conflict }]
   const newest = await loadPlanAt(deps.db, deps.now())
   if (form.version?.[0] !== String(newest.version)) return conflict
-  if (canonical(newest.plan) === canonical(plan)) return 'unchanged'
-  const isSaved = await addPlan(deps.db, {
-    version: newest.version + 1,
-    plan,
-    enteredAt: deps.now(),
-    enteredBy: session?.account ?? '',
+  if (canonical(newest.plan) === canonical(plan)) {
+    nothingWritten(c)
+    return 'unchanged'
+  }
+  const version = newest.version + 1
+  const isSaved = await recorded(c, async (db, tell) => {
+    const entered = { enteredAt: deps.now(), enteredBy: session?.account ?? '' }
+    const saved = await addPlan(db, { version, plan, ...entered })
+    if (saved)
+      await tell({ action: 'plan.save', subject: String(version), ...changedParts(newest.plan, plan) })
+    return saved
   })
   return isSaved ? [] : conflict
 }

@@ -11,8 +11,8 @@ import { refuse } from '../refuse.ts'
 import type { Page, WebContext } from '../web.ts'
 
 export const prefixFilePages: Page[] = [
-  { method: 'GET', path: '/prefixes/:code/router', rule: 'engineer', handle: sendRouterConfig },
-  { method: 'GET', path: '/prefixes/:code/reverse-zone', rule: 'engineer', handle: sendReverseZone },
+  { method: 'GET', path: '/prefixes/:code/router', rule: 'setup', handle: sendRouterConfig },
+  { method: 'GET', path: '/prefixes/:code/reverse-zone', rule: 'setup', handle: sendReverseZone },
 ]
 
 /** Commands for the router of a unit, to be read and pasted by a person. */

@@ -1,4 +1,5 @@
 import { ReportOfficePage } from '../../../views/report-office.tsx'
+import { changedParts } from '../../model/audit-changes.ts'
 import { canonical } from '../../report/canonical.ts'
 import { monthlyTemplates } from '../../report/monthly-report.ts'
 import { dayOf, parsePeriodName, periodOf } from '../../report/period.ts'
@@ -7,6 +8,7 @@ import { findReportVersion } from '../../store/reports.ts'
 import type { FieldProblem } from '../document-form.ts'
 import { type OfficeForm, readOffice } from '../office-form.ts'
 import { choice, readQuery } from '../query.ts'
+import { nothingWritten, recorded } from '../recorded.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
@@ -33,13 +35,20 @@ async function saveOffice(c: WebContext) {
   const conflict = [{ field: 'edition', message: t.problems.conflict }]
   if (form.edition?.[0] !== String(newest.edition))
     return sendForm(c, { form, problems: conflict, saved: undefined })
-  if (newest.edition > 0 && canonical(newest.office) === canonical(read.office))
+  if (newest.edition > 0 && canonical(newest.office) === canonical(read.office)) {
+    nothingWritten(c)
     return c.redirect(`/reports/${period}/office?saved=no`, 303)
-  const isSaved = await addOffice(db, period, {
-    edition: newest.edition + 1,
-    office: read.office,
-    enteredAt: now(),
-    enteredBy: c.var.session?.account ?? '',
+  }
+  const isSaved = await recorded(c, async (trx, tell) => {
+    const saved = await addOffice(trx, period, {
+      edition: newest.edition + 1,
+      office: read.office,
+      enteredAt: now(),
+      enteredBy: c.var.session?.account ?? '',
+    })
+    const changes = changedParts(newest.edition > 0 ? newest.office : {}, read.office)
+    if (saved) await tell({ action: 'office.save', subject: period, ...changes })
+    return saved
   })
   if (!isSaved) return sendForm(c, { form, problems: conflict, saved: undefined })
   return c.redirect(`/reports/${period}/office?saved=yes`, 303)

@@ -19,6 +19,7 @@ import { listUnitChanges } from '../../store/unit-changes.ts'
 import { sendJson } from '../data.ts'
 import { type Judged, judgeProvince, judgeUnit } from '../province.ts'
 import { maxLimit, readAsOf } from '../query.ts'
+import { unitOfCode, withinReach } from '../reach.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf, isPartial } from '../show.ts'
 import { loadTrend } from '../trend.ts'
@@ -26,9 +27,23 @@ import { differenceOf } from '../unit-difference.ts'
 import type { Page, WebContext } from '../web.ts'
 
 export const unitPages: Page[] = [
-  { method: 'GET', path: '/units/:code', rule: 'reader', formats: ['json'], handle: showUnit },
-  { method: 'GET', path: '/units/:code/verdicts', rule: 'reader', handle: showUnit },
-  { method: 'GET', path: '/units/:code/changes', rule: 'reader', formats: ['json'], handle: showChanges },
+  {
+    method: 'GET',
+    path: '/units/:code',
+    rule: 'unit',
+    unitsOf: unitOfCode,
+    formats: ['json'],
+    handle: showUnit,
+  },
+  { method: 'GET', path: '/units/:code/verdicts', rule: 'unit', unitsOf: unitOfCode, handle: showUnit },
+  {
+    method: 'GET',
+    path: '/units/:code/changes',
+    rule: 'unit',
+    unitsOf: unitOfCode,
+    formats: ['json'],
+    handle: showChanges,
+  },
 ]
 
 const changedWithinMs = 30 * 86_400_000
@@ -123,7 +138,7 @@ async function briefOf({ var: { deps } }: WebContext, judged: Judged, at: Instan
 
 async function membersOf(c: WebContext, code: string, at: string): Promise<UnitRow[]> {
   const judged = await judgeProvince(c.var.deps, at)
-  return judged
+  return withinReach(c, judged, ({ unit }) => unit.code)
     .filter(({ unit }) => unit.parent === code)
     .map((one) => ({ ...one, parent: null }))
     .sort((a, b) => compareNames(a.unit.name, b.unit.name))

@@ -8,12 +8,13 @@ import { reasonTexts } from '../../readiness/reasons.ts'
 import { type CsvColumn, sendCsv, sendList } from '../data.ts'
 import { judgeProvince } from '../province.ts'
 import { choice, paging, readAsOf, readQuery, searchText, sliceOf, sorting } from '../query.ts'
+import { withinReach } from '../reach.ts'
 import { frameOf, isPartial } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
 
 export const unitsPages: Page[] = [
-  { method: 'GET', path: '/units', rule: 'reader', formats: ['json', 'csv'], handle: showUnits },
-  { method: 'GET', path: '/parts/units', rule: 'reader', handle: showUnits },
+  { method: 'GET', path: '/units', rule: 'own', formats: ['json', 'csv'], handle: showUnits },
+  { method: 'GET', path: '/parts/units', rule: 'own', handle: showUnits },
 ]
 
 const verdicts = ['pass', 'partial', 'fail', 'unknown', 'na'] as const satisfies Verdict[]
@@ -45,7 +46,7 @@ async function showUnits(c: WebContext) {
   const asked = readQuery(c, query)
   const asOf = readAsOf(c)
   const at = asOf ?? deps.now()
-  const judged = await judgeProvince(deps, at)
+  const judged = withinReach(c, await judgeProvince(deps, at), ({ unit }) => unit.code)
   const units = new Map(judged.map(({ unit }) => [unit.code, unit]))
   const sort = asked.sort ?? { by: 'name', descending: false }
   const all = judged

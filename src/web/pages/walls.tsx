@@ -1,9 +1,10 @@
 import { WallPage, WallPart, wallRows } from '../../../views/wall.tsx'
 import { WallsPage } from '../../../views/walls.tsx'
-import { newToken } from '../../auth/token.ts'
+import { hashToken, newToken } from '../../auth/token.ts'
 import { listOpenIncidents } from '../../store/incidents.ts'
 import { addWall, findWall, listWalls, removeWall } from '../../store/walls.ts'
 import { readQuery } from '../query.ts'
+import { recorded } from '../recorded.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf, isPartial } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
@@ -36,12 +37,20 @@ async function makeWall(c: WebContext) {
     return sendWalls(c, { link: null, problem: words.t.incidents.walls.nameMissing })
   }
   const token = newToken()
-  await addWall(deps.db, { token, name, at: deps.now(), by: session?.account ?? '' })
+  await recorded(c, async (db, tell) => {
+    await addWall(db, { token, name, at: deps.now(), by: session?.account ?? '' })
+    await tell({ action: 'wall.add', subject: hashToken(token).slice(0, 12), after: { name } })
+  })
   return sendWalls(c, { link: `${origin}/wall/${token}`, problem: null })
 }
 
 async function revokeWall(c: WebContext) {
-  await removeWall(c.var.deps.db, c.req.param('wall') ?? '')
+  const id = c.req.param('wall') ?? ''
+  const wall = (await listWalls(c.var.deps.db)).find((one) => one.id === id) ?? refuse('notFound', [id])
+  await recorded(c, async (db, tell) => {
+    await removeWall(db, id)
+    await tell({ action: 'wall.revoke', subject: id.slice(0, 12), before: { name: wall.name } })
+  })
   return c.redirect('/walls', 303)
 }
 

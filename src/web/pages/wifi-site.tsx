@@ -22,6 +22,7 @@ import { type ChartRange, rangeQuery, readRange } from '../chart-range.ts'
 import { type CsvColumn, sendCsv, sendJson, sendList } from '../data.ts'
 import { endOfMonth, readMonth } from '../lines.ts'
 import { choice, readAsOf, readQuery } from '../query.ts'
+import { unitOfAsset } from '../reach.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf, isPartial } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
@@ -30,10 +31,38 @@ import { loadSince, loadWifiCharts, type WifiCharted, wifiChartNames } from '../
 import { wifiColumns } from './wifi.tsx'
 
 export const wifiSitePages: Page[] = [
-  { method: 'GET', path: '/wifi/:code', rule: 'reader', formats: ['json', 'csv'], handle: showSite },
-  { method: 'GET', path: '/wifi/:code/days', rule: 'reader', formats: ['json', 'csv'], handle: showDays },
-  { method: 'GET', path: '/wifi/:code/looks', rule: 'reader', formats: ['json'], handle: showLooks },
-  { method: 'GET', path: '/wifi/:code/:chart', rule: 'reader', formats: ['json', 'csv'], handle: showChart },
+  {
+    method: 'GET',
+    path: '/wifi/:code',
+    rule: 'unit',
+    unitsOf: unitOfAsset('hotspot'),
+    formats: ['json', 'csv'],
+    handle: showSite,
+  },
+  {
+    method: 'GET',
+    path: '/wifi/:code/days',
+    rule: 'unit',
+    unitsOf: unitOfAsset('hotspot'),
+    formats: ['json', 'csv'],
+    handle: showDays,
+  },
+  {
+    method: 'GET',
+    path: '/wifi/:code/looks',
+    rule: 'unit',
+    unitsOf: unitOfAsset('hotspot'),
+    formats: ['json'],
+    handle: showLooks,
+  },
+  {
+    method: 'GET',
+    path: '/wifi/:code/:chart',
+    rule: 'unit',
+    unitsOf: unitOfAsset('hotspot'),
+    formats: ['json', 'csv'],
+    handle: showChart,
+  },
 ]
 
 const query = {

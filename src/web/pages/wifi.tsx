@@ -10,16 +10,17 @@ import { listAssets } from '../../store/inventory.ts'
 import { type CsvColumn, sendCsv, sendJson, sendList } from '../data.ts'
 import { readMonth } from '../lines.ts'
 import { choice, paging, readAsOf, readQuery, searchText, sliceOf, sorting } from '../query.ts'
+import { withinReach } from '../reach.ts'
 import { frameOf, isPartial } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
 import { byPlace, loadOfSite, loadWifiRows, venueVerdicts, withSiteDays } from '../wifi.ts'
 
 export const wifiPages: Page[] = [
-  { method: 'GET', path: '/wifi', rule: 'reader', formats: ['json', 'csv'], handle: showSites },
-  { method: 'GET', path: '/parts/wifi', rule: 'reader', handle: showSites },
-  { method: 'GET', path: '/wifi-aps', rule: 'reader', formats: ['json', 'csv'], handle: showWall },
-  { method: 'GET', path: '/parts/wifi-aps', rule: 'reader', handle: showWall },
-  { method: 'GET', path: '/wifi-providers', rule: 'reader', formats: ['json', 'csv'], handle: showProviders },
+  { method: 'GET', path: '/wifi', rule: 'own', formats: ['json', 'csv'], handle: showSites },
+  { method: 'GET', path: '/parts/wifi', rule: 'own', handle: showSites },
+  { method: 'GET', path: '/wifi-aps', rule: 'own', formats: ['json', 'csv'], handle: showWall },
+  { method: 'GET', path: '/parts/wifi-aps', rule: 'own', handle: showWall },
+  { method: 'GET', path: '/wifi-providers', rule: 'own', formats: ['json', 'csv'], handle: showProviders },
 ]
 
 const sorts = ['district', 'state', 'aps', 'service', 'load', 'clients'] as const
@@ -107,7 +108,7 @@ async function loadAll(c: WebContext, asked: WifiQuery) {
   const asOf = readAsOf(c)
   const at = asOf ?? deps.now()
   const period = readMonth(asked.period, at)
-  const sites = await listAssets(deps.db, { kind: 'hotspot', asOf: at })
+  const sites = withinReach(c, await listAssets(deps.db, { kind: 'hotspot', asOf: at }), ({ unit }) => unit)
   const all = await loadWifiRows(deps, sites, { at, asOf, period })
   const matching = all.filter(matches(asked))
   const found = matching.filter(({ venue }) => asked.state === undefined || venue.verdict === asked.state)
