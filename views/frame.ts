@@ -50,7 +50,7 @@ export function atMoment(href: string, { asOf }: Pick<Frame, 'asOf'>): string {
 /** The same address in another format: `/units?kind=commune` becomes `/units.csv?kind=commune`. */
 export function inFormat(
   url: string,
-  format: 'json' | 'csv',
+  format: 'json' | 'csv' | 'xlsx',
   changes: Record<string, string | null> = {},
 ): string {
   return withQuery(

@@ -11,15 +11,23 @@ type Props = {
   frame: Frame
   problems: Problem[]
   summary: ImportResult['summary']
+  encodings: ImportResult['encodings']
   /** The files as they came, base64, which the confirmation sends again. */
   files: { name: string; content: string }[]
 }
 
 const rowsShown = 100
 
+const encodingNames = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16',
+  'utf-16be': 'UTF-16 (big endian)',
+  'windows-1258': 'Windows-1258',
+}
+
 /** What an import would do, or every reason why it cannot. Nothing has been written yet. */
 export function ImportPreviewPage(props: Props) {
-  const { frame, problems, summary, files } = props
+  const { frame, problems, summary, encodings, files } = props
   const t = frame.t.inventory
   const changes = inventoryKinds.some((kind) => summary[kind].added.length + summary[kind].changed.length > 0)
   return (
@@ -28,6 +36,11 @@ export function ImportPreviewPage(props: Props) {
         <a href="/inventory">{t.title}</a>
       </p>
       <h1>{t.previewTitle}</h1>
+      {encodings.map(({ file, encoding }) => (
+        <p class="card" role="status">
+          <Raw text={t.readAs(file, encodingNames[encoding])} />
+        </p>
+      ))}
       {problems.length > 0 && <Problems {...props} />}
       {files.length === 0 && <p class="error">{t.noFiles}</p>}
       {problems.length === 0 && files.length > 0 && (

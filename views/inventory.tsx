@@ -49,13 +49,19 @@ export function InventoryPage({
               <td>
                 <a href={atMoment(`/inventory/${kind}.csv`, frame)} download>
                   {kind}.csv
+                </a>{' '}
+                <a href={atMoment(`/inventory/${kind}.xlsx`, frame)} download>
+                  .xlsx
                 </a>
               </td>
             </tr>
           ))}
         </tbody>
       </TableBox>
-      <p>
+      <p class="actions">
+        <a href={atMoment('/inventory.xlsx', frame)} download>
+          {t.workbook}
+        </a>
         <a href="/figures">{frame.t.figures.title}</a>
       </p>
       {frame.asOf === null && (
@@ -77,7 +83,7 @@ export function UploadForm({ action, frame }: { action: string; frame: Frame }) 
     <form class="stack" method="post" action={action} enctype="multipart/form-data">
       <label class="field">
         <span>{t.files}</span>
-        <input type="file" name="files" multiple accept=".csv,text/csv" required />
+        <input type="file" name="files" multiple accept=".csv,.txt,.xlsx,text/csv" required />
       </label>
       <button class="primary" type="submit">
         {t.preview}

@@ -15,10 +15,10 @@ import { recorded } from './recorded.ts'
 import { configOf, realSurroundings } from './surroundings.ts'
 
 export const importCommand: Command = {
-  summary: 'Imports inventory files (CSV), all or nothing; --dry-run only says what would change',
+  summary: 'Imports inventory files (CSV or XLSX), all or nothing; --dry-run only says what would change',
   help: `v6gov import [--dry-run] FILE…
 
-One CSV file per kind: ${inventoryKinds.join(', ')}; the kind is known by the columns. Every mistake of every file is
+One CSV file or sheet of an XLSX workbook per kind: ${inventoryKinds.join(', ')}; the kind is known by the columns. Every mistake of every file is
 listed with file, row and column, and then nothing is changed. Rows add or change by their code; what no file speaks of
 stays. Exit 0: done (or could be done, with --dry-run); 1: mistakes.`,
   async run(io) {
@@ -103,8 +103,9 @@ export function problemLines({ problems }: Pick<ImportResult, 'problems'>): stri
   ]
 }
 
-function summaryLines({ summary }: ImportResult): string[] {
-  return inventoryKinds.flatMap((kind) => {
+function summaryLines({ summary, encodings }: ImportResult): string[] {
+  const read = encodings.map(({ file, encoding }) => `${file} was read as ${encoding}`)
+  const kinds = inventoryKinds.flatMap((kind) => {
     const { added, changed, unchanged } = summary[kind]
     if (added.length + changed.length + unchanged === 0) return []
     return [
@@ -117,4 +118,5 @@ function summaryLines({ summary }: ImportResult): string[] {
       ),
     ]
   })
+  return [...read, ...kinds]
 }

@@ -7,8 +7,7 @@ export type ProblemCode =
   | 'too_large'
   | 'too_many_rows'
   | 'workbook'
-  | 'utf16'
-  | 'not_utf8'
+  | 'not_text'
   | 'nul_byte'
   | 'malformed_csv'
   | 'unknown_kind'
@@ -16,6 +15,11 @@ export type ProblemCode =
   | 'missing_column'
   | 'duplicate_column'
   | 'cell_count'
+  // a cell of a sheet
+  | 'formula'
+  | 'sheet_error'
+  | 'merged_cells'
+  | 'imprecise_number'
   // a cell
   | 'required'
   | 'too_long'

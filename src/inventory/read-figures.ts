@@ -7,7 +7,7 @@ import { headerFlaws } from './header.ts'
 import type { Column, Kind } from './kinds.ts'
 import { type Flaw, flaw, type Problem } from './problem.ts'
 import { type InventoryFile, readCells } from './read-file.ts'
-import { readTable } from './table.ts'
+import { type NamedTable, readTables } from './table.ts'
 
 type AnyRow = Figures[FigureKind]
 type AnyFile = Kind<AnyRow> & { keyOf(row: AnyRow): string[] }
@@ -40,9 +40,9 @@ type ReadRow = { kind: FigureKind; file: string; line: number; row: Partial<AnyR
  * key, so that the same file twice changes nothing. Pure: nothing is saved.
  */
 export function readFigures(files: InventoryFile[], context: FigureContext): FigureImport {
-  const read = files.map((file) => readOne(file, context.today))
+  const read = files.flatMap((file) => readTables(file, knownNames).map((one) => readOne(one, context.today)))
   const rows = read.flatMap((file) => file.rows)
-  const order = new Map(files.map(({ name }, index) => [name, index]))
+  const order = new Map(read.map(({ name }, index) => [name, index]))
   const problems = [
     ...read.flatMap((file) => file.problems),
     ...repeated(rows),
@@ -62,13 +62,15 @@ export function readFigures(files: InventoryFile[], context: FigureContext): Fig
   return { problems, summary, changes }
 }
 
-function readOne({ name, bytes }: InventoryFile, today: Day): { rows: ReadRow[]; problems: Problem[] } {
-  const table = readTable(bytes, knownNames)
-  if ('code' in table) return { rows: [], problems: [{ file: name, column: null, ...table }] }
+function readOne(
+  { name, table }: NamedTable,
+  today: Day,
+): { name: string; rows: ReadRow[]; problems: Problem[] } {
+  if ('code' in table) return { name, rows: [], problems: [{ file: name, column: null, ...table }] }
   const { header, headerLine } = table
   const kind = kindOf(header)
   if (kind === undefined)
-    return { rows: [], problems: [{ file: name, row: headerLine, column: null, ...unknownKind() }] }
+    return { name, rows: [], problems: [{ file: name, row: headerLine, column: null, ...unknownKind() }] }
   const columns = fileOf(kind).columns
   const missing = columns.filter((column) => !header.includes(column.name))
   const problems: Problem[] = [
@@ -81,14 +83,15 @@ function readOne({ name, bytes }: InventoryFile, today: Day): { rows: ReadRow[];
       columns.map((column) => column.name),
     ),
   ].map((found) => ({ file: name, row: headerLine, ...found }))
-  const rows = table.rows.map(({ line, cells }): ReadRow => {
+  const rows = table.rows.map(({ line, cells, flaws: sheetFlaws = [] }): ReadRow => {
     const { values, flaws } = readCells(cells, header, columns)
+    flaws.push(...sheetFlaws.map(({ at, ...flawed }) => ({ column: header[at] || null, ...flawed })))
     const rule = figureRules[kind] as AnyRule
     const found = [...flaws, ...rule(values as Partial<AnyRow>, today).filter((one) => one !== false)]
     problems.push(...found.map((one) => ({ file: name, row: line, ...one })))
     return { kind, file: name, line, row: values as Partial<AnyRow> }
   })
-  return { rows, problems }
+  return { name, rows, problems }
 }
 
 function fileOf(kind: FigureKind): AnyFile {

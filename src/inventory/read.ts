@@ -1,4 +1,5 @@
 import type { Inventory } from '../model/inventory.ts'
+import type { TextEncoding } from './decode-text.ts'
 import { type FieldChange, fieldChanges } from './field-changes.ts'
 import { type InventoryKind, inventoryKinds, type Rows } from './kinds.ts'
 import { prefixProblems } from './prefix-problems.ts'
@@ -21,6 +22,8 @@ export type ImportResult = {
   summary: Record<InventoryKind, KindSummary>
   /** The units and assets to save: those added and those changed. */
   changes: Inventory
+  /** Files that are not UTF-8, and how they were read: for a person to see whether that is right. */
+  encodings: { file: string; encoding: TextEncoding }[]
 }
 
 /**
@@ -29,11 +32,11 @@ export type ImportResult = {
  */
 export function readInventory(files: InventoryFile[], existing: Inventory): ImportResult {
   const before = toRowLists(existing)
-  const read = files.map((file) => readFile(file, before))
+  const read = files.flatMap((file) => readFile(file, before))
   const given = read.flatMap((file) => file.rows)
   const { rows, problems: changeProblems } = applyUnitChanges(given, before)
   const lost = new Set(read.flatMap((file) => file.lost))
-  const order = new Map(files.map(({ name }, i) => [name, i]))
+  const order = new Map(read.map(({ name }, i) => [name, i]))
   const problems = [
     ...read.flatMap((file) => file.problems),
     ...codeProblems(given, before),
@@ -42,6 +45,9 @@ export function readInventory(files: InventoryFile[], existing: Inventory): Impo
     ...prefixProblems(given, before),
     ...changeProblems,
   ].sort((a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0) || (a.row ?? 0) - (b.row ?? 0))
+  // people look for a column by the name that it has in their file
+  const nameOf = new Map(read.map((one) => [one.name, one.nameOf]))
+  for (const one of problems) one.column = nameOf.get(one.file)?.get(one.column ?? '') ?? one.column
   const after = emptyLists()
   const summary = Object.fromEntries(
     inventoryKinds.map((kind) => [
@@ -49,7 +55,8 @@ export function readInventory(files: InventoryFile[], existing: Inventory): Impo
       problems.length > 0 ? noChange() : compare(kind, rows, before, after),
     ]),
   ) as ImportResult['summary']
-  return { problems, summary, changes: toInventory(after) }
+  const encodings = read.flatMap(({ name, encoding }) => (encoding ? [{ file: name, encoding }] : []))
+  return { problems, summary, changes: toInventory(after), encodings }
 }
 
 function emptyLists(): RowLists {

@@ -1,87 +1,84 @@
 import { CsvError } from 'csv-parse'
 import { parse } from 'csv-parse/sync'
 import { cleanCell } from './cell.ts'
+import { decodeText, type TextEncoding } from './decode-text.ts'
 import { type Flaw, flaw } from './problem.ts'
+import { readSheets } from './read-sheets.ts'
 
 const maxBytes = 16 * 1024 * 1024
 const maxRows = 50_000
 const maxRowCharacters = 64 * 1024
 
-/** A file as lines of cells. `line` is where a row begins, from 1: a quoted cell may run over several lines. */
-export type Table = { headerLine: number; header: string[]; rows: { line: number; cells: string[] }[] }
+/**
+ * A file as lines of cells. `line` is where a row begins, from 1: a quoted cell may run over several lines. A cell is null
+ * where `flaws` say why it is not taken. `encoding` is how a text file was read, where it does not say so itself.
+ */
+export type Table = {
+  headerLine: number
+  header: string[]
+  rows: { line: number; cells: (string | null)[]; flaws?: (Flaw & { at: number })[] }[]
+  encoding?: TextEncoding
+}
 
 /** Why a file cannot be read, and the line if it is one. */
 export type Unreadable = Flaw & { row: number | null }
 
+/** A table, or why there is none; of a workbook with the name of its sheet. */
+export type NamedTable = { name: string; table: Table | Unreadable }
+
 /**
- * Reads the bytes of a CSV file: UTF-8 with or without byte order mark, separated by comma, semicolon or tab, whichever
- * makes most of the first line into `knownNames`. Rows without any text are left out.
+ * Reads the bytes of a CSV file, separated by comma, semicolon or tab, whichever makes most of the first line into
+ * `knownNames`, in any of the encodings of `decodeText`; or the sheets of an XLSX workbook, of which empty ones are left
+ * out. Rows without any text are left out.
  */
-export function readTable(bytes: Uint8Array, knownNames: ReadonlySet<string>): Table | Unreadable {
-  const text = decode(bytes)
-  if (typeof text !== 'string') return text
+export function readTables(
+  { name, bytes }: { name: string; bytes: Uint8Array },
+  knownNames: ReadonlySet<string>,
+): NamedTable[] {
+  if (bytes.length > maxBytes)
+    return [{ name, table: at(null, 'too_large', 'tệp lớn hơn 16 MB', 'the file is larger than 16 MB') }]
+  const sheets = readSheets(bytes)
+  if (sheets === null) return [{ name, table: readText(bytes, knownNames) }]
+  if (!Array.isArray(sheets)) return [{ name, table: { row: null, ...sheets } }]
+  const filled = sheets.map((sheet) => ({
+    name: `${name} [${sheet.name}]`,
+    table: padded(tableOf(sheet.rows)),
+  }))
+  const read = filled.filter(({ table }) => !('code' in table) || table.code !== 'empty_file')
+  return read.length > 0 ? read : [{ name, table: noLines() }]
+}
+
+/** Sheets leave out what is empty at the end of a row. */
+function padded(table: Table | Unreadable): Table | Unreadable {
+  if ('code' in table) return table
+  const blank = table.header.map(() => '')
+  return {
+    ...table,
+    rows: table.rows.map((row) => ({ ...row, cells: [...row.cells, ...blank.slice(row.cells.length)] })),
+  }
+}
+
+function readText(bytes: Uint8Array, knownNames: ReadonlySet<string>): Table | Unreadable {
+  const decoded = decodeText(bytes)
+  if ('code' in decoded) return decoded
+  const { text, encoding } = decoded
   const records = readRecords(text, delimiterOf(text, knownNames))
   if (!Array.isArray(records)) return records
+  const table = tableOf(records)
+  return 'code' in table ? table : { ...table, ...(encoding !== 'utf-8' && { encoding }) }
+}
+
+function tableOf(records: Table['rows']): Table | Unreadable {
   const rows = records.filter(({ cells }) => cells.some((cell) => cell !== ''))
   const header = rows.shift()
-  if (!header) return at(null, 'empty_file', 'tệp không có dòng nào', 'the file has no lines')
+  if (!header) return noLines()
   if (rows.length > maxRows)
     return at(null, 'too_many_rows', `tệp có quá ${maxRows} dòng`, `the file has more than ${maxRows} rows`)
-  return { headerLine: header.line, header: header.cells.map((name) => name.toLowerCase()), rows }
+  return { headerLine: header.line, header: header.cells.map((name) => (name ?? '').toLowerCase()), rows }
 }
 
-function decode(bytes: Uint8Array): string | Unreadable {
-  if (bytes.length > maxBytes)
-    return at(null, 'too_large', 'tệp lớn hơn 16 MB', 'the file is larger than 16 MB')
-  const [first, second, third] = bytes
-  if (first === 0x50 && second === 0x4b && third === 0x03)
-    return at(
-      null,
-      'workbook',
-      'đây là sổ tính Excel; hãy lưu thành "CSV UTF-8" rồi nhập lại',
-      'this is an Excel workbook; save it as "CSV UTF-8" and import that',
-    )
-  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
-  if (isUtf16 || (bytes.length > 3 && first !== 0 && second === 0 && third !== 0 && bytes[3] === 0))
-    return at(
-      null,
-      'utf16',
-      'tệp mã hóa UTF-16; hãy lưu thành "CSV UTF-8" rồi nhập lại',
-      'the file is UTF-16; save it as "CSV UTF-8" and import that',
-    )
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n')
-    const nul = text.indexOf('\0')
-    if (nul === -1) return text
-    return at(lineOf(text, nul), 'nul_byte', 'chứa ký tự NUL', 'holds a NUL character')
-  } catch {
-    return at(
-      firstBadLine(bytes),
-      'not_utf8',
-      'không phải UTF-8 (có thể là Windows-1258 hoặc TCVN3); hãy lưu thành "CSV UTF-8" rồi nhập lại',
-      'is not UTF-8 (perhaps Windows-1258 or TCVN3); save the file as "CSV UTF-8" and import that',
-    )
-  }
-}
-
-function firstBadLine(bytes: Uint8Array): number {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  let line = 1
-  for (let start = 0; start < bytes.length; line++) {
-    const feed = bytes.indexOf(0x0a, start)
-    const end = feed === -1 ? bytes.length : feed + 1
-    try {
-      decoder.decode(bytes.subarray(start, end))
-    } catch {
-      return line
-    }
-    start = end
-  }
-  return line
-}
-
-function lineOf(text: string, index: number): number {
-  return text.slice(0, index).split('\n').length
+function noLines(): Unreadable {
+  return at(null, 'empty_file', 'tệp không có dòng nào', 'the file has no lines')
 }
 
 function delimiterOf(text: string, knownNames: ReadonlySet<string>): string {

@@ -35,6 +35,14 @@ export function sendCsv<Row>(c: WebContext, name: string, columns: CsvColumn<Row
   return sendCsvText(c, name, stringify([columns.map(([title]) => title), ...cells], { bom: true }))
 }
 
+/** A workbook that is already made. */
+export function sendWorkbook(c: WebContext, name: string, bytes: Uint8Array): Response {
+  return c.body(new Uint8Array(bytes), 200, {
+    'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    'content-disposition': `attachment; filename="${name.replace(/[^\w.~-]/g, '_')}.xlsx"`,
+  })
+}
+
 /** CSV that is already made. */
 export function sendCsvText(c: WebContext, name: string, text: string): Response {
   return c.body(text, 200, {

@@ -1,6 +1,6 @@
 import type { Format } from './web.ts'
 
-const suffix = /\.(json|csv)$/
+const suffix = /\.(json|csv|xlsx)$/
 
 /** The path without its format, so that `/units.csv` and `/units` are the same page. */
 export function pathWithoutFormat(request: Request): string {

@@ -7,7 +7,7 @@ import type { WebContext } from './web.ts'
 /** Most rows that one answer holds. */
 export const maxLimit = 1000
 /** Rows when nobody says how many: a screen for people, a file whole. */
-const sizes = { html: 50, json: maxLimit, csv: 100_000 } as const
+const sizes = { html: 50, json: maxLimit, csv: 100_000, xlsx: 100_000 } as const
 
 /** A page of a list: `page` for people, `limit` and `offset` for programs. A limit beyond the most is cut to it. */
 export const paging = {

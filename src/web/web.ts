@@ -46,7 +46,7 @@ export type Health = {
   vantagesDown: string[]
 }
 
-export type Format = 'html' | 'json' | 'csv'
+export type Format = 'html' | 'json' | 'csv' | 'xlsx'
 
 export type WebEnv = {
   Bindings: { incoming?: { socket?: { remoteAddress?: string } } }

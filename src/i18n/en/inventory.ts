@@ -6,10 +6,13 @@ export const inventory: typeof vi = {
   asThen: 'This is the inventory of that moment; that of today also keeps what has ended.',
   table: 'What the inventory holds',
   columns: { kind: 'Kind', count: 'Count', file: 'File' },
-  importTitle: 'Import CSV files',
+  importTitle: 'Import CSV or Excel files',
   importWhat:
-    'One CSV file (UTF-8) per kind, with the column names of the files above in its first line. Before anything is written, the next page lists every mistake by file, row and column, or every change; it is written when you confirm, all or nothing.',
-  files: 'CSV files',
+    'One CSV file per kind (UTF-8, UTF-16 or Windows-1258; comma, semicolon or tab) or one .xlsx sheet, with the column names of the files above in its first line; devices, prefixes and circuits may be in the columns of NetBox. Before anything is written, the next page lists every mistake by file, row and column, or every change; it is written when you confirm, all or nothing.',
+  files: 'CSV or .xlsx files',
+  workbook: 'The whole inventory as one Excel file (.xlsx)',
+  readAs: (file, encoding) =>
+    `${file} was read as ${encoding}. See below whether its letters are right before you write it.`,
   preview: 'Try',
   previewTitle: 'Before importing',
   problems: (count) => `${count} ${count === '1' ? 'mistake' : 'mistakes'}, nothing was written`,

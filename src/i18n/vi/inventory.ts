@@ -5,10 +5,13 @@ export const inventory = {
   asThen: 'Dưới đây là danh mục của thời điểm đó; danh mục hiện nay còn giữ cả những mục đã hết hiệu lực.',
   table: 'Số lượng trong danh mục',
   columns: { kind: 'Loại', count: 'Số lượng', file: 'Tệp' },
-  importTitle: 'Nạp tệp CSV',
+  importTitle: 'Nạp tệp CSV hoặc Excel',
   importWhat:
-    'Mỗi loại một tệp CSV (UTF-8), dòng đầu là tên cột như tệp tải về ở trên. Trước khi ghi, trang sau liệt kê mọi lỗi theo tệp, dòng, cột hoặc mọi thay đổi; chỉ ghi khi bạn xác nhận và ghi tất cả hoặc không ghi gì.',
-  files: 'Tệp CSV',
+    'Mỗi loại một tệp CSV (UTF-8, UTF-16 hoặc Windows-1258; ngăn bằng dấu phẩy, chấm phẩy hoặc tab) hoặc một trang tính .xlsx, dòng đầu là tên cột như tệp tải về ở trên; nhận cả tệp theo kiểu NetBox cho thiết bị, vùng địa chỉ và đường truyền. Trước khi ghi, trang sau liệt kê mọi lỗi theo tệp, dòng, cột hoặc mọi thay đổi; chỉ ghi khi bạn xác nhận và ghi tất cả hoặc không ghi gì.',
+  files: 'Tệp CSV hoặc .xlsx',
+  workbook: 'Cả danh mục, một tệp Excel (.xlsx)',
+  readAs: (file: string, encoding: string) =>
+    `${file} được đọc theo bảng mã ${encoding}. Hãy xem chữ có dấu dưới đây có đúng không trước khi ghi.`,
   preview: 'Kiểm tra thử',
   previewTitle: 'Kiểm tra trước khi nạp',
   problems: (count: string) => `${count} lỗi, chưa ghi gì`,

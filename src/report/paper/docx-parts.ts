@@ -1,5 +1,5 @@
 import type { Instant } from '../../model.ts'
-import { xml, xmlHead } from './xml.ts'
+import { xml, xmlHead } from '../../office/xml.ts'
 
 export const wordNamespace =
   'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'

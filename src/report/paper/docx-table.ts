@@ -1,6 +1,6 @@
+import { xml } from '../../office/xml.ts'
 import { twips } from './docx-parts.ts'
 import type { PaperTable } from './paper.ts'
-import { xml } from './xml.ts'
 
 /** A table as wide as its page, in millimetres: its head again on every page, no row cut in two. */
 export function* docxTable({ columns, rows }: PaperTable, widthMm: number): Generator<string> {

@@ -1,3 +1,5 @@
+import { xml, xmlHead } from '../../office/xml.ts'
+import { zip } from '../../office/zip.ts'
 import {
   appProperties,
   contentTypes,
@@ -12,8 +14,6 @@ import {
 } from './docx-parts.ts'
 import { docxTable } from './docx-table.ts'
 import { type Appendix, type Block, type Paper, page } from './paper.ts'
-import { xml, xmlHead } from './xml.ts'
-import { zip } from './zip.ts'
 
 /**
  * The paper as a Word file (ECMA-376, transitional) that an office edits and signs. Written here and not by a library,

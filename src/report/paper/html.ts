@@ -1,5 +1,5 @@
+import { xml } from '../../office/xml.ts'
 import { type Appendix, type Block, type Paper, type PaperTable, page } from './paper.ts'
-import { xml } from './xml.ts'
 
 /** How it looks: on A4 as the Word file does, on a screen as a sheet. */
 export const paperStyle = `

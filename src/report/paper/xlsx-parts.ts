@@ -1,5 +1,5 @@
+import { xml, xmlHead } from '../../office/xml.ts'
 import type { CellKind } from '../tables/table.ts'
-import { xml, xmlHead } from './xml.ts'
 
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 export const sheetNamespace = `xmlns="${main}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`

@@ -1,4 +1,6 @@
 import { formatDay } from '../../i18n/format.ts'
+import { xml, xmlHead } from '../../office/xml.ts'
+import { zip } from '../../office/zip.ts'
 import type { MonthlyReport } from '../monthly-report.ts'
 import { dayOf } from '../period.ts'
 import type { Cell, CellKind } from '../tables/table.ts'
@@ -6,8 +8,6 @@ import { type FilledTable, fillTable, type TableId, tableIds, tables } from '../
 import { appProperties, coreProperties } from './docx-parts.ts'
 import { periodWords } from './words.ts'
 import { columnName, formatOf, formats, serialOf, sheetNamespace, workbookParts } from './xlsx-parts.ts'
-import { xml, xmlHead } from './xml.ts'
-import { zip } from './zip.ts'
 
 /** Title, what it is of, its notes; then the head of the table. */
 const headRow = 4

@@ -4,11 +4,12 @@ import { InventoryKindPage, InventoryPage } from '../../../views/inventory.tsx'
 import { type InventoryKind, inventoryKinds, type Rows } from '../../inventory/kinds.ts'
 import { type ImportResult, readInventory } from '../../inventory/read.ts'
 import type { InventoryFile } from '../../inventory/read-file.ts'
-import { type RowLists, toRowLists } from '../../inventory/rows.ts'
-import { writeCsv } from '../../inventory/write.ts'
+import { toRowLists } from '../../inventory/rows.ts'
+import { writeCsv, writeInventoryWorkbook } from '../../inventory/write.ts'
+import type { Inventory } from '../../model/inventory.ts'
 import type { Instant } from '../../model.ts'
 import { loadInventory } from '../../store/inventory.ts'
-import { sendCsvText, sendList } from '../data.ts'
+import { sendCsvText, sendList, sendWorkbook } from '../data.ts'
 import { paging, readAsOf, readQuery, sliceOf } from '../query.ts'
 import { withinReach } from '../reach.ts'
 import { recorded } from '../recorded.ts'
@@ -18,8 +19,8 @@ import { carriedFiles, uploadedFiles } from '../uploads.ts'
 import type { Page, WebContext } from '../web.ts'
 
 export const inventoryPages: Page[] = [
-  { method: 'GET', path: '/inventory', rule: 'own', handle: showInventory },
-  { method: 'GET', path: '/inventory/:kind', rule: 'own', formats: ['json', 'csv'], handle: showKind },
+  { method: 'GET', path: '/inventory', rule: 'own', formats: ['xlsx'], handle: showInventory },
+  { method: 'GET', path: '/inventory/:kind', rule: 'own', formats: ['json', 'csv', 'xlsx'], handle: showKind },
   { method: 'POST', path: '/inventory/preview', rule: 'engineer', isPreview: true, handle: previewImport },
   { method: 'POST', path: '/inventory/import', rule: 'engineer', handle: doImport },
 ]
@@ -31,7 +32,10 @@ const count = z.coerce.number().int().min(0).optional()
 async function showInventory(c: WebContext) {
   const { added, changed } = readQuery(c, { added: count, changed: count, ...ofMoment })
   const asOf = readAsOf(c)
-  const rows = await loadRows(c, asOf)
+  const inventory = await loadWithin(c, asOf)
+  // every kind on a sheet of its own, as an import reads it
+  if (c.var.format === 'xlsx') return sendWorkbook(c, 'inventory', await writeInventoryWorkbook(inventory))
+  const rows = toRowLists(inventory)
   const counts = Object.fromEntries(inventoryKinds.map((kind) => [kind, rows[kind].length]))
   const imported = added === undefined || changed === undefined ? null : { added, changed }
   return c.html(
@@ -51,9 +55,11 @@ async function showKind(c: WebContext) {
 
 async function sendKind<K extends InventoryKind>(c: WebContext, kind: K) {
   const asOf = readAsOf(c)
-  const all: Rows[K][] = (await loadRows(c, asOf))[kind]
+  const inventory = await loadWithin(c, asOf)
+  const all: Rows[K][] = toRowLists(inventory)[kind]
   // the file that an import reads: whole, whatever page was shown
   if (c.var.format === 'csv') return sendCsvText(c, kind, writeCsv(kind, all, { bom: true }))
+  if (c.var.format === 'xlsx') return sendWorkbook(c, kind, await writeInventoryWorkbook(inventory, [kind]))
   const slice = { ...sliceOf(c, readQuery(c, { ...paging, ...ofMoment })), total: all.length }
   const rows = all.slice(slice.offset, slice.offset + slice.limit)
   if (c.var.format === 'json')
@@ -95,23 +101,27 @@ async function tryImport(c: WebContext, files: InventoryFile[]): Promise<ImportR
   return readInventory(files, await loadInventory(c.var.deps.db))
 }
 
-async function showPreview(c: WebContext, files: InventoryFile[], { problems, summary }: ImportResult) {
+async function showPreview(
+  c: WebContext,
+  files: InventoryFile[],
+  { problems, summary, encodings }: ImportResult,
+) {
   const carried = files.map(({ name, bytes }) => ({ name, content: Buffer.from(bytes).toString('base64') }))
   const page = (
-    <ImportPreviewPage frame={await frameOf(c)} problems={problems} summary={summary} files={carried} />
+    <ImportPreviewPage frame={await frameOf(c)} {...{ problems, summary, encodings }} files={carried} />
   )
   return c.html(page, problems.length > 0 || files.length === 0 ? 422 : 200)
 }
 
 /** What there was at a moment; now, everything that an import may speak of, ended or not. */
-async function loadRows(c: WebContext, asOf: Instant | null): Promise<RowLists> {
+async function loadWithin(c: WebContext, asOf: Instant | null): Promise<Inventory> {
   const all = await loadInventory(c.var.deps.db, { asOf: asOf ?? undefined })
   const { reach } = c.var
-  if (reach === null) return toRowLists(all)
+  if (reach === null) return all
   const { units, assets, unitChanges = [] } = all
-  return toRowLists({
+  return {
     unitChanges: unitChanges.filter(({ from, to }) => [...from, ...to].every((code) => reach.has(code))),
     units: withinReach(c, units, ({ code }) => code),
     assets: withinReach(c, assets, ({ unit }) => unit),
-  })
+  }
 }
