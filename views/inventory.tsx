@@ -1,20 +1,30 @@
 import { formatNumber } from '../src/i18n/format.ts'
 import { type InventoryKind, inventoryKinds, kinds, type Rows } from '../src/inventory/kinds.ts'
+import type { ImportRecord, UndoRefusal } from '../src/model/imports.ts'
 import { atMoment, type Frame, may } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { ColumnTable } from './parts/column-table.tsx'
 import { Downloads, Paging, type Slice } from './parts/paging.tsx'
+import { Raw } from './parts/raw.tsx'
 import { TableBox } from './parts/table.tsx'
+import { Moment } from './parts/time.tsx'
 
 export function InventoryPage({
   frame,
   counts,
   imported,
+  last,
+  isUndone,
+  refusal,
 }: {
   frame: Frame
   counts: Record<InventoryKind, number>
   /** What was just written, after an import. */
   imported: { added: number; changed: number } | null
+  last: ImportRecord | null
+  /** The last import was just taken back, or cannot be. */
+  isUndone: boolean
+  refusal: UndoRefusal | null
 }) {
   const t = frame.t.inventory
   const number = (value: number) => formatNumber(value, frame.locale)
@@ -27,6 +37,11 @@ export function InventoryPage({
       {imported !== null && (
         <p class="card" role="status">
           {t.imported(number(imported.added), number(imported.changed))}
+        </p>
+      )}
+      {isUndone && (
+        <p class="card" role="status">
+          {t.undone}
         </p>
       )}
       <TableBox label={t.table}>
@@ -71,7 +86,58 @@ export function InventoryPage({
           <UploadForm action="/inventory/preview" frame={frame} />
         </section>
       )}
+      {frame.asOf === null && last !== null && may(frame, 'engineer') && (
+        <LastImport {...{ frame, last, refusal }} />
+      )}
     </Layout>
+  )
+}
+
+/** What was imported last, and the way back. */
+function LastImport({
+  frame,
+  last,
+  refusal,
+}: {
+  frame: Frame
+  last: ImportRecord
+  refusal: UndoRefusal | null
+}) {
+  const t = frame.t.inventory
+  const number = (value: number) => formatNumber(value, frame.locale)
+  return (
+    <section class="card" id="last-import">
+      <h2>{t.lastTitle}</h2>
+      <p>
+        <Moment at={last.at} frame={frame} />, <Raw text={last.by} />: <Raw text={last.files.join(', ')} />
+        {'; '}
+        {t.lastWhat(number(last.added), number(last.changed))}
+      </p>
+      {last.undone !== null && (
+        <p class="muted">
+          {t.undone} <Moment at={last.undone.at} frame={frame} />, <Raw text={last.undone.by} />
+        </p>
+      )}
+      {refusal !== null && (
+        <p class="error" role="alert">
+          {t.undoRefused[refusal.why]}
+          {'codes' in refusal && (
+            <>
+              {' '}
+              <Raw text={refusal.codes.slice(0, 20).join(', ')} />
+              {refusal.codes.length > 20 && ` ${t.more(number(refusal.codes.length - 20))}`}
+            </>
+          )}
+        </p>
+      )}
+      {last.undone === null && (
+        <form method="post" action="/inventory/undo">
+          <input type="hidden" name="number" value={last.number} />
+          <p class="muted small">{t.undoWhat}</p>
+          <button type="submit">{t.undo}</button>
+        </form>
+      )}
+    </section>
   )
 }
 

@@ -6,7 +6,8 @@ import { type ImportResult, readInventory } from '../inventory/read.ts'
 import { createLog } from '../log.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { beat, listHeartbeats } from '../store/heartbeats.ts'
-import { loadInventory, saveInventory } from '../store/inventory.ts'
+import { importInventory } from '../store/imports.ts'
+import { loadInventory } from '../store/inventory.ts'
 import { checkOptions } from './checking.ts'
 import { schedulerSilentMs } from './health.ts'
 import { type Command, type Io, Refusal } from './io.ts'
@@ -70,11 +71,16 @@ async function save(
   files: { name: string }[],
 ): Promise<void> {
   const at = io.now()
-  const subject = files.map(({ name }) => name).join(' ')
-  await recorded(io, db, { action: 'inventory.import', subject, after: summary }, async (trx) => {
-    await saveInventory(trx, changes, at)
-    await beat(trx, 'inventory', at)
-  })
+  const names = files.map(({ name }) => name)
+  await recorded(
+    io,
+    db,
+    { action: 'inventory.import', subject: names.join(' '), after: summary },
+    async (trx) => {
+      await importInventory(trx, changes, at, { by: 'v6gov import', files: names })
+      await beat(trx, 'inventory', at)
+    },
+  )
 }
 
 /** The files of these names, or a refusal that says which cannot be read. */

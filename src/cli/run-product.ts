@@ -20,7 +20,7 @@ import { countAccounts, makeInvitation } from '../store/accounts.ts'
 import { type Database, isPostgres, openDatabase } from '../store/database.ts'
 import { beat } from '../store/heartbeats.ts'
 import { holdDatabase } from '../store/hold.ts'
-import { saveInventory } from '../store/inventory.ts'
+import { importInventory, undoImport } from '../store/imports.ts'
 import { releaseClaims } from '../store/outbox.ts'
 import { isDatabaseAway, openPostgresLink } from '../store/postgres-link.ts'
 import { listProcesses } from '../store/processes.ts'
@@ -126,10 +126,16 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
       cutoffDay: config.V6GOV_CUTOFF_DAY,
       draftReport: (period) => makeReport(reporting, period),
       health: createHealth({ db, now, pace }),
-      async importInventory(changes, trx) {
+      async importInventory(changes, trx, importer) {
         const at = now()
-        await saveInventory(trx, changes, at)
+        await importInventory(trx, changes, at, importer)
         await beat(trx, 'inventory', at)
+      },
+      async undoImport(number, trx, by) {
+        const at = now()
+        const refusal = await undoImport(trx, number, { at, by })
+        if (refusal === null) await beat(trx, 'inventory', at)
+        return refusal
       },
       logError: (error, about) => log('error', 'a page failed', { ...about, error: describeError(error) }),
     }

@@ -21,7 +21,7 @@ export type Table = {
 }
 
 /** Why a file cannot be read, and the line if it is one. */
-export type Unreadable = Flaw & { row: number | null }
+type Unreadable = Flaw & { row: number | null }
 
 /** A table, or why there is none; of a workbook with the name of its sheet. */
 export type NamedTable = { name: string; table: Table | Unreadable }

@@ -12,6 +12,7 @@ export const auditActions = [
   'token.add',
   'token.revoke',
   'inventory.import',
+  'inventory.undo',
   'figures.import',
   'plan.save',
   'document.enter',

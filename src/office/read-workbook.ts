@@ -6,7 +6,7 @@ import { type XmlEvent, xmlEvents } from './xml-events.ts'
 export type CellFlaw = 'formula' | 'error' | 'imprecise' | 'merged'
 
 /** `line` is the row's number in the sheet, from 1. A cell is null where `flaws` say why; `at` counts from 0. */
-export type SheetRow = {
+type SheetRow = {
   line: number
   cells: (string | null)[]
   flaws: { at: number; flaw: CellFlaw; shown: string }[]

@@ -36,6 +36,33 @@ export async function saveInventory(
   })
 }
 
+/**
+ * Ends the only versions of units and assets that ought not to have been entered: they were in the inventory from one
+ * moment until another, whatever they said of their validity.
+ */
+export async function withdraw(
+  transaction: Database,
+  { units, assets }: Inventory,
+  { since, until }: { since: Instant; until: Instant },
+): Promise<void> {
+  for (const some of batches(units.map(({ code }) => code)))
+    await transaction
+      .updateTable('unit')
+      .set({ since, until })
+      .where('code', 'in', some)
+      .where(versionOf(undefined))
+      .execute()
+  for (const [kind, of] of groupBy(assets, (asset) => asset.kind))
+    for (const some of batches(of.map(({ code }) => code)))
+      await transaction
+        .updateTable('asset')
+        .set({ since, until })
+        .where('kind', '=', kind)
+        .where('code', 'in', some)
+        .where(versionOf(undefined))
+        .execute()
+}
+
 /** Renames by unit, oldest first. */
 function renamesIn(changes: UnitChange[]): Map<string, UnitChange[]> {
   const renames = changes.filter(({ kind }) => kind === 'rename')
@@ -60,6 +87,8 @@ async function saveUnits(
       const unit = given.get(code)
       let after = before.map(toUnitVersion)
       if (unit && after.length === 0) after = firstVersion(unit, '')
+      // it was taken back, and comes again
+      else if (unit && after.at(-1)?.until !== null) after = [...after, ...firstVersion(unit, at)]
       const sorted = renames.get(code) ?? []
       // forwards from an old name that was kept until now, and back from the newest
       for (const rename of [...sorted, ...sorted.toReversed()]) after = renameFrom(after, rename)
@@ -89,10 +118,11 @@ async function saveAssets(db: Database, kind: AssetKind, assets: Asset[], at: In
     const changed = some.flatMap((given) => {
       const before = stored.get(given.code) ?? []
       const asset: Asset = JSON.parse(JSON.stringify(given)) // as it will be read
-      const known = before.length > 0 ? before.map(toAssetVersion) : firstVersion(asset, at)
+      const stays = before.at(-1)?.until === null
+      const known = [...before.map(toAssetVersion), ...(stays ? [] : firstVersion(asset, at))]
       const after = becomeAt(valid(known, asset), at, asset)
       const now = after.map(toAssetRow)
-      if (now[0] && asset.validFrom !== undefined) now[0].since = ''
+      if (now[0] && asset.validFrom !== undefined && (stays || before.length === 0)) now[0].since = ''
       return isDeepStrictEqual(before, now) ? [] : [{ code: asset.code, rows: now }]
     })
     if (changed.length === 0) continue
@@ -200,7 +230,7 @@ export function versionOf(asOf: Instant | undefined) {
     : sql<SqlBool>`since <= ${asOf} and (until is null or until > ${asOf})`
 }
 
-function toUnit(row: Selectable<Schema['unit']>): Unit {
+export function toUnit(row: Selectable<Schema['unit']>): Unit {
   return {
     code: row.code,
     name: row.name,

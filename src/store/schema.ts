@@ -34,6 +34,16 @@ export type Schema = {
     /** The whole asset as JSON (src/model.ts), kind, code and unit included, but not its validity. */
     body: string
   }
+  /** What imports did (src/store/imports.ts), so that the last can be taken back; `files` and `body` are JSON. */
+  inventory_import: {
+    number: number
+    imported_at: string
+    imported_by: string
+    files: string
+    body: string
+    undone_at: string | null
+    undone_by: string | null
+  }
   /** src/model.ts UnitChange; the units are in `unit_change_unit`. */
   unit_change: {
     code: string

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { Rule, Session } from '../auth/access.ts'
 import type { SignInLimits } from '../auth/sign-in.ts'
 import type { Words } from '../i18n/messages.ts'
+import type { Importer, UndoRefusal } from '../model/imports.ts'
 import type { Inventory } from '../model/inventory.ts'
 import type { Clock, Instant } from '../model.ts'
 import type { Queue } from '../queue/queue.ts'
@@ -30,7 +31,9 @@ export type WebDeps = {
   /** The report of a period that is still open, as of now; nothing is written. */
   draftReport(period: string): Promise<{ report: MonthlyReport; body: string }>
   /** Saves units and assets and makes the checks follow, as `v6gov import` does. */
-  importInventory(changes: Inventory, db: Database): Promise<void>
+  importInventory(changes: Inventory, db: Database, importer: Importer): Promise<void>
+  /** Takes the last import back, or says why not. */
+  undoImport(number: number, db: Database, by: string): Promise<UndoRefusal | null>
   /** Writes an unforeseen error to the log, under the id that the page shows. */
   logError(error: unknown, about: { requestId: string; method: string; path: string }): void
 }

@@ -203,6 +203,7 @@ export function depsOf(db: Database, now: Clock): WebDeps {
     }),
     draftReport: (period) => makeReport({ db, now, optionsAt, planAt: async () => shippedPlan() }, period),
     importInventory: async () => {},
+    undoImport: async () => null,
     logError: (error) => console.error(error),
   }
 }

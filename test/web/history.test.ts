@@ -52,7 +52,7 @@ async function importFiles(texts: Record<string, string>): Promise<void> {
   const files = Object.entries(texts).map(([name, text]) => ({ name, bytes: new TextEncoder().encode(text) }))
   const { problems, changes: found } = readInventory(files, await loadInventory(demo.province.db))
   expect(problems).toEqual([])
-  await demo.province.deps.importInventory(found, demo.province.db)
+  await demo.province.deps.importInventory(found, demo.province.db, { by: 'test', files: [] })
 }
 
 test('no page shows the present to somebody who asks for a day', async () => {

@@ -2,11 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { checksOf, proberChecks } from '../../src/inventory/checks-of.ts'
 import { readInventory } from '../../src/inventory/read.ts'
 import { makeReport } from '../../src/jobs/monthly-report.ts'
+import type { Importer } from '../../src/model/imports.ts'
 import type { Inventory } from '../../src/model/inventory.ts'
 import type { Instant, Job } from '../../src/model.ts'
 import { loadPlanAt } from '../../src/plan-file.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
-import { loadInventory, saveInventory } from '../../src/store/inventory.ts'
+import { importInventory, undoImport } from '../../src/store/imports.ts'
+import { loadInventory } from '../../src/store/inventory.ts'
 import { syncChecks } from '../../src/store/turns.ts'
 import { createApp } from '../../src/web/app.ts'
 import type { WebDeps } from '../../src/web/web.ts'
@@ -86,7 +88,8 @@ export async function openProvince({
         },
         period,
       ),
-    importInventory: (changes, trx) => importAll(trx, changes, deps.now()),
+    importInventory: (changes, trx, importer) => importAll(trx, changes, deps.now(), importer),
+    undoImport: (number, trx, by) => undoImport(trx, number, { at: deps.now(), by }),
     logError: (error) => errors.push(error),
     ...given,
   }
@@ -95,8 +98,13 @@ export async function openProvince({
   return { app: createApp(deps), deps, db, sent, errors }
 }
 
-async function importAll(db: Database, changes: Inventory, at: Instant): Promise<void> {
-  await saveInventory(db, changes, at)
+async function importAll(
+  db: Database,
+  changes: Inventory,
+  at: Instant,
+  importer: Importer = { by: 'test', files: [] },
+): Promise<void> {
+  await importInventory(db, changes, at, importer)
   const { assets } = await loadInventory(db)
   const checks = assets.flatMap((asset) => checksOf(asset, { vantages: ['inside'] }))
   await syncChecks(db, [...proberChecks(['inside']), ...checks], now, { pace: 1 })

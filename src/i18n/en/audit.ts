@@ -30,6 +30,7 @@ export const audit: Messages['audit'] = {
     'token.add': 'made a token',
     'token.revoke': 'revoked a token',
     'inventory.import': 'imported inventory',
+    'inventory.undo': 'took the last import back',
     'figures.import': 'imported figures',
     'plan.save': 'saved the plan',
     'document.enter': 'entered a document',

@@ -32,6 +32,20 @@ export const inventory: typeof vi = {
   noFiles: 'No file was chosen.',
   imported: (added, changed) =>
     `Written: ${added} added, ${changed} changed. New checks run within a minute.`,
+  lastTitle: 'The last import',
+  lastWhat: (added, changed) => `${added} added, ${changed} changed`,
+  undo: 'Take this import back',
+  undoWhat:
+    'From now on what it changed is again what it was before; what it added is no longer in the inventory. Evidence that was recorded stays.',
+  undone: 'Taken back.',
+  undoRefused: {
+    not_the_last: 'Not taken back: there has been another import since.',
+    undone: 'This import has been taken back already.',
+    unit_changes:
+      'Not taken back: the import told of changes of units (merges, splits, renames); import a file that corrects them.',
+    changed_since: 'Not taken back, these have changed since:',
+    documents: 'Not taken back, documents have been entered about these units that it added:',
+  },
   readOnly: 'Importing needs the role of engineer.',
   none: 'Nothing here yet.',
 }

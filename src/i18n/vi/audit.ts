@@ -11,6 +11,7 @@ const actions: Record<AuditAction, string> = {
   'token.add': 'tạo mã truy cập',
   'token.revoke': 'thu hồi mã truy cập',
   'inventory.import': 'nạp danh mục',
+  'inventory.undo': 'hoàn tác lần nạp danh mục',
   'figures.import': 'nạp số liệu',
   'plan.save': 'lưu kế hoạch',
   'document.enter': 'nhập văn bản',

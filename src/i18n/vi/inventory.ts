@@ -31,6 +31,20 @@ export const inventory = {
   noFiles: 'Chưa chọn tệp nào.',
   imported: (added: string, changed: string) =>
     `Đã ghi: thêm ${added}, sửa ${changed}. Phép đo mới sẽ chạy trong vòng một phút.`,
+  lastTitle: 'Lần nạp gần nhất',
+  lastWhat: (added: string, changed: string) => `thêm ${added}, sửa ${changed}`,
+  undo: 'Hoàn tác lần nạp này',
+  undoWhat:
+    'Mục đã sửa trở lại như trước lần nạp kể từ bây giờ; mục đã thêm không còn trong danh mục. Bằng chứng đã ghi được giữ nguyên.',
+  undone: 'Đã hoàn tác.',
+  undoRefused: {
+    not_the_last: 'Không hoàn tác được: đã có lần nạp khác sau đó.',
+    undone: 'Lần nạp này đã được hoàn tác rồi.',
+    unit_changes:
+      'Không hoàn tác được: lần nạp có thay đổi đơn vị (sáp nhập, chia tách, đổi tên); hãy nạp tệp đính chính.',
+    changed_since: 'Không hoàn tác được, các mục sau đã thay đổi kể từ lần nạp:',
+    documents: 'Không hoàn tác được, đã có văn bản nhập cho các đơn vị do lần nạp này thêm:',
+  },
   readOnly: 'Cần quyền kỹ sư để nạp danh mục.',
   none: 'Chưa có mục nào.',
 }

@@ -6,12 +6,15 @@ import { type ImportResult, readInventory } from '../../inventory/read.ts'
 import type { InventoryFile } from '../../inventory/read-file.ts'
 import { toRowLists } from '../../inventory/rows.ts'
 import { writeCsv, writeInventoryWorkbook } from '../../inventory/write.ts'
+import type { UndoRefusal } from '../../model/imports.ts'
 import type { Inventory } from '../../model/inventory.ts'
 import type { Instant } from '../../model.ts'
+import { findLastImport } from '../../store/imports.ts'
 import { loadInventory } from '../../store/inventory.ts'
 import { sendCsvText, sendList, sendWorkbook } from '../data.ts'
 import { paging, readAsOf, readQuery, sliceOf } from '../query.ts'
 import { withinReach } from '../reach.ts'
+import { readForm } from '../read-form.ts'
 import { recorded } from '../recorded.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf } from '../show.ts'
@@ -19,18 +22,30 @@ import { carriedFiles, uploadedFiles } from '../uploads.ts'
 import type { Page, WebContext } from '../web.ts'
 
 export const inventoryPages: Page[] = [
-  { method: 'GET', path: '/inventory', rule: 'own', formats: ['xlsx'], handle: showInventory },
-  { method: 'GET', path: '/inventory/:kind', rule: 'own', formats: ['json', 'csv', 'xlsx'], handle: showKind },
+  { method: 'GET', path: '/inventory', rule: 'own', formats: ['xlsx'], handle: (c) => showInventory(c) },
+  {
+    method: 'GET',
+    path: '/inventory/:kind',
+    rule: 'own',
+    formats: ['json', 'csv', 'xlsx'],
+    handle: showKind,
+  },
   { method: 'POST', path: '/inventory/preview', rule: 'engineer', isPreview: true, handle: previewImport },
   { method: 'POST', path: '/inventory/import', rule: 'engineer', handle: doImport },
+  { method: 'POST', path: '/inventory/undo', rule: 'engineer', handle: undo },
 ]
 
 /** readAsOf reads it. */
 const ofMoment = { asOf: z.string().optional() }
 const count = z.coerce.number().int().min(0).optional()
 
-async function showInventory(c: WebContext) {
-  const { added, changed } = readQuery(c, { added: count, changed: count, ...ofMoment })
+async function showInventory(c: WebContext, refusal: UndoRefusal | null = null) {
+  const { added, changed, undone } = readQuery(c, {
+    added: count,
+    changed: count,
+    undone: count,
+    ...ofMoment,
+  })
   const asOf = readAsOf(c)
   const inventory = await loadWithin(c, asOf)
   // every kind on a sheet of its own, as an import reads it
@@ -43,7 +58,11 @@ async function showInventory(c: WebContext) {
       frame={await frameOf(c, { asOf })}
       counts={counts as Record<InventoryKind, number>}
       imported={imported}
+      last={(await findLastImport(c.var.deps.db)) ?? null}
+      isUndone={undone !== undefined}
+      refusal={refusal}
     />,
+    refusal === null ? 200 : 409,
   )
 }
 
@@ -84,17 +103,27 @@ async function doImport(c: WebContext) {
   const result = await tryImport(c, files)
   // the inventory may have changed since the preview, so that what was good then is not now
   if (result.problems.length > 0 || files.length === 0) return showPreview(c, files, result)
+  const names = files.map(({ name }) => name)
+  const by = c.var.session?.account ?? ''
   await recorded(c, async (db, tell) => {
-    await c.var.deps.importInventory(result.changes, db)
-    await tell({
-      action: 'inventory.import',
-      subject: files.map(({ name }) => name).join(' '),
-      after: result.summary,
-    })
+    await c.var.deps.importInventory(result.changes, db, { by, files: names })
+    await tell({ action: 'inventory.import', subject: names.join(' '), after: result.summary })
   })
   const sum = (of: 'added' | 'changed') =>
     inventoryKinds.reduce((total, kind) => total + result.summary[kind][of].length, 0)
   return c.redirect(`/inventory?added=${sum('added')}&changed=${sum('changed')}`, 303)
+}
+
+/** Takes back the import that the page showed as the last one. */
+async function undo(c: WebContext) {
+  const { number: [given = ''] = [] } = await readForm(c)
+  const number = /^\d{1,9}$/.test(given) ? Number(given) : refuse('badRequest', ['number'])
+  const refusal = await recorded(c, async (db, tell) => {
+    const why = await c.var.deps.undoImport(number, db, c.var.session?.account ?? '')
+    if (why === null) await tell({ action: 'inventory.undo', subject: given })
+    return why
+  })
+  return refusal === null ? c.redirect('/inventory?undone=1', 303) : showInventory(c, refusal)
 }
 
 async function tryImport(c: WebContext, files: InventoryFile[]): Promise<ImportResult> {
