@@ -13,6 +13,7 @@ function isMain({ root }: Incident, key: string): boolean {
 export function follow(turn: Turn, before: Incident): void {
   const { seen, now } = turn
   const mains: SeenOutage[] = []
+  let spells = 1
   let lasts = false
   for (const [key, part] of turn.partsOf(before.id)) {
     const own = seen.get(key)
@@ -22,8 +23,12 @@ export function follow(turn: Turn, before: Incident): void {
     }
     const outage = own.outages.find((one) => isOf(part, one))
     if (outage === undefined) continue
-    if (isMain(before, key)) mains.push(outage)
-    else if (before.restoredAt !== null && outage.restoredMs === null) turn.asks.add(key)
+    const partMs = Date.parse(part.since)
+    if (isMain(before, key)) {
+      mains.push(outage)
+      spells = Math.max(spells, outage.falls.filter((ms) => ms >= partMs).length)
+    }
+    if (!isMain(before, key) && before.restoredAt !== null && outage.restoredMs === null) turn.asks.add(key)
     const restoredAt = outage.restoredMs === null ? null : iso(outage.restoredMs)
     if (restoredAt !== part.restoredAt) turn.keepPart(before, { ...part, restoredAt })
   }
@@ -32,7 +37,6 @@ export function follow(turn: Turn, before: Incident): void {
   const latest = (times: (number | null)[]) => iso(Math.max(...times.map((one) => one ?? 0)))
   const restoredAt = isBack ? latest(mains.map(({ restoredMs }) => restoredMs)) : null
   const watchedUntil = isBack ? latest(mains.map(({ watchedUntilMs }) => watchedUntilMs)) : null
-  const spells = Math.max(...mains.map((one) => Math.max(1, one.spells)))
   let incident = { ...before, restoredAt, watchedUntil, spells }
   const [main] = mains
   if (!isBack && before.root.kind !== 'provider' && main !== undefined && main.symptom !== before.symptom) {

@@ -1,6 +1,6 @@
 import { follow } from './follow.ts'
 import { openOwn } from './open.ts'
-import { placeDevice, placeLine } from './place.ts'
+import { place, placeAgain } from './place.ts'
 import type { TreeNode } from './tree.ts'
 import { type Judged, newFalls, startTurn, type ToJudge } from './turn.ts'
 
@@ -22,8 +22,11 @@ export function judgeIncidents(world: ToJudge): Judged {
   for (const { key, node, outage } of fallen) {
     if (turn.partOf(key, outage) !== undefined) continue // taken along by one before it
     if (node === undefined) openOwn(turn, key, { kind: 'prober', code: key.slice('prober~'.length) }, outage)
-    else if (node.node.kind === 'line') placeLine(turn, node, outage)
-    else placeDevice(turn, node, outage)
+    else place(turn, node, outage)
+  }
+  for (const key of seen.keys()) {
+    const node = tree.get(key)
+    if (node) placeAgain(turn, node)
   }
   return { changes: turn.changes(), asks: [...turn.asks] }
 }

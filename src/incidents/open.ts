@@ -79,7 +79,7 @@ function newIncident(
     openedAt: now,
     restoredAt: null,
     closedAt: null,
-    spells: Math.max(1, outage.spells),
+    spells: Math.max(1, outage.falls.length),
     watchedUntil: null,
     cause: { ...proposal, by: null, at: now },
     assignee: null,

@@ -29,15 +29,25 @@ export type Outage = {
   /** By which look it was sure; null: not yet. */
   confirmedMs: number | null
   symptom: 'down' | 'ipv6_lost' | 'unstable'
-  /** Confirmed outages in it; 0 where each was too short for one. */
-  spells: number
+  /** When each confirmed outage in it began; none where each was too short for one. */
+  falls: number[]
   /** The first answer after the last of them; null while it lasts, or one look alone has answered. */
   restoredMs: number | null
   /** If nothing happens it is over then; null while it lasts. */
   watchedUntilMs: number | null
   over: boolean
+  /** Silent at the newest look, and not yet for long enough. */
+  falling: boolean
+  /** The newest of several confirmed outages that are damped into this one, if it was back in between. */
+  again: Again | null
   before: IncidentEvidence | null
   after: IncidentEvidence
+}
+
+/** One more fall of what had come back, since `backMs`. */
+export type Again = Pick<Outage, 'sinceMs' | 'goodMs' | 'before' | 'after'> & {
+  confirmedMs: number
+  backMs: number
 }
 
 /** Silent looks in a row of which nobody says any more that a packet was lost. */
@@ -61,6 +71,8 @@ type Spell = {
   fromMs: number
   lastMs: number
   goodMs: number
+  /** When it had come back from the one before; null where there is none, or one look alone had answered. */
+  backMs: number | null
   before: IncidentEvidence | null
   after: IncidentEvidence
   confirmedMs: number | null
@@ -112,8 +124,10 @@ export function outagesOf(runs: LookRun[], terms: OutageTerms): Outage[] {
     if (good === null && terms.open === undefined) continue
     group ??= { spells: [], good: null, unstable: null }
     const current = group.spells.at(-1)
-    if (current === undefined || group.good !== null) group.spells.push(spellOf(run, state, good, terms))
-    else extend(current, run, state, inRow)
+    if (current === undefined || group.good !== null) {
+      const backMs = isBack(group, terms) ? group.good.fromMs : null
+      group.spells.push({ ...spellOf(run, state, good, terms), backMs })
+    } else extend(current, run, state, inRow)
     group.good = null
     confirm(group, run, terms)
   }
@@ -132,6 +146,7 @@ function spellOf(
     fromMs: good === null ? (open?.sinceMs ?? fromMs) : fromMs,
     lastMs,
     goodMs: good?.lastMs ?? open?.sinceMs ?? fromMs,
+    backMs: null,
     before: good && { ...good.evidence, seenAt: new Date(good.lastMs).toISOString() },
     after: evidence,
     confirmedMs: null,
@@ -189,18 +204,32 @@ function outageOf(group: Group, over: boolean, terms: OutageTerms): Outage | nul
   const doubted =
     unstable !== null && !(sure && sure.fromMs < unstable.first.fromMs) ? unstable.first : undefined
   const first = doubted ?? sure ?? newest
-  const backLooks = Math.min(looksToRise, Math.max(1, Math.round(looksToRise * terms.pace)))
-  const isBack = good !== null && good.looks >= backLooks
+  const returnedMs = isBack(group, terms) ? group.good.fromMs : null
+  const last = confirmed.at(-1)
+  // silences after it that are no outage of their own
+  const later = last === undefined || unstable !== null ? [] : spells.slice(spells.indexOf(last) + 1)
   return {
     sinceMs: first.fromMs,
     goodMs: first.goodMs,
     confirmedMs: sure?.confirmedMs ?? unstable?.atMs ?? null,
     symptom: confirmed.at(-1)?.symptom ?? (unstable ? 'unstable' : newest.symptom),
-    spells: confirmed.length,
-    restoredMs: isBack ? good.fromMs : null,
-    watchedUntilMs: isBack ? good.fromMs + mergeOf(group, terms) : null,
+    falls: confirmed.map(({ fromMs }) => fromMs),
+    restoredMs: later.find(({ backMs }) => backMs !== null)?.backMs ?? returnedMs,
+    watchedUntilMs: returnedMs === null ? null : returnedMs + mergeOf(group, terms),
     over,
+    falling: good === null && newest.confirmedMs === null,
+    again: last !== undefined && last !== first ? againOf(last) : null,
     before: first.before,
     after: first.after,
   }
+}
+
+function againOf({ fromMs, goodMs, backMs, confirmedMs, before, after }: Spell): Again | null {
+  return backMs === null || confirmedMs === null
+    ? null
+    : { sinceMs: fromMs, goodMs, backMs, confirmedMs, before, after }
+}
+
+function isBack(group: Group, { pace }: OutageTerms): group is Group & { good: NonNullable<Group['good']> } {
+  return (group.good?.looks ?? 0) >= Math.min(looksToRise, Math.max(1, Math.round(looksToRise * pace)))
 }

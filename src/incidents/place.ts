@@ -1,30 +1,62 @@
-import type { Incident } from '../model/incidents.ts'
+import type { Incident, IncidentNode } from '../model/incidents.ts'
 import { absorb, type Fallen, openGroup, openOwn } from './open.ts'
 import type { SeenOutage } from './seen.ts'
 import { isTrusted, standing, vantageOf } from './standing.ts'
 import type { TreeNode } from './tree.ts'
-import { explains, newFalls, type Turn } from './turn.ts'
+import { explains, fallAgain, newFalls, type Turn } from './turn.ts'
 
 /** Lines of one provider that fall together, in several units, are the provider's; of two lines both. */
 const linesOfProvider = 3
 
-export function placeDevice(turn: Turn, node: TreeNode, outage: SeenOutage): void {
+/** Whose a fall is: its own, an incident's that is open, or that of all that fell together. `wait`: a look is needed first. */
+type Placed = 'own' | 'wait' | { joins: Incident } | { root: IncidentNode; fallen: Fallen[] }
+
+/** Gives a new fall to what it belongs to. */
+export function place(turn: Turn, node: TreeNode, outage: SeenOutage): void {
+  const placed = placeOf(turn, node, outage)
+  if (placed === 'own') openOwn(turn, node.key, node.node, outage)
+  else if (placed !== 'wait') takeAlong(turn, placed, { node, outage })
+}
+
+/** Takes what fell again while it was watched to where that belongs, if it is not its own doing. */
+export function placeAgain(turn: Turn, node: TreeNode): void {
+  const fell = fallAgain(turn, node.key)
+  if (fell === null || fell.outage.restoredMs !== null) return
+  const placed = placeOf(turn, node, fell.outage)
+  if (placed !== 'own' && placed !== 'wait' && !('joins' in placed && placed.joins.id === fell.own.id))
+    takeAlong(turn, placed, { node, outage: fell.outage })
+}
+
+function takeAlong(turn: Turn, placed: Exclude<Placed, string>, one: Fallen): void {
+  const fallen = 'joins' in placed ? [one] : placed.fallen
+  for (const { node } of fallen) {
+    const fell = fallAgain(turn, node.key)
+    if (fell) turn.leave(fell.own, node.key, fell.backMs)
+  }
+  if ('joins' in placed) absorb(turn, placed.joins, one.node, one.outage)
+  else openGroup(turn, placed.root, fallen)
+}
+
+function placeOf(turn: Turn, node: TreeNode, outage: SeenOutage): Placed {
+  return node.node.kind === 'line' ? placeOfLine(turn, node, outage) : placeOfDevice(turn, node, outage)
+}
+
+function placeOfDevice(turn: Turn, node: TreeNode, outage: SeenOutage): Placed {
   const { key, edges, lines } = node
-  if (!isTrusted(turn, vantageOf(node), outage)) return
+  if (!isTrusted(turn, vantageOf(node), outage)) return 'wait'
   const onlyIpv6 = turn.seen.get(key)?.onlyIpv6 ?? false
   for (const behind of [edges, lines]) {
     const stood = behind.map((one) => [one, standing(turn, one, outage, onlyIpv6)] as const)
     const measured = stood.filter(([, how]) => how !== 'unmeasured')
     if (measured.length === 0 || measured.some(([, how]) => how === 'up')) continue
-    if (measured.some(([, how]) => how === 'wait')) return
+    if (measured.some(([, how]) => how === 'wait')) return 'wait'
     const incidents = measured.map(([one]) => incidentWith(turn, one, outage))
     const newest = incidents
       .filter((one) => one !== undefined)
       .sort((a, b) => (a.since < b.since ? 1 : -1))[0]
-    if (newest !== undefined) absorb(turn, newest, node, outage)
-    return // else it waits until what it hangs behind has one
+    return newest === undefined ? 'wait' : { joins: newest } // it waits until what it hangs behind has one
   }
-  openOwn(turn, key, node.node, outage)
+  return 'own'
 }
 
 /** The open incident that holds something's outage at the time of another. */
@@ -38,42 +70,53 @@ function incidentWith(turn: Turn, key: string, outage: SeenOutage): Incident | u
   return undefined
 }
 
-export function placeLine(turn: Turn, node: TreeNode, outage: SeenOutage): void {
+function placeOfLine(turn: Turn, node: TreeNode, outage: SeenOutage): Placed {
   const { seen, nowMs } = turn
   const own = seen.get(node.key)
-  if (!isTrusted(turn, vantageOf(node), outage)) return
+  if (!isTrusted(turn, vantageOf(node), outage)) return 'wait'
   const sure = outage.confirmedMs ?? 0
   const isPatient = nowMs <= sure + turn.patienceMs
   if (node.checks.pe && own?.edgeMs != null && own.edgeMs < sure && isPatient) {
     turn.asks.add(node.key)
-    return
+    return 'wait'
   }
   if (node.pe !== null) {
     const how = standing(turn, node.pe, outage, own?.onlyIpv6 ?? false)
-    if (how === 'wait') return
+    if (how === 'wait') return 'wait'
     if (how === 'down') {
       const incident = incidentWith(turn, node.pe, outage)
-      if (incident) absorb(turn, incident, node, outage)
-      return // else it waits until that has one
+      return incident === undefined ? 'wait' : { joins: incident } // it waits until that has one
     }
   }
   const lines = [...turn.tree.values()].filter(({ node: { kind } }) => kind === 'line')
   const ofProvider = lines.filter((one) => node.provider !== null && one.provider === node.provider)
   const ofUnit = lines.filter((one) => one.unit === node.unit)
   const joined = joinedBy(turn, node, outage)
-  if (joined) {
-    absorb(turn, joined, node, outage)
-    return
-  }
-  if (isPatient && !areSettled(turn, node, [...ofProvider, ...ofUnit], outage)) return
-  const measured = (some: TreeNode[]) => some.filter(({ key }) => seen.get(key)?.newestMs != null)
+  if (joined) return { joins: joined }
+  if (isPatient && !areSettled(turn, node, [...ofProvider, ...ofUnit], outage)) return 'wait'
   const withProvider = fellTogether(turn, ofProvider, outage)
   const withUnit = fellTogether(turn, ofUnit, outage)
-  if (isOfProvider(withProvider, measured(ofProvider)))
-    openGroup(turn, { kind: 'provider', code: node.provider ?? '' }, withProvider)
-  else if (withUnit.length > 1 && withUnit.length === measured(ofUnit).length)
-    openGroup(turn, { kind: 'unit', code: node.unit }, withUnit)
-  else openOwn(turn, node.key, node.node, outage)
+  const stood = ofProvider.filter((one) => stoodBefore(turn, one.key, outage) || has(withProvider, one))
+  if (isOfProvider(withProvider, stood))
+    return { root: { kind: 'provider', code: node.provider ?? '' }, fallen: withProvider }
+  const measured = ofUnit.filter(({ key }) => seen.get(key)?.newestMs != null)
+  if (withUnit.length > 1 && withUnit.length === measured.length)
+    return { root: { kind: 'unit', code: node.unit }, fallen: withUnit }
+  return 'own'
+}
+
+const has = (fallen: Fallen[], { key }: TreeNode) => fallen.some(({ node }) => node.key === key)
+
+/** It was there when the other fell; what had been gone for long could not fall with it. */
+function stoodBefore(turn: Turn, key: string, { goodMs }: SeenOutage): boolean {
+  const own = turn.seen.get(key)
+  if (own?.newestMs == null) return false
+  return !own.outages.some(
+    ({ confirmedMs, sinceMs, restoredMs }) =>
+      confirmedMs !== null &&
+      sinceMs < goodMs - turn.togetherMs &&
+      (restoredMs ?? Number.POSITIVE_INFINITY) > goodMs,
+  )
 }
 
 /** The open incident of its provider or unit that began when it fell too. */
@@ -99,19 +142,19 @@ function areSettled(turn: Turn, node: TreeNode, others: TreeNode[], outage: Seen
     const one = turn.seen.get(key)
     if (key === node.key || one === undefined || one.newestMs === null) continue
     const last = one.outages.at(-1)
-    const isSure = last?.confirmedMs != null && !last.over
-    const isFalling = last !== undefined && last.confirmedMs === null
-    if (isSure || (!isFalling && one.newestMs >= since)) continue
+    const isSure = last?.confirmedMs != null && last.restoredMs === null && !last.falling
+    if (isSure || (!last?.falling && one.newestMs >= since)) continue
     settled = false
     turn.asks.add(key)
   }
   return settled
 }
 
-/** Those that fell when it did, in the same way, and are in no incident. */
+/** Those that fell when it did, in the same way, and are in no incident but one of their own that was back. */
 function fellTogether(turn: Turn, lines: TreeNode[], outage: SeenOutage): Fallen[] {
   return lines.flatMap((node) => {
-    const fell = newFalls(turn, node.key).find(
+    const again = fallAgain(turn, node.key)
+    const fell = [...newFalls(turn, node.key), ...(again ? [again.outage] : [])].find(
       (one) =>
         (one.symptom === 'ipv6_lost') === (outage.symptom === 'ipv6_lost') &&
         one.goodMs <= outage.sinceMs + turn.togetherMs &&

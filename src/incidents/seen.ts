@@ -46,10 +46,12 @@ export function deviceOutages(
       ...first,
       confirmedMs: least(fell.confirmedMs, silent.confirmedMs),
       symptom: fell.symptom,
-      spells: Math.max(fell.spells, silent.spells),
+      falls: fell.falls.length > silent.falls.length ? fell.falls : silent.falls,
       restoredMs: isBack ? Math.max(fell.restoredMs ?? 0, silent.restoredMs ?? 0) : null,
       watchedUntilMs: isBack ? Math.max(fell.watchedUntilMs ?? 0, silent.watchedUntilMs ?? 0) : null,
       over: fell.over && silent.over,
+      falling: fell.falling || silent.falling,
+      again: laterOf(fell.again, silent.again),
     }
   })
   const alone = ping.outages.filter(
@@ -58,6 +60,13 @@ export function deviceOutages(
       (one.symptom === 'ipv6_lost' || agent.goodMs === null || agent.goodMs < one.sinceMs),
   )
   return [...outages, ...alone].sort((one, other) => one.sinceMs - other.sinceMs)
+}
+
+/** Both fell again; it is gone since the first, and sure by then. */
+function laterOf(one: Outage['again'], other: Outage['again']): Outage['again'] {
+  if (one === null || other === null) return null
+  const [first, second] = one.sinceMs < other.sinceMs ? [one, other] : [other, one]
+  return { ...first, confirmedMs: Math.min(first.confirmedMs, second.confirmedMs) }
 }
 
 function overlap(one: Outage, other: Outage): boolean {

@@ -8,6 +8,7 @@ import type {
 } from '../model/incidents.ts'
 import type { Instant } from '../model.ts'
 import type { Started } from './cause.ts'
+import type { Again } from './outages.ts'
 import type { Seen, SeenOutage } from './seen.ts'
 import type { Tree } from './tree.ts'
 
@@ -99,6 +100,18 @@ export function startTurn(world: ToJudge) {
       parts.set(part.incident, own.set(keyOf(part.node), part))
       changeOf(incident).parts.push(part)
     },
+    /** Its newest fall is something else's: then this incident ended when it had come back. */
+    leave(incident: Incident, key: string, backMs: number) {
+      const part = parts.get(incident.id)?.get(key)
+      const restoredAt = iso(backMs)
+      const spells = Math.max(1, incident.spells - 1)
+      this.tell(
+        { ...incident, spells, restoredAt, closedAt: now, watchedUntil: null },
+        { kind: 'closed', body: { restoredAt } },
+      )
+      if (part) this.keepPart(incident, { ...part, restoredAt })
+      parts.get(incident.id)?.delete(key)
+    },
     changes: () => [...changed.values()],
   }
 }
@@ -114,12 +127,33 @@ export function isOf(part: IncidentPart, { sinceMs, restoredMs, confirmedMs }: S
 export function newFalls(turn: Turn, key: string): SeenOutage[] {
   const past = turn.past.get(key)
   const pastMs = past === undefined ? Number.NEGATIVE_INFINITY : Date.parse(past.restoredAt ?? past.since)
-  return (turn.seen.get(key)?.outages ?? []).filter((outage) => {
-    if (outage.confirmedMs === null || turn.partOf(key, outage)) return false
-    if (past === undefined || outage.sinceMs > pastMs) return true
+  return (turn.seen.get(key)?.outages ?? []).flatMap((outage) => {
+    if (outage.confirmedMs === null || turn.partOf(key, outage)) return []
+    if (past === undefined || outage.sinceMs > pastMs) return [outage]
+    if (outage.again !== null && outage.again.sinceMs > pastMs) return [againIn(outage, outage.again)]
     // left behind by an incident that is closed: it was not what that was
-    return past.restoredAt === null && outage.restoredMs === null
+    return past.restoredAt === null && outage.restoredMs === null ? [outage] : []
   })
+}
+
+/** What has an incident of its own that is watched, and fell again meanwhile: that may be something else's doing. */
+export function fallAgain(
+  turn: Turn,
+  key: string,
+): { own: Incident; outage: SeenOutage; backMs: number } | null {
+  const outage = turn.seen.get(key)?.outages.at(-1)
+  if (!outage?.again) return null
+  const part = turn.partOf(key, outage)
+  const own = part && turn.incidentOf(part.incident)
+  const isOwn = own !== undefined && own.closedAt === null && keyOf(own.root) === key
+  const { again } = outage
+  return isOwn && again.backMs >= Date.parse(part?.since ?? '')
+    ? { own, outage: againIn(outage, again), backMs: again.backMs }
+    : null
+}
+
+function againIn(outage: SeenOutage, { backMs: _, ...again }: Again): SeenOutage {
+  return { ...outage, ...again, falls: [again.sinceMs], again: null }
 }
 
 export function explains(parent: IncidentSymptom, child: IncidentSymptom, onlyIpv6: boolean): boolean {

@@ -169,16 +169,18 @@ export async function listParts(db: Database, incidents: string[]): Promise<Inci
   return parts
 }
 
-/** The newest part that each of these has been in any incident. */
+/** The newest part that each of these has been in any incident that is closed: what fell before it is told of. */
 export async function listLastParts(db: Database, nodes: IncidentNode[]): Promise<IncidentPart[]> {
   const parts: IncidentPart[] = []
   for (const { kind, code } of nodes) {
     const row = await db
       .selectFrom('incident_part')
-      .selectAll()
+      .innerJoin('incident', 'incident.id', 'incident_part.incident')
+      .selectAll('incident_part')
       .where('node_kind', '=', kind)
       .where('node_code', '=', code)
-      .orderBy('since_at', 'desc')
+      .where('incident.closed_at', 'is not', null)
+      .orderBy('incident_part.since_at', 'desc')
       .limit(1)
       .executeTakeFirst()
     if (row) parts.push(toPart(row))

@@ -120,6 +120,61 @@ const rows: Row[] = [
     },
   },
   {
+    name: 'a line that has fallen twice is watched still when its provider loses all',
+    faults: [
+      { what: 'line~C1', from: 10, to: 12 },
+      { what: 'line~C1', from: 14, to: 16 },
+      { what: 'provider~VT', from: 22, to: 50 },
+    ],
+    incidents: {
+      'line~C1 down': [],
+      'provider~VT down': ['device~RB', 'device~RC', 'device~SB', 'line~A1', 'line~B1', 'line~C1'],
+    },
+  },
+  {
+    name: 'all lines of a provider are watched for faults of their own when it loses all',
+    faults: [
+      { what: 'line~C1', from: 6, to: 15 },
+      { what: 'line~A1', from: 8, to: 16 },
+      { what: 'line~B1', from: 10, to: 16 },
+      { what: 'provider~VT', from: 19, to: 50 },
+    ],
+    incidents: {
+      'line~A1 down': [],
+      'line~B1 down': [],
+      'line~C1 down': [],
+      'provider~VT down': ['device~RB', 'device~RC', 'device~SB', 'line~A1', 'line~B1', 'line~C1'],
+    },
+  },
+  {
+    name: 'a line is down already when its provider loses the others',
+    faults: [
+      { what: 'line~C1', from: 5, to: 70 },
+      { what: 'provider~VT', from: 30, to: 50 },
+    ],
+    incidents: {
+      'line~C1 down': ['device~RC'],
+      'provider~VT down': ['device~RB', 'device~SB', 'line~A1', 'line~B1'],
+    },
+  },
+  {
+    name: 'a switch that has been away is watched when its line is cut',
+    faults: [
+      { what: 'device~SB', from: 10, to: 40 },
+      { what: 'line~B1', from: 60, to: 75 },
+    ],
+    incidents: { 'device~SB down': [], 'line~B1 down': ['device~RB', 'device~SB'] },
+  },
+  {
+    name: 'a switch dies for itself not long after its line was cut',
+    faults: [
+      { what: 'line~B1', from: 10, to: 40 },
+      { what: 'device~SB', from: 60, to: 100 },
+    ],
+    minutes: 110,
+    incidents: { 'line~B1 down': ['device~RB', 'device~SB'], 'device~SB down': [] },
+  },
+  {
     name: 'a unit loses its power',
     faults: [{ what: 'unit~A', from: 10, to: 40 }],
     incidents: { 'unit~A down': ['device~RA', 'device~SA', 'line~A1', 'line~A2'] },

@@ -74,6 +74,17 @@ describe.each(databases)('incidents kept in %s', (_name, open) => {
     expect(await listEventsOf(db, incident?.id ?? '')).toHaveLength(4)
   })
 
+  it('leaves closed what is closed when the same line falls again with its provider', async () => {
+    await live(200, [], [start()])
+    await live(500, ['L2'], [start()])
+    await live(1400, [], [start()])
+    await live(1600, ['L1', 'L2', 'L3'], [start(), start()])
+    await live(1700, ['L1', 'L2', 'L3'], [start()])
+    const open = await listOpenIncidents(db)
+    expect(open.map(({ root }) => root.kind)).toEqual(['provider'])
+    expect((await kinds()).filter((kind) => kind === 'opened')).toHaveLength(2)
+  })
+
   it("takes lines that fall together as their provider's", async () => {
     await live(200, [], [start()])
     await live(400, ['L1', 'L2', 'L3'], [start(), start()])
