@@ -199,14 +199,17 @@ function Subscriptions({ subscriptions, frame }: Pick<Props, 'subscriptions' | '
   )
 }
 
-function wantsText({ units, severity, tellEnd }: Subscription, { t: { notify: t }, locale }: Frame): string {
+function wantsText({ units, severity, tellEnd }: Subscription, { t: words, locale }: Frame): string {
+  const t = words.notify
   const which =
     units.length === 0
       ? t.allUnits
       : units.length > 3
         ? t.unitCount(formatNumber(units.length, locale))
         : units.join(', ')
-  return [which, t.fromSeverity(t.severities[severity]), ...(tellEnd ? [t.withEnd] : [])].join(', ')
+  return [which, t.fromSeverity(words.incidents.severities[severity]), ...(tellEnd ? [t.withEnd] : [])].join(
+    ', ',
+  )
 }
 
 function timesText({ quiet, digestAt, urgent, zone }: Subscription, { t: { notify: t } }: Frame): string {

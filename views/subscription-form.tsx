@@ -59,7 +59,7 @@ export function SubscriptionFormPage({ frame, channels, form, problems }: Props)
         <Field label={t.form.severity}>
           {select(
             'severity',
-            severities.map((one) => [one, t.severities[one]] as const),
+            severities.map((one) => [one, frame.t.incidents.severities[one]] as const),
             'major',
           )}
         </Field>

@@ -4,6 +4,7 @@ import { keepLineDays } from '../jobs/keep-line-days.ts'
 import { createReadinessKeeper } from '../jobs/keep-readiness-incidents.ts'
 import { createSampleKeeper } from '../jobs/keep-samples.ts'
 import { keepStandings } from '../jobs/keep-standings.ts'
+import { keepStateIncidents } from '../jobs/keep-state-incidents.ts'
 import { keepWifiDays } from '../jobs/keep-wifi-days.ts'
 import { freezeDue } from '../jobs/monthly-report.ts'
 import { makeDueFiles } from '../jobs/report-files.ts'
@@ -128,6 +129,11 @@ export async function schedulerTasks(world: ToSchedule): Promise<Task[]> {
     },
     { name: 'the incidents', when: '*/5 * * * * *', run: keepIncidents },
     { name: 'the incidents of verdicts', when: '2-59/5 * * * * *', run: keepReadiness },
+    {
+      name: 'the incidents of sites and channels',
+      when: '4-59/20 * * * * *',
+      run: () => keepStateIncidents({ db, now, pace }),
+    },
     {
       name: 'the messages to people',
       when: '* * * * * *',

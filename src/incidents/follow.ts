@@ -4,6 +4,17 @@ import { severityOf } from './open.ts'
 import type { SeenOutage } from './seen.ts'
 import { isOf, iso, keyOf, type Turn } from './turn.ts'
 
+/** Symptoms that looks at the root alone tell. */
+const ofLooks: Incident['symptom'][] = [
+  'down',
+  'agent_silent',
+  'ipv6_lost',
+  'unstable',
+  'no_ipv4',
+  'no_ipv6',
+  'no_network',
+]
+
 /** Whether its end depends on the part: of one thing on itself, of many on their lines. */
 function isMain({ root }: Incident, key: string): boolean {
   return keyOf(root) === key || (['provider', 'unit'].includes(root.kind) && key.startsWith('line~'))
@@ -14,9 +25,11 @@ export function follow(turn: Turn, before: Incident): void {
   const { seen, now } = turn
   const mains: SeenOutage[] = []
   let spells = 1
+  let hasMain = false
   let lasts = false
   for (const [key, part] of turn.partsOf(before.id)) {
     const own = seen.get(key)
+    hasMain ||= isMain(before, key) && own !== undefined
     if (own === undefined) {
       lasts ||= isMain(before, key) && part.restoredAt === null
       continue
@@ -31,6 +44,10 @@ export function follow(turn: Turn, before: Incident): void {
     if (!isMain(before, key) && before.restoredAt !== null && outage.restoredMs === null) turn.asks.add(key)
     const restoredAt = outage.restoredMs === null ? null : iso(outage.restoredMs)
     if (restoredAt !== part.restoredAt) turn.keepPart(before, { ...part, restoredAt })
+  }
+  if (!hasMain && before.root.kind !== 'hotspot' && ofLooks.includes(before.symptom)) {
+    unwatch(turn, before)
+    return
   }
   if (mains.length === 0 || lasts) return
   const isBack = mains.every(({ restoredMs }) => restoredMs !== null)
@@ -52,6 +69,12 @@ export function follow(turn: Turn, before: Incident): void {
   incident = withCause(turn, incident, main)
   if (restoredAt === null || !mains.every(({ over }) => over)) return
   turn.tell({ ...incident, closedAt: now, watchedUntil: null }, { kind: 'closed', body: { restoredAt } })
+}
+
+/** What nobody looks at any more did not come back: it ends, and is restored never. */
+function unwatch(turn: Turn, incident: Incident): void {
+  const { restoredAt } = incident
+  turn.tell({ ...incident, closedAt: turn.now, watchedUntil: null }, { kind: 'closed', body: { restoredAt } })
 }
 
 /** With what the device at the end of a line tells once it can be asked again; never against what a person has said. */

@@ -13,10 +13,15 @@ const gravity: Record<IncidentNode['kind'], Severity> = {
   service: 'major',
   hotspot: 'minor',
   task: 'minor',
+  channel: 'major',
 }
 
 export function severityOf(root: IncidentNode, symptom: IncidentSymptom, isEdge = false): Severity {
-  if (['agent_silent', 'unstable', 'malformed', 'certificate_ends', 'signature_ends'].includes(symptom))
+  if (
+    ['agent_silent', 'unstable', 'malformed', 'certificate_ends', 'signature_ends', 'aps_down'].includes(
+      symptom,
+    )
+  )
     return 'minor'
   if (symptom === 'ipv6_lost') return root.kind === 'provider' ? 'major' : 'minor'
   return root.kind === 'device' && isEdge ? 'major' : gravity[root.kind]

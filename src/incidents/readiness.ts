@@ -56,13 +56,16 @@ export function followFindings(
     one.root.kind === other.root.kind && one.root.code === other.root.code
   const fresh = findings.filter((one) => !open.some((known) => isSame(one, known)))
   const verdictOf = new Map(readiness.verdicts.map(({ id, verdict }) => [id, verdict]))
+  const isThere = ({ root }: Incident) =>
+    state.checks.some(({ check: { asset } }) => asset.kind === root.kind && asset.code === root.code)
   const lasts = (one: Incident) =>
     one.symptom === 'criterion_lost'
       ? one.detail.split(', ').some((id) => !['pass', 'na'].includes(verdictOf.get(id) ?? 'na'))
       : findings.some((finding) => finding.symptom === one.symptom && isSame(finding, one))
   return [
     ...fresh.map((finding) => opened(finding, unit, now, idOf)),
-    ...own.filter((one) => !lasts(one)).map((one) => ended(one, now)),
+    ...own.filter((one) => !isThere(one)).map((one) => unwatched(one, now)),
+    ...own.filter((one) => isThere(one) && !lasts(one)).map((one) => ended(one, now)),
   ]
 }
 
@@ -118,6 +121,15 @@ export function ended(incident: Incident, now: Instant): Change {
   }
 }
 
+/** What nobody looks at any more, since it is in the inventory no more, ends without having come back. */
+export function unwatched(incident: Incident, now: Instant): Change {
+  return {
+    incident: { ...incident, closedAt: now },
+    events: [{ kind: 'closed', body: { restoredAt: null } }],
+    parts: [],
+  }
+}
+
 function lostCriteria({ state, readiness, met, covered }: Told): Finding[] {
   const lost = new Map<string, { root: IncidentNode; ids: string[]; first: AssetVerdict }>()
   for (const { id, verdict, assets } of readiness.verdicts) {
@@ -158,11 +170,11 @@ function intervalOf(checks: CheckState[], { checkId, firstDueAt }: { checkId: st
   return after && { after: firstOf(after), before: lastOf(observations[place + 1]) }
 }
 
-function firstOf({ checkId, firstDueAt, firstSeenAt }: Observation): IncidentEvidence {
+export function firstOf({ checkId, firstDueAt, firstSeenAt }: Observation): IncidentEvidence {
   return { checkId, firstDueAt, seenAt: firstSeenAt }
 }
 
-function lastOf(one: Observation | undefined): IncidentEvidence | null {
+export function lastOf(one: Observation | undefined): IncidentEvidence | null {
   return one ? { checkId: one.checkId, firstDueAt: one.firstDueAt, seenAt: one.lastSeenAt } : null
 }
 

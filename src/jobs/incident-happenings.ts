@@ -28,7 +28,12 @@ export function incidentHappenings(db: Database): Pick<WriteDeps, 'happeningsAft
     },
     async stateOf(about) {
       const incident = await findIncident(db, about)
-      return incident && { isOver: incident.restoredAt !== null, target: targetOf(incident) }
+      return (
+        incident && {
+          isOver: incident.restoredAt !== null || incident.closedAt !== null,
+          target: targetOf(incident),
+        }
+      )
     },
   }
 }
@@ -54,9 +59,9 @@ async function noticeOf(
   const kind = event.kind === 'closed' ? 'closed' : 'opened'
   const { severity, symptom } = event.kind === 'opened' || event.kind === 'severity' ? event.body : incident
   const title = (locale: 'vi' | 'en') => {
-    const { nodes, titles } = words[locale].notify
+    const { kinds, symptoms } = words[locale].incidents
     const name = root.kind === 'unit' ? (unit?.name ?? root.code) : root.code
-    return titles[symptom](`${nodes[root.kind]} ${name}`)
+    return `${kinds[root.kind]} ${name}: ${symptoms[symptom]}`
   }
   return {
     key: `${id}~${kind}`,

@@ -2,9 +2,10 @@ import { ended, type Finding, findingsOf, followFindings, opened } from '../inci
 import type { Change } from '../incidents/turn.ts'
 import type { Instant } from '../model.ts'
 import { evaluate } from '../readiness/evaluate.ts'
-import { reachedBy } from '../readiness/plan-progress.ts'
+import { provingTasks, taskReached } from '../readiness/plan-progress.ts'
 import { memberOf } from '../readiness/standing.ts'
 import { dayOf } from '../report/period.ts'
+import { listDocuments } from '../store/documents.ts'
 import {
   findIncident,
   type IncidentWriter,
@@ -77,14 +78,16 @@ async function followUnit({ db, optionsAt }: StandingDeps, code: string, last: s
   })
 }
 
-/** Tasks that criteria prove and that are past their day, by how the units stood at the end of the last day. */
+/** Tasks that are past their day, by how the units stood at the end of the last day and by documents that hold. */
 async function followTasks({ db, planAt }: StandingDeps, last: string, at: Instant): Promise<void> {
   const plan = await planAt(at)
   const today = dayOf(at)
   const members = (await listStandings(db, last)).map(memberOf)
+  const documents = provingTasks(await listDocuments(db, { asOf: at, kind: 'task' }), at)
   const late = plan.tasks.flatMap((task): Finding[] => {
-    if (task.due === null || task.due >= today || task.criteria.length === 0) return []
-    const { done, denominator } = reachedBy(task, { criteria: task.criteria }, members, last)
+    if (task.due === null || task.due >= today) return []
+    const own = documents.filter(({ subject }) => subject === task.code)
+    const { done, denominator } = taskReached(task, members, last, own)
     if (denominator.value === 0 || done.value === denominator.value) return []
     return [
       {
@@ -114,7 +117,7 @@ async function followTasks({ db, planAt }: StandingDeps, last: string, at: Insta
 }
 
 /** What was closed once is not opened again under the same beginning. */
-async function writeNew(writer: IncidentWriter, changes: Change[], at: Instant): Promise<void> {
+export async function writeNew(writer: IncidentWriter, changes: Change[], at: Instant): Promise<void> {
   for (const change of changes) {
     const known = await findIncident(writer.db, change.incident.id)
     if (known === undefined || known.closedAt === null) await writeChanges(writer, [change], at)

@@ -84,7 +84,7 @@ async function sendOne(
   if (subscription === undefined) return 'nobody is to be told'
   const notices = (await listNotices(db, [id])).get(id) ?? []
   const { locale, target } = subscription
-  const rendered = render({ id, notices, subscription, baseUrl }, { t: words[locale].notify, locale })
+  const rendered = render({ id, notices, subscription, baseUrl }, { words: words[locale], locale })
   const [first] = notices
   const inReplyTo = notices.length === 1 && first ? beginningOf(who, first) : null
   try {

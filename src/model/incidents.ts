@@ -10,10 +10,11 @@ const incidentNodeKinds = [
   'service',
   'hotspot',
   'task',
+  'channel',
 ] as const
 export type IncidentNodeKind = (typeof incidentNodeKinds)[number]
 
-/** `code`: of a prober its vantage, of a provider its name, else the code in the inventory or plan. */
+/** `code`: of a prober its vantage, of a provider or channel its name, else the code in the inventory or plan. */
 export type IncidentNode = { kind: IncidentNodeKind; code: string }
 
 /**
@@ -26,6 +27,8 @@ export type IncidentNode = { kind: IncidentNodeKind; code: string }
  * - `certificate_ends`, `signature_ends`: close to its end
  * - `malformed`: its answers can no more be read
  * - `late`: a task of the plan is overdue
+ * - `aps_down`: some of a site's access points serve nobody, and others do
+ * - `channel_fails`: messages cannot be sent over a channel of notifications
  */
 const incidentSymptoms = [
   'down',
@@ -40,6 +43,8 @@ const incidentSymptoms = [
   'signature_ends',
   'malformed',
   'late',
+  'aps_down',
+  'channel_fails',
 ] as const
 export type IncidentSymptom = (typeof incidentSymptoms)[number]
 
@@ -89,7 +94,10 @@ export type Incident = {
   openedAt: Instant
   /** The first look that saw it gone; null while it lasts. */
   restoredAt: Instant | null
-  /** When it had been gone for as long as its damping asks. */
+  /**
+   * When it had been gone for as long as its damping asks; or, where `restoredAt` is null, since when nobody looks at it
+   * any more.
+   */
   closedAt: Instant | null
   /** Outages that were taken as this one incident. */
   spells: number
@@ -129,7 +137,7 @@ export type IncidentEventBody = {
   severity: { symptom: IncidentSymptom; severity: Severity; detail: string }
   restored: { at: Instant; watchedUntil: Instant | null }
   relapsed: { spells: number; at: Instant }
-  closed: { restoredAt: Instant }
+  closed: { restoredAt: Instant | null }
   cause: { cause: Cause; rule: CauseRule | null; evidence: IncidentEvidence[]; note: string }
   ack: Record<string, never>
   assign: { to: string | null }

@@ -6,7 +6,7 @@ import type { Locale } from '../model.ts'
 /** What is sent: texts for people, and the same for programs. */
 export type Rendered = { subject: string; text: string; payload: Record<string, unknown> }
 
-type Words = { t: Messages['notify']; locale: Locale }
+type Words = { words: Messages; locale: Locale }
 
 /** A message in the language of whoever gets it. `baseUrl`: where the pages are, null where nobody said. */
 export function render(
@@ -16,11 +16,11 @@ export function render(
     subscription,
     baseUrl,
   }: { id: string; notices: Notice[]; subscription: Pick<Subscription, 'name'>; baseUrl: string | null },
-  words: Words,
+  told: Words,
 ): Rendered {
-  const { t } = words
-  const subject = oneLine(`[v6gov] ${subjectOf(notices, words)}`)
-  const bodies = notices.map((notice) => textOf(notice, baseUrl, words))
+  const t = told.words.notify
+  const subject = oneLine(`[v6gov] ${subjectOf(notices, told)}`)
+  const bodies = notices.map((notice) => textOf(notice, baseUrl, told))
   const body = bodies.length === 0 ? t.message.testBody : bodies.join('\n\n')
   const foot = `${t.message.reference(id)}\n${t.message.why(oneLine(subscription.name))}`
   return {
@@ -30,27 +30,30 @@ export function render(
       type: notices.length === 0 ? 'test' : notices.length === 1 ? `incident.${notices[0]?.kind}` : 'digest',
       data: notices.map((notice) => ({
         ...notice,
-        title: notice.title[words.locale],
+        title: notice.title[told.locale],
         url: baseUrl && baseUrl + notice.path,
       })),
     },
   }
 }
 
-function subjectOf(notices: Notice[], { t, locale }: Words): string {
+function subjectOf(notices: Notice[], { words, locale }: Words): string {
+  const t = words.notify
   const [first] = notices
   if (first === undefined) return t.message.test
   if (notices.length > 1) return t.message.digest(formatNumber(notices.length, locale))
-  const severity = first.kind === 'opened' ? ` (${t.severities[first.severity].toLowerCase()})` : ''
-  return `${t.message[first.kind]}${severity}: ${first.title[locale]}`
+  const severity =
+    first.kind === 'opened' ? ` (${words.incidents.severities[first.severity].toLowerCase()})` : ''
+  return `${kindOf(first, words)}${severity}: ${first.title[locale]}`
 }
 
-function textOf(notice: Notice, baseUrl: string | null, { t, locale }: Words): string {
+function textOf(notice: Notice, baseUrl: string | null, { words, locale }: Words): string {
+  const t = words.notify
   const { since, until } = notice
   const seconds = until === null ? 0 : (Date.parse(until) - Date.parse(since)) / 1000
   return [
-    `${t.message[notice.kind]}: ${notice.title[locale]}`,
-    `${t.message.severity}: ${t.severities[notice.severity]}`,
+    `${kindOf(notice, words)}: ${notice.title[locale]}`,
+    `${t.message.severity}: ${words.incidents.severities[notice.severity]}`,
     notice.place !== '' && `${t.message.place}: ${notice.place}`,
     t.message.since(formatMoment(since, locale)),
     until !== null && t.message.until(formatMoment(until, locale), formatSpan(seconds, locale)),
@@ -59,6 +62,11 @@ function textOf(notice: Notice, baseUrl: string | null, { t, locale }: Words): s
     .filter((line) => line !== false)
     .map(oneLine)
     .join('\n')
+}
+
+/** What is looked at no more did not come back. */
+function kindOf({ kind, until }: Notice, { notify: { message } }: Messages): string {
+  return kind === 'closed' && until === null ? message.unwatched : message[kind]
 }
 
 /** Names come from devices and files: none may begin a line, or turn the order of writing. */

@@ -24,6 +24,8 @@ export type ApSeen =
       periodMs: number
       /** Whether the controller had it in its list before the first of the looks. */
       wasListed: boolean
+      /** Those at other controllers that it may have gone over to. */
+      others?: Observation[][]
     }
   | {
       by: 'itself'
@@ -61,7 +63,7 @@ export function apMinutes(name: string, seen: ApSeen | null, time: Time): ApRun[
 
 function listedSpans(
   name: string,
-  { looks, periodMs, wasListed }: Extract<ApSeen, { by: 'controller' }>,
+  { looks, periodMs, wasListed, others = [] }: Extract<ApSeen, { by: 'controller' }>,
   time: Time,
 ): Span<ApState>[] {
   let listed = wasListed
@@ -69,7 +71,15 @@ function listedSpans(
     listed ||= isListed(look, name)
     return { ...timesOf(look), state: stateOnController(look, name, listed) }
   })
-  return heldSpans<ApState>(runs, { ...time, periodMs, nobody: 'unmeasured' })
+  const own = heldSpans<ApState>(runs, { ...time, periodMs, nobody: 'unmeasured' })
+  // one that serves at another controller serves
+  return others
+    .flatMap((told) => {
+      const there = told.map((look) => ({ ...timesOf(look), state: stateOnController(look, name, false) }))
+      return heldSpans<ApState>(there, { ...time, periodMs, nobody: 'unmeasured' })
+    })
+    .filter(({ state }) => state === 'up')
+    .reduce((spans, span) => laid<ApState>(spans, span), own)
 }
 
 export function isListed({ result }: Observation, name: string): boolean {

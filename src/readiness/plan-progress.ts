@@ -73,10 +73,7 @@ export function planProgress(
   documents: UnitDocument[] = [],
 ): PlanProgress {
   const today = dayOf(asOf)
-  const inForce = documents.filter(
-    (one) =>
-      one.kind === 'task' && one.enteredAt <= asOf && stateNames.includes(documentState(one, asOf).name),
-  )
+  const inForce = provingTasks(documents, asOf)
   const tasks = plan.tasks.map((task) => taskProgress(task, members, today, inForce))
   return {
     stages: plan.stages.map((stage) => stageProgress(stage, tasks, members, today)),
@@ -108,10 +105,7 @@ function taskProgress(
   inForce: UnitDocument[],
 ): TaskProgress {
   const own = task.criteria.length > 0 ? [] : inForce.filter(({ subject }) => subject === task.code)
-  const reached =
-    task.criteria.length > 0
-      ? reachedBy(task, { criteria: task.criteria }, members, today)
-      : documentedBy(task, members, today, own)
+  const reached = taskReached(task, members, today, own)
   const { done, unknown, denominator } = reached
   const overdue = task.due === null ? 0 : daysAfter(task.due, today)
   const base = { task, ...reached, daysPastDue: overdue, documents: own.map(refOf) }
@@ -202,6 +196,21 @@ export function reachedBy(
   day: Day,
 ): Reached {
   return sorted(scope, members, day, ({ readiness }) => standingOf(measure, readiness))
+}
+
+/** How far units have come with a task, by verdicts, or by `documents` of it that prove it. */
+export function taskReached(task: PlanTask, members: Member[], day: Day, documents: UnitDocument[]): Reached {
+  return task.criteria.length > 0
+    ? reachedBy(task, { criteria: task.criteria }, members, day)
+    : documentedBy(task, members, day, documents)
+}
+
+/** Documents that prove tasks at a moment. */
+export function provingTasks(documents: UnitDocument[], asOf: Instant): UnitDocument[] {
+  return documents.filter(
+    (one) =>
+      one.kind === 'task' && one.enteredAt <= asOf && stateNames.includes(documentState(one, asOf).name),
+  )
 }
 
 /** A unit is done with its own document, or with one of the platform for all; without, nothing is known. */

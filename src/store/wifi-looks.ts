@@ -1,7 +1,7 @@
 import { periodMsOf } from '../days.ts'
 import type { Device, Hotspot } from '../model/inventory.ts'
 import type { Check, Instant } from '../model.ts'
-import type { ApSeen } from '../operations/ap-minutes.ts'
+import { type ApSeen, isListed } from '../operations/ap-minutes.ts'
 import { findAp } from '../operations/ap-state.ts'
 import { lineCounters } from '../operations/line-day.ts'
 import { linkSeries } from '../operations/link-rates.ts'
@@ -10,7 +10,7 @@ import { type ApOfDay, type WifiDayNumbers, type WifiDaySeen, wifiDayOf } from '
 import { uplinkCheckId, wifiCheckIds } from '../operations/wifi-figures.ts'
 import { findCheck } from './checks.ts'
 import type { Database } from './database.ts'
-import { findAsset } from './inventory.ts'
+import { findAsset, listAssets } from './inventory.ts'
 import { listAround, listBlind } from './line-looks.ts'
 import { listExcluded } from './maintenance.ts'
 import { readSeries } from './series.ts'
@@ -30,7 +30,7 @@ export async function loadWifiDay(db: Database, site: Hotspot, time: Time): Prom
   const aps =
     site.controller === null
       ? await Promise.all(site.aps.map((name) => loadOwnAp(db, name, time)))
-      : await loadListedAps(db, { controller: site.controller, names: site.aps, listed }, time)
+      : await loadListedAps(db, { site, controller: site.controller, listed }, time)
   return wifiDayOf({
     from: time.from,
     to: time.to,
@@ -53,9 +53,10 @@ function clientStepOf(aps: ApOfDay[], pace: number): number {
 /** Access points behind a controller: what it lists, and how many clients it counts on each. */
 async function loadListedAps(
   db: Database,
-  { controller, names, listed }: { controller: string; names: string[]; listed: Set<string> },
+  { site, controller, listed }: { site: Hotspot; controller: string; listed: Set<string> },
   { from, to, pace }: Time,
 ): Promise<ApOfDay[]> {
+  const names = site.aps
   const check = await findCheck(db, wifiCheckIds(controller).wifi)
   if (check === undefined) return names.map(unseen)
   const periodMs = periodMsOf(check.everySeconds, pace)
@@ -68,14 +69,30 @@ async function loadListedAps(
     }
   const series = [...new Set([...ids.values()].flatMap((own) => [...own].map(clientsOf)))]
   const readings = await readSeries(db, { checkId: check.id, series, from: shifted(from, -periodMs), to })
+  const isAway = (name: string) => looks.some((look) => look.result.ok && !isListed(look, name))
+  const others = names.some(isAway)
+    ? await Promise.all(
+        (await listOtherControllers(db, site, to)).map((other) =>
+          listAround(db, wifiCheckIds(other).wifi, { from, to: shifted(to, edgePeriods * periodMs + 1) }),
+        ),
+      )
+    : []
   return names.map((name) => ({
     name,
-    seen: { by: 'controller', looks, periodMs, wasListed: listed.has(name) } satisfies ApSeen,
+    seen: { by: 'controller', looks, periodMs, wasListed: listed.has(name), others } satisfies ApSeen,
     // one that was replaced goes on under another id
     clients: [...(ids.get(name) ?? [])]
       .map((id) => readings.get(clientsOf(id)))
       .find((one) => one !== undefined),
   }))
+}
+
+/** Controllers that its access points may go over to: others of its provider or unit. */
+export async function listOtherControllers(db: Database, site: Hotspot, asOf: Instant): Promise<string[]> {
+  const controllers = (await listAssets(db, { kind: 'hotspot', asOf }))
+    .filter(({ unit, provider }) => unit === site.unit || (provider !== '' && provider === site.provider))
+    .flatMap(({ controller }) => controller ?? [])
+  return [...new Set(controllers)].filter((code) => code !== site.controller).sort()
 }
 
 function clientsOf(id: string): string {

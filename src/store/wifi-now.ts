@@ -13,6 +13,7 @@ import type { Database } from './database.ts'
 import { observationColumns, toObservation } from './observation-row.ts'
 import { listObservations } from './observations.ts'
 import { findLastWifiDay } from './wifi-days.ts'
+import { listOtherControllers } from './wifi-looks.ts'
 
 /** Older than so many periods a look says nothing of now. */
 const freshPeriods = 3
@@ -113,20 +114,38 @@ function reachState({ result }: Observation): ApState {
 
 async function listedNow(
   db: Database,
-  { code, aps }: Hotspot,
+  site: Hotspot,
   controller: Newest | undefined,
-  { at }: Moment,
+  moment: Moment,
 ): Promise<ApNow[]> {
+  const { code, aps } = site
+  const { at } = moment
   const evidence = keyOf(controller)
   if (!controller?.isFresh) return aps.map((name) => ({ name, state: 'unmeasured', evidence }))
   const { observation } = controller
   const missing = aps.filter((name) => observation.result.ok && !isListed(observation, name))
   const before = missing.length === 0 ? new Set() : await listedBefore(db, code, observation, at, missing)
-  return aps.map((name) => ({
-    name,
-    state: stateOnController(observation, name, before.has(name)),
-    evidence,
-  }))
+  const others = missing.length === 0 ? [] : await listElsewhere(db, site, moment)
+  return aps.map((name) => {
+    const state = stateOnController(observation, name, before.has(name))
+    const other = state === 'up' ? undefined : others.find((one) => servesAt(one, name))
+    return other ? { name, state: 'up', evidence: keyOf(other) } : { name, state, evidence }
+  })
+}
+
+/** What controllers say now that its access points may have gone over to. */
+async function listElsewhere(db: Database, site: Hotspot, moment: Moment): Promise<Newest[]> {
+  const others = await listOtherControllers(db, site, moment.at)
+  const newest = await loadNewest(
+    db,
+    others.map((code) => wifiCheckIds(code).wifi),
+    moment,
+  )
+  return [...newest.values()].filter(({ isFresh }) => isFresh)
+}
+
+function servesAt({ observation }: Newest, name: string): boolean {
+  return stateOnController(observation, name, false) === 'up'
 }
 
 /** Which of these the controller had in its list before: by the days that are kept, and by its looks since. */

@@ -85,6 +85,16 @@ describe.each(databases)('incidents kept in %s', (_name, open) => {
     expect((await kinds()).filter((kind) => kind === 'opened')).toHaveLength(2)
   })
 
+  it('ends the incident of what is looked at no more, which did not come back', async () => {
+    await live(200, [], [start()])
+    await live(400, ['L2'], [start()])
+    const [incident] = await listOpenIncidents(db)
+    const left = lines.filter(({ code }) => code !== 'L2').flatMap((line) => lineChecksEvery(20, line))
+    await syncChecks(db, left, at(400), { pace: 1 })
+    await start()()
+    expect(await findIncident(db, incident?.id ?? '')).toMatchObject({ closedAt: at(400), restoredAt: null })
+  })
+
   it("takes lines that fall together as their provider's", async () => {
     await live(200, [], [start()])
     await live(400, ['L1', 'L2', 'L3'], [start(), start()])

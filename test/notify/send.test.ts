@@ -7,10 +7,12 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { safeDial } from '../../src/dial.ts'
+import { keepStateIncidents } from '../../src/jobs/keep-state-incidents.ts'
 import { createSender, type SendDeps } from '../../src/jobs/send-messages.ts'
 import type { Notice, Subscription } from '../../src/model/notifications.ts'
 import type { ChannelSecrets } from '../../src/notify/channel-secrets.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
+import { listOpenIncidents } from '../../src/store/incidents.ts'
 import { listMessages } from '../../src/store/messages.ts'
 import { messageId, writeMessages } from '../../src/store/outbox.ts'
 import { addSubscription, listChannels, offerChannels } from '../../src/store/subscriptions.ts'
@@ -95,6 +97,20 @@ async function sendAt(db: Database, minutes: number, channels: ChannelSecrets, m
 
 const memory = () => openDatabase('sqlite::memory:')
 const hook: ChannelSecrets = { hook: { channel: 'webhook', secret } }
+
+test('a channel over which nothing gets out is an incident until something does', async () => {
+  const db = await prepared(await memory(), { channel: 'hook', target: base })
+  const roots = async (minutes: number) => {
+    await sendAt(db, minutes, hook)
+    await keepStateIncidents({ db, now: () => at(minutes), pace: 1 })
+    return (await listOpenIncidents(db)).map(({ root, symptom }) => [root.kind, root.code, symptom])
+  }
+  answer = 500
+  expect(await roots(0)).toEqual([])
+  expect(await roots(2)).toEqual([['channel', 'hook', 'channel_fails']])
+  answer = 200
+  expect(await roots(6)).toEqual([])
+})
 
 describe('a webhook', () => {
   test('gets what happened once, signed as standard-webhooks has it', async () => {

@@ -88,7 +88,7 @@ test('tries come a minute apart, then twice as far each time, and end', () => {
 })
 
 describe('a message', () => {
-  const words = (locale: 'vi' | 'en') => ({ t: messages[locale].notify, locale })
+  const words = (locale: 'vi' | 'en') => ({ words: messages[locale], locale })
   const of = (notices: (typeof notice)[], locale: 'vi' | 'en' = 'vi') =>
     render({ id: 'abc', notices, subscription, baseUrl: 'https://v6gov.test' }, words(locale))
 

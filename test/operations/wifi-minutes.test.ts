@@ -84,6 +84,16 @@ describe('the minutes of an access point on a controller', () => {
       )
   })
 
+  it('is up while another controller has it', () => {
+    const looks = [seen(0, 10, { 'ap-1': 3 }), seen(10, 60, { 'ap-2': 1 })]
+    const others = [
+      [seen(0, 20, { 'ap-3': 1 }), seen(20, 40, { 'ap-3': 1, 'ap-1': 2 }), seen(40, 60, { 'ap-3': 1 })],
+    ]
+    expect(minutesOf({ by: 'controller', looks, periodMs, wasListed: false, others })).toBe(
+      'up 10, down 10, up 20, down 20',
+    )
+  })
+
   it('goes by its id too', () => {
     const looks = [seen(0, 60, { 'ap-1': 3 })]
     expect(minutesOf({ by: 'controller', looks, periodMs, wasListed: false }, 60, '00:00:5E:00:53:01')).toBe(

@@ -58,6 +58,10 @@ function pathOf({ kind, code }: IncidentNode, frame: Frame): string | null {
       return '/vantages'
     case 'task':
       return `/plan#${code}`
+    case 'hotspot':
+      return atMoment(`/wifi/${name}`, frame)
+    case 'channel':
+      return '/notifications#channels'
     default:
       return null
   }
@@ -68,8 +72,11 @@ export function nodeText({ kind, code }: IncidentNode, names: Names, { t }: Fram
 }
 
 /** How long it lasted, or has by now. */
-export function lasted({ since, restoredAt }: Pick<Incident, 'since' | 'restoredAt'>, frame: Frame): string {
-  const end: Instant = restoredAt ?? frame.now
+export function lasted(
+  { since, restoredAt, closedAt }: Pick<Incident, 'since' | 'restoredAt' | 'closedAt'>,
+  frame: Frame,
+): string {
+  const end: Instant = restoredAt ?? closedAt ?? frame.now
   return formatSpan(Math.max(0, (Date.parse(end) - Date.parse(since)) / 1000), frame.locale)
 }
 
@@ -82,7 +89,13 @@ export function causeText({ cause }: Pick<Incident, 'cause'>, { t }: Frame): str
 }
 
 export function stateOf({ restoredAt, closedAt }: Pick<Incident, 'restoredAt' | 'closedAt'>) {
-  return closedAt !== null ? 'closed' : restoredAt !== null ? 'watched' : 'open'
+  return closedAt !== null
+    ? restoredAt === null
+      ? 'unwatched'
+      : 'closed'
+    : restoredAt !== null
+      ? 'watched'
+      : 'open'
 }
 
 /** One entry of a log in words; what a person wrote stands beside it. */
@@ -114,6 +127,11 @@ export function eventText(event: IncidentEvent, names: Names, frame: Frame): { t
       }
     case 'comment':
       return { text: words.events.comment, note: event.body.text }
+    case 'closed':
+      return {
+        text: event.body.restoredAt === null ? words.events.unwatched : words.events.closed,
+        note: '',
+      }
     default:
       return { text: words.events[event.kind], note: '' }
   }

@@ -1,11 +1,6 @@
 import type { IncidentNode, IncidentSymptom, Severity } from '../../model/incidents.ts'
 import type { ChannelKind, MessageState } from '../../model/notifications.ts'
 
-const severities: Record<Severity, string> = {
-  critical: 'Nghiêm trọng',
-  major: 'Lớn',
-  minor: 'Nhỏ',
-}
 const channelKinds: Record<ChannelKind, string> = {
   email: 'Thư điện tử',
   webhook: 'Webhook',
@@ -20,44 +15,16 @@ const states: Record<MessageState, string> = {
   dropped: 'Không cần gửi',
 }
 
-/** What happened to something, as the title of a message; `what` names it. */
-const titles: Record<IncidentSymptom, (what: string) => string> = {
-  down: (what) => `${what} mất kết nối`,
-  agent_silent: (what) => `${what} còn trả lời ping nhưng SNMP im lặng`,
-  ipv6_lost: (what) => `${what} mất IPv6, IPv4 vẫn hoạt động`,
-  unstable: (what) => `${what} chập chờn`,
-  no_ipv4: (what) => `${what} mất IPv4: các phép đo IPv4 tạm không có giá trị`,
-  no_ipv6: (what) => `${what} mất IPv6: các phép đo IPv6 tạm không có giá trị`,
-  no_network: (what) => `${what} mất mạng: các phép đo tạm không có giá trị`,
-  criterion_lost: (what) => `${what} không còn đạt tiêu chí đã đạt`,
-  certificate_ends: (what) => `Chứng thư của ${what} sắp hết hạn`,
-  signature_ends: (what) => `Chữ ký DNSSEC của ${what} sắp hết hạn`,
-  malformed: (what) => `${what} trả lời không đọc được`,
-  late: (what) => `${what} quá hạn`,
-}
-const nodes: Record<IncidentNode['kind'], string> = {
-  prober: 'Điểm đo',
-  provider: 'Nhà cung cấp',
-  unit: 'Đơn vị',
-  line: 'Đường truyền',
-  device: 'Thiết bị',
-  service: 'Dịch vụ',
-  hotspot: 'Điểm Wi-Fi',
-  task: 'Việc',
-}
-
 /** Messages to people, and the pages about them. */
 export const notify = {
   title: 'Thông báo',
   what: 'Ai nhận gì, qua kênh nào, khi nào. Mỗi thông báo được ghi trước khi gửi: mất điện giữa chừng thì nhiều nhất một thông báo đến hai lần, không bao giờ mất.',
-  severities,
-  titles,
-  nodes,
   channelKinds,
   states,
   message: {
     opened: 'Sự cố',
     closed: 'Đã khắc phục',
+    unwatched: 'Không còn theo dõi',
     since: (moment: string) => `Từ ${moment}`,
     until: (moment: string, span: string) => `Đến ${moment} (${span})`,
     severity: 'Mức độ',
