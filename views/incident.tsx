@@ -6,6 +6,8 @@ import {
   type IncidentEvidence,
   type IncidentPart,
 } from '../src/model/incidents.ts'
+import type { Maintenance } from '../src/model/maintenance.ts'
+import type { Instant } from '../src/model.ts'
 import { type Frame, may } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { EventTable } from './parts/event-table.tsx'
@@ -24,17 +26,26 @@ import { Raw } from './parts/raw.tsx'
 import { TableBox } from './parts/table.tsx'
 import { Moment } from './parts/time.tsx'
 
+/** Announced work that was under way while an incident lasted; `to` null: until somebody says that it is over. */
+export type IncidentWindow = {
+  maintenance: Maintenance
+  from: Instant
+  to: Instant | null
+  isExcluded: boolean
+}
+
 type Props = {
   frame: Frame
   incident: Incident
   parts: IncidentPart[]
   /** Newest first. */
   events: IncidentEvent[]
+  windows: IncidentWindow[]
   names: Names
 }
 
 /** One incident: what it is, what proves it, what fell with it, and what was done. */
-export function IncidentPage({ frame, incident, parts, events, names }: Props) {
+export function IncidentPage({ frame, incident, parts, events, windows, names }: Props) {
   const { t, locale } = frame
   const words = t.incidents
   const { id, root, severity, symptom, detail, unit, provider, since, restoredAt, cause } = incident
@@ -100,6 +111,25 @@ export function IncidentPage({ frame, incident, parts, events, names }: Props) {
             {incident.watchedUntil !== null &&
               ` · ${words.watchedUntil(formatMoment(incident.watchedUntil, locale, { seconds: true }))}`}
           </dd>
+          {windows.length > 0 && (
+            <>
+              <dt>{words.inMaintenance}</dt>
+              {windows.map(({ maintenance, from, to, isExcluded }) => (
+                <dd>
+                  {may(frame, 'reader') ? (
+                    <a href={`/maintenance/${encodeURIComponent(maintenance.id)}`}>
+                      <Raw text={maintenance.what} />
+                    </a>
+                  ) : (
+                    <Raw text={maintenance.what} />
+                  )}
+                  {': '}
+                  <Moment at={from} frame={frame} /> – {to === null ? '…' : <Moment at={to} frame={frame} />}
+                  <span class="muted"> – {isExcluded ? words.isExcluded : words.isMuted}</span>
+                </dd>
+              ))}
+            </>
+          )}
           <dt>{words.damping}</dt>
           <dd>{words.dampingWhat(formatNumber(incident.spells, locale))}</dd>
           <dt>{words.cause}</dt>

@@ -34,21 +34,18 @@ const timeless: (typeof pages)[number][0][] = [
   'plan',
   'inventory',
 ]
-/** At most nine for those who work here, three for a head of department; the rest is linked from the foot of each page. */
-const railPages = [
-  'overview',
-  'units',
-  'lines',
-  'incidents',
-  'checks',
-  'plan',
-  'operations',
-  'reports',
-  'inventory',
+/**
+ * For those who work here: the way to IPv6, the network day by day, and what all of it rests on, at most four of each. For a
+ * head of department three in all. The rest is linked from the foot of each page.
+ */
+const railGroups = [
+  ['overview', 'units', 'plan', 'reports'],
+  ['lines', 'wifi', 'incidents', 'operations'],
+  ['checks', 'inventory'],
 ]
-const shortRails: Partial<Record<string, string[]>> = {
-  reader: ['overview', 'units', 'reports'],
-  unit_head: ['overview', 'units', 'incidents'],
+const shortRails: Partial<Record<string, string[][]>> = {
+  reader: [['overview', 'units', 'reports']],
+  unit_head: [['overview', 'units', 'incidents']],
 }
 
 /** Pages that are not for everybody who has signed in, and what somebody has to be allowed to see. */
@@ -73,7 +70,8 @@ type Props = PropsWithChildren<{
 /** A whole page. `section` marks where in the rail it belongs. */
 export function Layout({ frame, title, section, charts = false, children }: Props) {
   const { t, locale } = frame
-  const inRail = shortRails[frame.account?.role ?? ''] ?? railPages
+  const groups = shortRails[frame.account?.role ?? ''] ?? railGroups
+  const inRail = groups.flat()
   const open = pages.filter(([name]) => {
     const part = closed[name]
     return part === undefined || may(frame, part)
@@ -101,7 +99,9 @@ export function Layout({ frame, title, section, charts = false, children }: Prop
               <small>{t.tagline}</small>
             </a>
             <nav aria-label={t.navigation}>
-              <ul>{open.filter(([name]) => inRail.includes(name)).map(link)}</ul>
+              {groups.map((group) => (
+                <ul>{group.map((name) => open.filter(([one]) => one === name).map(link))}</ul>
+              ))}
             </nav>
             <div class="rail-end">
               <a

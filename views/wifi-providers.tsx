@@ -1,3 +1,4 @@
+import type { PropsWithChildren } from 'hono/jsx'
 import { formatDay, formatNumber, formatShare } from '../src/i18n/format.ts'
 import type { Delivered } from '../src/operations/wifi-delivered.ts'
 import { wifiMethod } from '../src/operations/wifi-figures.ts'
@@ -137,52 +138,69 @@ function Card({
           </tr>
         </tbody>
       </TableBox>
-      <TableBox label={`${t.wifi.table}: ${name}`} records>
-        <thead>
-          <tr>
-            <th scope="col">{t.wifi.columns.site}</th>
-            <th scope="col" class="number">
-              {t.wifi.columns.aps}
-            </th>
-            <th scope="col">{t.wifi.columns.apShare}</th>
-            <th scope="col">{t.wifi.columns.siteShare}</th>
-            <th scope="col">{t.wifi.columns.load}</th>
-            <th scope="col">{t.wifi.columns.data}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
+      <Folded
+        summary={`${t.wifi.table} (${number(rows.length)}), ${words.worst.toLowerCase()}`}
+        isOpen={isAlone}
+      >
+        <TableBox label={`${t.wifi.table}: ${name}`} records>
+          <thead>
             <tr>
-              <th scope="row">
-                <a href={wifiPath(row.site.code, frame)}>
-                  <Raw text={row.site.name} />
-                </a>
+              <th scope="col">{t.wifi.columns.site}</th>
+              <th scope="col" class="number">
+                {t.wifi.columns.aps}
               </th>
-              <td class="number" data-label={t.wifi.columns.aps}>
-                {number(row.site.apContracted ?? row.site.aps.length)}
-              </td>
-              {row.findings.map(({ verdict }, index) => (
-                <td data-label={headOf(index, frame)}>
-                  <VerdictMark verdict={verdict} word={shownValue(row, index, frame)} />
-                </td>
-              ))}
+              <th scope="col">{t.wifi.columns.apShare}</th>
+              <th scope="col">{t.wifi.columns.siteShare}</th>
+              <th scope="col">{t.wifi.columns.load}</th>
+              <th scope="col">{t.wifi.columns.data}</th>
             </tr>
-          ))}
-        </tbody>
-      </TableBox>
-      <h3>{words.worst}</h3>
-      {longest.length === 0 ? (
-        <p class="muted">{words.noIncident}</p>
-      ) : (
-        <Incidents
-          incidents={longest}
-          label={`${words.worst}: ${name}`}
-          siteOf={(code) => nameOf.get(code) ?? code}
-          frame={frame}
-        />
-      )}
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr>
+                <th scope="row">
+                  <a href={wifiPath(row.site.code, frame)}>
+                    <Raw text={row.site.name} />
+                  </a>
+                </th>
+                <td class="number" data-label={t.wifi.columns.aps}>
+                  {number(row.site.apContracted ?? row.site.aps.length)}
+                </td>
+                {row.findings.map(({ verdict }, index) => (
+                  <td data-label={headOf(index, frame)}>
+                    <VerdictMark verdict={verdict} word={shownValue(row, index, frame)} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </TableBox>
+        <h3>{words.worst}</h3>
+        {longest.length === 0 ? (
+          <p class="muted">{words.noIncident}</p>
+        ) : (
+          <Incidents
+            incidents={longest}
+            label={`${words.worst}: ${name}`}
+            siteOf={(code) => nameOf.get(code) ?? code}
+            frame={frame}
+          />
+        )}
+      </Folded>
       <p class="muted small">{t.lines.method(`${wifiMethod.name[locale]} (${wifiMethod.id})`)}.</p>
     </section>
+  )
+}
+
+/** Beside other sheets the head of a sheet has to do; printed, and by itself, all of it is there. */
+function Folded({ summary, isOpen, children }: PropsWithChildren<{ summary: string; isOpen: boolean }>) {
+  return isOpen ? (
+    <>{children}</>
+  ) : (
+    <details class="fold">
+      <summary>{summary}</summary>
+      {children}
+    </details>
   )
 }
 

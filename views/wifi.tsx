@@ -74,6 +74,9 @@ export function WifiPage(props: WifiProps) {
   )
 }
 
+/** So few sites are shown at once; else districts are folded in which all sites serve in some way. */
+const unfolded = 12
+
 /** The part that refreshes: the sites, by district unless another order is asked for. */
 export function WifiList(props: WifiProps) {
   const { frame, rows, slice, sort } = props
@@ -96,16 +99,23 @@ export function WifiList(props: WifiProps) {
       )}
       {districts
         .filter((one) => one.rows.length > 0)
-        .map(({ name, rows }) => (
-          <section class="block">
-            {name !== null && (
-              <h2>
-                {name === '' ? t.noDistrict : name} <span class="muted small">{summaryOf(rows, frame)}</span>
-              </h2>
-            )}
-            <WifiTable {...props} rows={rows} label={name || t.table} />
-          </section>
-        ))}
+        .map(({ name, rows }) =>
+          name === null ? (
+            <WifiTable {...props} rows={rows} label={t.table} />
+          ) : (
+            <details
+              class="block fold"
+              id={`district-${rows[0]?.district?.code ?? ''}`}
+              open={slice.total <= unfolded || rows.some(({ venue }) => venue.verdict === 'fail')}
+            >
+              <summary>
+                <h2>{name === '' ? t.noDistrict : name}</h2>{' '}
+                <span class="muted small">{summaryOf(rows, frame)}</span>
+              </summary>
+              <WifiTable {...props} rows={rows} label={name || t.table} />
+            </details>
+          ),
+        )}
       <Paging slice={slice} frame={frame} />
     </Refreshing>
   )

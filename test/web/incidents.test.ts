@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { ProviderFigures } from '../../src/incidents/provider-figures.ts'
 import type { Incident, IncidentEvent } from '../../src/model/incidents.ts'
+import { addMaintenance, approveMaintenance } from '../../src/store/maintenance.ts'
 import { addIncident, exampleIncident } from '../helpers/incident.ts'
 import { type Demo, type List, openDemo } from './demo.ts'
 
@@ -95,6 +96,38 @@ test('people acknowledge, assign, comment and correct the cause, and who and whe
   const page = await demo.html(path)
   expect(page).toContain('&lt;b&gt;điện lực báo')
   expect(page).toContain('href="/checks/device~dc-rt-01~snmp-system/2022-06-30T04%3A20%3A00.000Z"')
+})
+
+test('work that was announced for its line while it lasted stands on its page, and whether it excuses anything', async () => {
+  const window = {
+    scope: 'line',
+    key: 'L1',
+    zone: 'Asia/Ho_Chi_Minh',
+    repetition: null,
+    openEnd: false,
+  } as const
+  const by = { enteredAt: '2022-06-29T00:00:00.000Z', enteredBy: 'demo' }
+  const times = { start: '2022-06-30T11:00', end: '2022-06-30T11:30' } // until ten minutes after it began
+  const { db } = demo.province
+  await addMaintenance(db, { ...window, ...by, ...times, id: 'm1', mode: 'exclude', what: 'thay bộ nguồn' })
+  await addMaintenance(db, {
+    ...window,
+    ...by,
+    ...times,
+    id: 'm2',
+    mode: 'exclude',
+    what: 'không được duyệt',
+  })
+  await approveMaintenance(db, 'm1', { at: '2022-06-29T01:00:00.000Z', by: 'demo' })
+  await approveMaintenance(db, 'm2', { at: '2022-06-30T04:10:00.000Z', by: 'demo' })
+  const { maintenance } = await demo.json<{ maintenance: { isExcluded: boolean; from: string }[] }>(
+    `${path}.json`,
+  )
+  expect(maintenance).toMatchObject([
+    { isExcluded: true, from: '2022-06-30T04:00:00.000Z', to: '2022-06-30T04:30:00.000Z' },
+    { isExcluded: false },
+  ])
+  expect(await demo.html(path)).toContain('thay bộ nguồn')
 })
 
 test('a provider has the times that its incidents took, and the repairs that came late', async () => {

@@ -96,6 +96,9 @@ export const incidents: typeof vi = {
   from: 'From',
   to: 'To',
   lasts: 'not restored',
+  inMaintenance: 'During maintenance',
+  isExcluded: 'muted, and left out of the availability of lines (approved before it began)',
+  isMuted: 'muted; still counts in the availability of lines',
   damping: 'Damping',
   dampingWhat: (spells: string) =>
     `Outages taken as one: ${spells}. It is closed only after a quiet time: 5 minutes (or 11 periods of looking, if longer), doubled by each return, at most an hour.`,

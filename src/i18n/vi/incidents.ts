@@ -97,6 +97,9 @@ export const incidents = {
   from: 'Từ',
   to: 'Đến',
   lasts: 'chưa khôi phục',
+  inMaintenance: 'Trong bảo trì',
+  isExcluded: 'không báo, và không tính vào độ sẵn sàng của đường truyền (đã duyệt trước khi bắt đầu)',
+  isMuted: 'không báo; vẫn tính vào độ sẵn sàng của đường truyền',
   damping: 'Chống chập chờn',
   dampingWhat: (spells: string) =>
     `Đã gộp ${spells} lần gián đoạn. Sự cố chỉ đóng sau một thời gian yên ổn: 5 phút (hoặc 11 chu kỳ đo nếu dài hơn), gấp đôi sau mỗi lần tái diễn, tối đa một giờ.`,

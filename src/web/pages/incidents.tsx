@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { IncidentPage } from '../../../views/incident.tsx'
+import { IncidentPage, type IncidentWindow } from '../../../views/incident.tsx'
 import { IncidentProvidersPage } from '../../../views/incident-providers.tsx'
 import { IncidentList, type IncidentRow, IncidentsPage, incidentStates } from '../../../views/incidents.tsx'
 import { nodeText } from '../../../views/parts/incident-words.tsx'
@@ -14,6 +14,7 @@ import {
   severities,
 } from '../../model/incidents.ts'
 import type { Instant } from '../../model.ts'
+import { excludedIn, maintenanceIn, mutedIn } from '../../operations/maintenance.ts'
 import { actOnIncident, type IncidentAct } from '../../store/incident-acts.ts'
 import { listEventsOf } from '../../store/incident-events.ts'
 import {
@@ -24,6 +25,7 @@ import {
   listParts,
 } from '../../store/incidents.ts'
 import { findUnit, listAssets, listUnits } from '../../store/inventory.ts'
+import { listMaintenanceIn } from '../../store/maintenance.ts'
 import { type CsvColumn, sendCsv, sendJson, sendList } from '../data.ts'
 import { toldOf } from '../incident-reach.ts'
 import { readMonth } from '../lines.ts'
@@ -208,9 +210,28 @@ async function showIncident(c: WebContext) {
     events: (await listEventsOf(deps.db, id)).reverse(),
   })
   const { incident, parts, events } = told ?? refuse('forbidden')
-  if (c.var.format === 'json') return sendJson(c, { ...incident, parts, events })
-  const props = { frame: await frameOf(c), incident, parts, events, names: await namesWithin(c) }
+  const windows = await windowsOf(deps, incident)
+  if (c.var.format === 'json') return sendJson(c, { ...incident, parts, events, maintenance: windows })
+  const props = { frame: await frameOf(c), incident, parts, events, windows, names: await namesWithin(c) }
   return c.html(<IncidentPage {...props} />)
+}
+
+/** Announced work on the root that was under way while it lasted. */
+async function windowsOf({ db, now }: WebDeps, incident: Incident): Promise<IncidentWindow[]> {
+  const { root, unit, provider, since } = incident
+  const to = incident.restoredAt ?? incident.closedAt ?? now()
+  const about = { line: root.kind === 'line' ? root.code : null, unit, provider }
+  const time = { fromMs: Date.parse(since), toMs: Math.max(Date.parse(to), Date.parse(since) + 1) }
+  const end = new Date(time.toMs).toISOString()
+  return (await listMaintenanceIn(db, { from: since, to: end }, about)).flatMap((maintenance) => {
+    const excluded = maintenanceIn(excludedIn(maintenance, time))
+    return mutedIn(maintenance, time).map((muted) => ({
+      maintenance,
+      from: new Date(muted.fromMs).toISOString(),
+      to: Number.isFinite(muted.toMs) ? new Date(muted.toMs).toISOString() : null,
+      isExcluded: excluded.some(({ fromMs }) => fromMs === muted.fromMs),
+    }))
+  })
 }
 
 const acts = z.discriminatedUnion('act', [
