@@ -111,7 +111,7 @@ const readAll = (db: Database, checkId: string) =>
   readSeries(db, { checkId, from: at(-9 * dayMinutes), to: at(99 * dayMinutes) })
 
 describe.each(databases)('on %s', (name, open) => {
-  const numRuns = name === 'sqlite' ? 15 : 2
+  const numRuns = name === 'sqlite' ? 6 : 1
 
   test('looks become a row a day for each group of series, and are removed a day later', async () => {
     const db = await opened(open)

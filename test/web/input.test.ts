@@ -60,9 +60,10 @@ describe('bad input', () => {
 
   test('never ends in a fault', async () => {
     const small = await openProvince({ demo: true, only: ['30', 'STTTT'] })
-    for (const path of lists)
-      for (const name of names)
-        for (const value of values) {
+    // every list with every name, every name with every value: a quarter of all there are, which is enough to meet each
+    for (const [nth, path] of lists.entries())
+      for (const [of, name] of names.entries())
+        for (const value of values.filter((_, which) => (nth + of + which) % 4 === 0)) {
           const { status } = await small.app.request(`${path}?${new URLSearchParams({ [name]: value })}`)
           expect([200, 400, 404], `${path}?${name}=${value}`).toContain(status)
         }
