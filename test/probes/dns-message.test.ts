@@ -255,7 +255,7 @@ describe('what is read and written is what dns-packet reads and writes, where it
         expect(message).toMatchObject({ id, flags, type })
         expect(message.answers).toHaveLength(found.length)
       }),
-      { numRuns: 1500 },
+      { numRuns: 5000 },
     )
     expect(sound).toBeGreaterThan(50)
   })
