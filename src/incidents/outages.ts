@@ -65,7 +65,7 @@ const silencesToDoubt = 4
 const doubtPeriods = 12
 /** Looks further apart are not in a row: three periods, or by the clock what a busy prober may be late. */
 const gapPeriods = 3
-const leastGapMs = 90_000
+const leastGapMs = 5 * 60_000
 
 type Spell = {
   fromMs: number

@@ -6,9 +6,14 @@ import type { Namespaces } from './namespaces.ts'
 export type Pages = {
   text(path: string): Promise<string>
   json<T>(path: string): Promise<T>
+  /** Sends a form as the page would. */
+  post(path: string, form: Record<string, string>): Promise<string>
 }
 
 let jars = 0
+
+const fieldsOf = (form: Record<string, string>) =>
+  Object.entries(form).flatMap(([name, value]) => ['--data-urlencode', `${name}=${value}`])
 
 /** Makes the first account through the link that the log printed, as a person would. */
 export async function signIn(lab: Namespaces, firstRunUrl: string): Promise<Pages> {
@@ -24,11 +29,11 @@ export async function signIn(lab: Namespaces, firstRunUrl: string): Promise<Page
     password: 'mot mat khau du dai 2022',
     repeat: 'mot mat khau du dai 2022',
   }
-  const fields = Object.entries(form).flatMap(([name, value]) => ['--data-urlencode', `${name}=${value}`])
   await curl(firstRunUrl)
-  await curl(`${origin}/first-run`, '-c', jar, '-H', `Origin: ${origin}`, ...fields)
+  await curl(`${origin}/first-run`, '-c', jar, '-H', `Origin: ${origin}`, ...fieldsOf(form))
   return {
     text: (at) => curl(`${origin}${at}`, '-H', 'Accept: text/html'),
     json: async (at) => JSON.parse(await curl(`${origin}${at}`)),
+    post: (at, sent) => curl(`${origin}${at}`, '-H', `Origin: ${origin}`, ...fieldsOf(sent)),
   }
 }
