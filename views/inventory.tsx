@@ -77,6 +77,7 @@ export function InventoryPage({
         <a href={atMoment('/inventory.xlsx', frame)} download>
           {t.workbook}
         </a>
+        <a href="/discovery">{frame.t.discovery.title}</a>
         <a href="/figures">{frame.t.figures.title}</a>
       </p>
       {frame.asOf === null && (

@@ -13,6 +13,8 @@ export const auditActions = [
   'token.revoke',
   'inventory.import',
   'inventory.undo',
+  'discovery.dismiss',
+  'discovery.restore',
   'figures.import',
   'plan.save',
   'document.enter',

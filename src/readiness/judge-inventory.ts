@@ -39,13 +39,56 @@ export function judgeInventory(
     const { verdict } = judge(described(ttlHours), device)
     return { ...verdict, evidence: [...verdict.evidence, ...(met.looks.get(device) ?? [])] }
   })
-  const known = [...devices, ...(state.beside ?? [])]
-  const strangers = met.found.filter(({ neighbour }) => !known.some((one) => isThe(one, neighbour)))
-  const distinct = new Map(strangers.map((one) => [one.neighbour.chassisId ?? one.neighbour.sysName, one]))
-  const missing = [...distinct.values()].map(strangerVerdict)
+  const missing = notListed(met.found, devices, state).map(strangerVerdict)
   // nobody who looks around, nobody missed: of the inventory alone completeness is not known
   if (!met.told) return [...verdicts.map(notSeenAround), ...missing]
   return [...verdicts, ...missing]
+}
+
+/** A device that others tell of over LLDP and that no inventory holds, with the look that proves it. */
+export type Stranger = {
+  /** Chassis identifier, else the name. */
+  key: string
+  unit: string
+  sysName: string
+  chassisId: string | null
+  addresses: string[]
+  capabilities: string[]
+  /** Whose neighbour it is, on which port. */
+  by: { code: string; credential: string }
+  port: string
+  evidence: AssetVerdict['evidence'][number]
+}
+
+/** The devices beside a unit's own that GOV-03 misses in its inventory. */
+export function strangersOf(
+  state: UnitState,
+  { asOf, maxAgeMs }: { asOf: Instant; maxAgeMs: number },
+): Stranger[] {
+  const devices = state.assets.filter((asset): asset is Device => asset.kind === 'device')
+  const { found } = neighboursOf(devices, state, { asOf, maxAgeMs })
+  return notListed(found, devices, state).map(({ neighbour, by, port, observation, checkId }) => ({
+    key: keyOf(neighbour),
+    unit: state.unit.code,
+    sysName: neighbour.sysName,
+    chassisId: neighbour.chassisId,
+    addresses: neighbour.addresses,
+    capabilities: neighbour.capabilities,
+    by: { code: by.code, credential: by.credential },
+    port,
+    evidence: evidenceOf(observation, checkId),
+  }))
+}
+
+/** Each neighbour once that neither the unit nor another has in its inventory. */
+function notListed(found: Met[], devices: Device[], state: UnitState): Met[] {
+  const known = [...devices, ...(state.beside ?? [])]
+  const strangers = found.filter(({ neighbour }) => !known.some((one) => isThe(one, neighbour)))
+  return [...new Map(strangers.map((one) => [keyOf(one.neighbour), one])).values()]
+}
+
+function keyOf({ chassisId, sysName }: Neighbour): string {
+  return chassisId ?? sysName
 }
 
 function notSeenAround(verdict: AssetVerdict): AssetVerdict {

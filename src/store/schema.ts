@@ -44,6 +44,8 @@ export type Schema = {
     undone_at: string | null
     undone_by: string | null
   }
+  /** Devices that were found beside a unit's own and that somebody does not want in the inventory, with the reason. */
+  dismissal: { unit: string; key: string; reason: string; dismissed_at: string; dismissed_by: string }
   /** src/model.ts UnitChange; the units are in `unit_change_unit`. */
   unit_change: {
     code: string

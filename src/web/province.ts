@@ -5,6 +5,7 @@ import type { Unit } from '../model/inventory.ts'
 import type { Instant, UnitState } from '../model.ts'
 import type { Readiness } from '../readiness/assessment.ts'
 import { type EvaluateOptions, evaluate } from '../readiness/evaluate.ts'
+import { type Stranger, strangersOf } from '../readiness/judge-inventory.ts'
 import { evaluateOperations, type Operations } from '../readiness/operations/evaluate.ts'
 import { validUntil } from '../readiness/valid-until.ts'
 import { dayOf, endOfDay } from '../report/period.ts'
@@ -24,6 +25,8 @@ export type Judged = {
   newestAt: Instant | null
   /** The addresses that are in use there. */
   seen: UnitSightings
+  /** The devices beside its own that are in no inventory. */
+  strangers: Stranger[]
 }
 
 /** A unit's verdicts with what they hold for: the revision of all that they are made from, and [from, until). */
@@ -41,6 +44,8 @@ const memories = new WeakMap<WebDeps, Memory>()
 
 /** A page asks for the moment at which its request came. */
 const nowMs = 2_000
+/** How long evidence of GOV-03 counts (domain rules 2.3). */
+const inventoryTtlMs = 90 * 86_400_000
 /** Looks are written soon after; nothing of a past older than this is still on its way. */
 const settledMs = 10 * 60_000
 /** A look that comes later all the same shows within this time. */
@@ -92,6 +97,7 @@ export async function judgeUnit(
     operations: evaluateOperations(state, operationsOf(state.unit), asOf, options),
     newestAt: newestOf(state, asOf),
     seen: sightingsOf(state, { asOf, maxAgeMs: sightingTtlMs / options.pace }),
+    strangers: strangersOf(state, { asOf, maxAgeMs: inventoryTtlMs / options.pace }),
   }
 }
 

@@ -19,6 +19,8 @@ const small: Record<string, string> = {
   report: 'a row a month, read without its text by an index',
   report_office: 'a row each time that somebody edits what a report is signed with',
   figure_import: 'a row each time that somebody hands in files',
+  inventory_import: 'a row each time that somebody imports, of which the newest is read by its key',
+  dismissal: 'a row for each neighbour that somebody does not want in the inventory',
   subscription: 'a row for each person and channel',
   channel: 'a row for each channel of the credentials file',
   maintenance: 'a row each time that somebody announces work',

@@ -31,6 +31,8 @@ export const audit: Messages['audit'] = {
     'token.revoke': 'revoked a token',
     'inventory.import': 'imported inventory',
     'inventory.undo': 'took the last import back',
+    'discovery.dismiss': 'dismissed a device that was found',
+    'discovery.restore': 'considered a dismissed device again',
     'figures.import': 'imported figures',
     'plan.save': 'saved the plan',
     'document.enter': 'entered a document',

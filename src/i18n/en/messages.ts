@@ -9,6 +9,7 @@ import { check, checks } from './checks.ts'
 import { common } from './common.ts'
 import { criteria } from './criteria.ts'
 import { device } from './device.ts'
+import { discovery } from './discovery.ts'
 import { documents } from './documents.ts'
 import { entry } from './entry.ts'
 import { factSummary, facts, factValues } from './facts.ts'
@@ -41,6 +42,7 @@ export const messages: typeof vi = {
   check,
   checks,
   criteria,
+  discovery,
   documents,
   device,
   entry,

@@ -8,6 +8,7 @@ import { check, checks } from './checks.ts'
 import { common } from './common.ts'
 import { criteria } from './criteria.ts'
 import { device } from './device.ts'
+import { discovery } from './discovery.ts'
 import { documents } from './documents.ts'
 import { entry } from './entry.ts'
 import { factSummary, facts, factValues } from './facts.ts'
@@ -40,6 +41,7 @@ export const messages = {
   check,
   checks,
   criteria,
+  discovery,
   documents,
   device,
   entry,

@@ -12,6 +12,7 @@ import { checkPages } from './check.tsx'
 import { checksPages } from './checks.tsx'
 import { criteriaPages } from './criteria.tsx'
 import { devicePages } from './device.tsx'
+import { discoveryPages } from './discovery.tsx'
 import { documentPages } from './documents.tsx'
 import { entryPages } from './entry.tsx'
 import { figurePages } from './figures.tsx'
@@ -75,6 +76,7 @@ export const pages: Page[] = [
   ...accountsPages,
   ...tokenPages,
   ...auditPages,
+  ...discoveryPages,
   ...inventoryPages,
   ...figurePages,
   ...matrixPages,

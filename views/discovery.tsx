@@ -1,0 +1,167 @@
+import { formatNumber } from '../src/i18n/format.ts'
+import type { Device } from '../src/model/inventory.ts'
+import type { Instant } from '../src/model.ts'
+import type { Stranger } from '../src/readiness/judge-inventory.ts'
+import { atMoment, type Frame, may, withQuery } from './frame.ts'
+import { Layout } from './layout.tsx'
+import { observationPath } from './parts/evidence-links.tsx'
+import { Downloads, Paging, type Slice } from './parts/paging.tsx'
+import { Raw } from './parts/raw.tsx'
+import { TableBox } from './parts/table.tsx'
+import { Age } from './parts/time.tsx'
+
+/** A device that was found, the row that it would get, and whether somebody does not want it. */
+export type FoundDevice = Stranger & {
+  unitName: string
+  proposal: Device
+  dismissal: { reason: string; by: string; at: Instant } | null
+}
+
+type Props = {
+  frame: Frame
+  rows: FoundDevice[]
+  slice: Slice
+  state: 'open' | 'dismissed'
+  counts: { open: number; dismissed: number }
+}
+
+/** Devices that others tell of, to be taken into the inventory or dismissed. */
+export function DiscoveryPage({ frame, rows, slice, state, counts }: Props) {
+  const t = frame.t.discovery
+  const { columns } = t
+  return (
+    <Layout frame={frame} title={t.title} section="inventory">
+      <div class="page-head">
+        <div>
+          <p class="crumbs">
+            <a href={atMoment('/inventory', frame)}>{frame.t.inventory.title}</a>
+          </p>
+          <h1>{t.title}</h1>
+        </div>
+        <Downloads slice={slice} frame={frame} />
+      </div>
+      <p class="muted">{t.what}</p>
+      <nav class="actions" aria-label={t.states}>
+        {(['open', 'dismissed'] as const).map((one) => (
+          <a
+            href={withQuery(frame.url, { state: one, page: null })}
+            aria-current={one === state ? 'page' : undefined}
+          >
+            {t[one]} ({formatNumber(counts[one], frame.locale)})
+          </a>
+        ))}
+      </nav>
+      {rows.length === 0 ? (
+        <p class="muted">{t.none}</p>
+      ) : (
+        <TableBox label={t.title}>
+          <thead>
+            <tr>
+              {[columns.device, columns.unit, columns.addresses, columns.toldBy, columns.proof].map(
+                (head) => (
+                  <th scope="col">{head}</th>
+                ),
+              )}
+              <th scope="col">{columns.decision}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <Found row={row} frame={frame} />
+            ))}
+          </tbody>
+        </TableBox>
+      )}
+      <Paging slice={slice} frame={frame} />
+    </Layout>
+  )
+}
+
+function Found({ row, frame }: { row: FoundDevice; frame: Frame }) {
+  const t = frame.t.discovery
+  const { sysName, chassisId, addresses, capabilities, by, port, evidence } = row
+  return (
+    <tr>
+      <th scope="row">
+        <Raw text={sysName || chassisId || '?'} />
+        <div class="muted small">
+          <Raw
+            text={[sysName === '' ? '' : chassisId, capabilities.join(', ')].filter(Boolean).join(' · ')}
+          />
+        </div>
+      </th>
+      <td>
+        <a href={`/units/${encodeURIComponent(row.unit)}`}>{row.unitName}</a>
+      </td>
+      <td>
+        <Raw text={addresses.join(' ')} mono />
+      </td>
+      <td>
+        <a href={`/devices/${encodeURIComponent(by.code)}`}>{by.code}</a> <Raw text={port} mono />
+      </td>
+      <td>
+        <a
+          href={observationPath(evidence.checkId, evidence.firstDueAt)}
+          aria-label={t.proofOf(sysName || row.key)}
+        >
+          LLDP
+        </a>{' '}
+        <span class="muted">
+          <Age at={evidence.lastSeenAt} frame={frame} />
+        </span>
+      </td>
+      <td>
+        <Decision row={row} frame={frame} />
+      </td>
+    </tr>
+  )
+}
+
+function Decision({ row, frame }: { row: FoundDevice; frame: Frame }) {
+  const t = frame.t.discovery
+  const { dismissal } = row
+  const target = (
+    <>
+      <input type="hidden" name="unit" value={row.unit} />
+      <input type="hidden" name="key" value={row.key} />
+    </>
+  )
+  const name = row.sysName || row.key
+  return (
+    <>
+      {dismissal !== null && <Raw text={`${dismissal.reason} (${dismissal.by})`} />}
+      {may(frame, 'engineer') && dismissal === null && (
+        <>
+          <form method="post" action="/discovery/accept">
+            {target}
+            <button type="submit" aria-label={`${t.accept}: ${name}`}>
+              {t.accept}
+            </button>
+          </form>
+          <details>
+            <summary>{t.dismiss}</summary>
+            <form class="stack" method="post" action="/discovery/dismiss">
+              {target}
+              <label class="field">
+                <span>{t.reason}</span>
+                <input name="reason" maxlength={300} required />
+              </label>
+              <button type="submit" aria-label={`${t.dismiss}: ${name}`}>
+                {t.dismiss}
+              </button>
+            </form>
+          </details>
+        </>
+      )}
+      {may(frame, 'engineer') && dismissal !== null && (
+        <form method="post" action="/discovery/dismiss">
+          {target}
+          <input type="hidden" name="restore" value="yes" />
+          <button type="submit" aria-label={`${t.restore}: ${name}`}>
+            {t.restore}
+          </button>
+        </form>
+      )}
+    </>
+  )
+}
