@@ -35,6 +35,8 @@ type Kept = { judged: Judged; revision: string; from: Instant; until: Instant }
 /** The units of now by code, and the pasts that somebody looks at, newest use last. */
 type Memory = {
   now: Map<string, Kept>
+  /** The last whole round, with the revision of what all units are judged by. */
+  round: { judged: Judged[]; asOf: Instant; ofAll: string } | null
   pasts: Map<string, { judged: Promise<Judged[]>; fromMs: number }>
   /** Pages refresh together, so one at a time judges for all; the past does not hold up the present. */
   turns: Record<'now' | 'past', Promise<unknown>>
@@ -44,6 +46,8 @@ const memories = new WeakMap<WebDeps, Memory>()
 
 /** A page asks for the moment at which its request came. */
 const nowMs = 2_000
+/** How old a round may be for pages whose evidence counts for a month. */
+const recentMs = 30_000
 /** How long evidence of GOV-03 counts (domain rules 2.3). */
 const inventoryTtlMs = 90 * 86_400_000
 /** Looks are written soon after; nothing of a past older than this is still on its way. */
@@ -63,7 +67,20 @@ export async function judgeProvince(deps: WebDeps, asOf: Instant): Promise<Judge
   if (ageMs > settledMs) return judgePast(deps, memory, asOf)
   return ageMs > nowMs
     ? inTurn(memory, 'past', () => judgeAll(deps, asOf))
-    : inTurn(memory, 'now', () => judgeNow(deps, memory.now))
+    : inTurn(memory, 'now', () => judgeNow(deps, memory))
+}
+
+/**
+ * Where every unit stood at most half a minute before now, for pages of what changes in days: while looks are written nobody
+ * waits for the units that they concern. An import or an undo shows at once.
+ */
+export async function recentProvince(deps: WebDeps, asOf: Instant): Promise<Judged[]> {
+  const { round } = memoryOf(deps)
+  const ageMs = round === null ? Number.POSITIVE_INFINITY : Date.parse(asOf) - Date.parse(round.asOf)
+  if (round === null || ageMs < 0 || ageMs > recentMs / deps.pace || dayOf(asOf) !== dayOf(round.asOf))
+    return judgeProvince(deps, asOf)
+  const revisionOf = await readRevisions(deps.db)
+  return revisionOf(everyUnit) === round.ofAll ? round.judged : judgeProvince(deps, asOf)
 }
 
 async function inTurn(
@@ -120,7 +137,8 @@ export function keepJudged(deps: WebDeps, { everyMs }: { everyMs: number }): () 
   }
 }
 
-async function judgeNow(deps: WebDeps, kept: Map<string, Kept>): Promise<Judged[]> {
+async function judgeNow(deps: WebDeps, memory: Memory): Promise<Judged[]> {
+  const { now: kept } = memory
   // read before what they are revisions of, so that a change in between is seen next time
   const revisionOf = await readRevisions(deps.db)
   const asOf = deps.now()
@@ -140,6 +158,7 @@ async function judgeNow(deps: WebDeps, kept: Map<string, Kept>): Promise<Judged[
     all.push(rest)
     await setImmediate() // whoever waits is answered in between
   }
+  memory.round = { judged: all, asOf, ofAll: revisionOf(everyUnit) }
   return all
 }
 
@@ -201,6 +220,7 @@ function memoryOf(deps: WebDeps): Memory {
   if (known) return known
   const memory: Memory = {
     now: new Map(),
+    round: null,
     pasts: new Map(),
     turns: { now: Promise.resolve(), past: Promise.resolve() },
   }

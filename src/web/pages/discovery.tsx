@@ -4,7 +4,7 @@ import { writeCsv } from '../../inventory/write.ts'
 import { proposedDevice } from '../../readiness/proposed-device.ts'
 import { dismiss, listDismissals, restore } from '../../store/dismissals.ts'
 import { type CsvColumn, sendCsv, sendList } from '../data.ts'
-import { judgeProvince } from '../province.ts'
+import { recentProvince } from '../province.ts'
 import { choice, paging, readQuery, searchText, sliceOf } from '../query.ts'
 import { withinReach } from '../reach.ts'
 import { readForm } from '../read-form.ts'
@@ -41,7 +41,7 @@ async function showDiscovery(c: WebContext) {
 async function findAll(c: WebContext): Promise<FoundDevice[]> {
   const { deps } = c.var
   const dismissals = await listDismissals(deps.db)
-  const judged = withinReach(c, await judgeProvince(deps, deps.now()), ({ unit }) => unit.code)
+  const judged = withinReach(c, await recentProvince(deps, deps.now()), ({ unit }) => unit.code)
   return judged.flatMap(({ unit, strangers }) =>
     strangers.map((one) => ({
       ...one,
