@@ -13,7 +13,7 @@ await build({
   chunkNames: 'src/chunks/[name]-[hash]',
   bundle: true,
   splitting: true,
-  external: ['better-sqlite3', 'pg', 'pg-boss'],
+  external: ['@node-rs/argon2', 'better-sqlite3', 'pg', 'pg-boss'],
   platform: 'node',
   target: 'node20',
   format: 'esm',

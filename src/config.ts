@@ -83,6 +83,8 @@ const schema = z.strictObject({
   V6GOV_PORTAL_TEXT: z.string().min(1).max(200).optional(),
   V6GOV_ALLOW_TARGETS: list.pipe(z.array(network)).default([]),
   V6GOV_CREDENTIALS_FILE: z.string().min(1).optional(),
+  V6GOV_KEY_FILE: z.string().min(1).optional(),
+  V6GOV_KEY: z.string().min(1).optional(),
   V6GOV_CA_FILE: z.string().min(1).optional(),
   V6GOV_CONTACT: z
     .string()
@@ -115,7 +117,7 @@ export function readConfig(
     : parsed.error.issues.flatMap((issue) =>
         issue.code === 'unrecognized_keys'
           ? issue.keys.map((key) => `${key}: there is no such setting`)
-          : `${issue.path[0]?.toString()}: ${issue.message}${shown(given[String(issue.path[0])])}`,
+          : `${issue.path[0]?.toString()}: ${issue.message}${shown(String(issue.path[0]), given[String(issue.path[0])])}`,
       )
   return parsed.success && mistakes.length === 0
     ? { ok: true, config: Object.freeze(parsed.data) }
@@ -131,10 +133,14 @@ function contradictions(config: Config): string[] {
     )
   if (config.V6GOV_PORTAL_TEXT !== undefined && config.V6GOV_PORTAL_URL === undefined)
     mistakes.push('V6GOV_PORTAL_TEXT: says what a page must say, and V6GOV_PORTAL_URL names none')
+  if (config.V6GOV_KEY !== undefined && config.V6GOV_KEY_FILE !== undefined)
+    mistakes.push('V6GOV_KEY, V6GOV_KEY_FILE: give one of them')
   return mistakes
 }
 
-/** Only a database's address may hold a password; the rest may be shown back. */
-function shown(value: string | undefined): string {
-  return value === undefined || value.includes('@') ? '' : ` (is ${JSON.stringify(value)})`
+/** Only a database's address may hold a password, besides the key; the rest may be shown back. */
+function shown(name: string, value: string | undefined): string {
+  return value === undefined || name === 'V6GOV_KEY' || value.includes('@')
+    ? ''
+    : ` (is ${JSON.stringify(value)})`
 }

@@ -30,12 +30,22 @@ export type Credentials = { snmp: Record<string, SnmpCredential>; channels: Chan
 
 /** Reads the credentials file: a JSON object from name to credential. Throws an error that lists every mistake. */
 export function parseCredentials(text: string): Credentials {
-  const parsed = z.record(z.string().min(1), entry).safeParse(JSON.parse(text))
+  const parsed = z.record(z.string().min(1), entry).safeParse(parseJson(text))
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error))
   const all = Object.entries(parsed.data)
   return {
     snmp: Object.fromEntries(all.filter(([, one]) => !('channel' in one))) as Credentials['snmp'],
     channels: Object.fromEntries(all.filter(([, one]) => 'channel' in one)) as ChannelSecrets,
+  }
+}
+
+/** What the parser says of a mistake quotes the text around it, which holds secrets. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const [, position] = /at position (\d+)/.exec((error as Error).message) ?? []
+    throw new Error(position === undefined ? 'it is no JSON' : `it is no JSON from character ${position} on`)
   }
 }
 

@@ -17,6 +17,7 @@ const commands: Record<string, () => Promise<Command>> = {
   check: async () => (await import('./cli/check.ts')).checkCommand,
   account: async () => (await import('./cli/account.ts')).accountCommand,
   audit: async () => (await import('./cli/audit.ts')).auditCommand,
+  secrets: async () => (await import('./cli/secrets.ts')).secretsCommand,
   look: async () => (await import('./cli/look.ts')).lookCommand,
 }
 

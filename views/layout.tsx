@@ -19,6 +19,7 @@ const pages = [
   ['documents', '/documents'],
   ['maintenance', '/maintenance'],
   ['notifications', '/notifications'],
+  ['secrets', '/secrets'],
   ['accounts', '/accounts'],
   ['audit', '/audit'],
   ['about', '/about'],
@@ -55,6 +56,7 @@ const closed: Partial<Record<(typeof pages)[number][0], Parameters<typeof may>[1
   reports: 'reader',
   maintenance: 'reader',
   notifications: 'setup',
+  secrets: 'setup',
   accounts: 'auditor',
   audit: 'auditor',
 }

@@ -1,10 +1,10 @@
 import type { Instant } from '../model.ts'
-import { findAccount, openSession } from '../store/accounts.ts'
+import { findAccount, openSession, rehash } from '../store/accounts.ts'
 import type { Database } from '../store/database.ts'
 import { inTransaction } from '../store/in-transaction.ts'
 import type { Session } from './access.ts'
 import { parseAccountName } from './account-name.ts'
-import { verifyPassword } from './password.ts'
+import { hashPassword, isOutdated, newSalt, verifyPassword } from './password.ts'
 import { addressKey, type RateLimiter } from './rate-limit.ts'
 
 export type SignIn =
@@ -57,10 +57,13 @@ export async function signIn(
   const verified = await verifyPassword(password, account?.password)
   // of names that nobody has nothing is written: they may be passwords that came into the wrong field
   if (account === undefined) return { state: 'refused' }
+  // hashed before, since nobody else writes during a transaction
+  const anew = verified && isOutdated(account.password) ? await hashPassword(password, newSalt()) : null
   const session = await inTransaction(db, async (trx) => {
     const opened = verified
       ? await openSession(trx, { account: account.name, now, ttlHours, token, password: account.password })
       : undefined
+    if (opened && anew !== null) await rehash(trx, account.name, anew)
     await tell(trx, opened ? 'session.open' : 'session.refuse', account.name)
     return opened
   })

@@ -1,15 +1,18 @@
 import { parseArgs } from 'node:util'
+import type { SnmpCredential } from '../../probes/probe.ts'
+import type { Config } from '../config.ts'
 import { createLog } from '../log.ts'
 import { evaluate } from '../readiness/evaluate.ts'
 import { findCheck } from '../store/checks.ts'
-import { openDatabase } from '../store/database.ts'
+import { type Database, openDatabase } from '../store/database.ts'
 import { loadUnitState } from '../store/observations.ts'
 import { checkOptions } from './checking.ts'
 import { type Command, Refusal } from './io.ts'
 import { toJson } from './json.ts'
 import { judging } from './judging.ts'
 import { createPipeline } from './pipeline.ts'
-import { configOf, realSurroundings } from './surroundings.ts'
+import { configOf, credentialsOf, realSurroundings } from './surroundings.ts'
+import { openVault, readKeys } from './vault.ts'
 
 export const checkCommand: Command = {
   summary: 'Runs one check of the inventory now, writes down what it saw, and prints its verdicts',
@@ -30,7 +33,7 @@ Prints one JSON object: { check, at, ok, facts | error, verdicts }. Exit 0: look
       const log = createLog(io.err, io.now, 'error')
       const pipeline = createPipeline(
         { db, now: io.now, log, stopping: io.stopping },
-        await realSurroundings(config, io),
+        { ...(await realSurroundings(config, io)), secret: await secretsNow(db, config) },
         { ...checkOptions(config), pace: config.V6GOV_PACE },
       )
       await pipeline.run({
@@ -66,4 +69,15 @@ Prints one JSON object: { check, at, ok, facts | error, verdicts }. Exit 0: look
       )
     }
   },
+}
+
+/** Credentials as a running product has them: those of the database before those of the file. */
+async function secretsNow(
+  db: Database,
+  config: Config,
+): Promise<(name: string) => SnmpCredential | undefined> {
+  const { snmp } = await openVault(db, readKeys(config), credentialsOf(config)).catch((error: Error) => {
+    throw new Refusal([error.message])
+  })
+  return (name) => (Object.hasOwn(snmp, name) ? snmp[name] : undefined)
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { newKeyLine, parseKeys } from '../auth/key-ring.ts'
 import { type Config, readConfig } from '../config.ts'
 import { demoDocuments } from '../demo/documents.ts'
 import { demoInventory } from '../demo/inventory.ts'
@@ -26,6 +27,7 @@ import { saveInventory } from '../store/inventory.ts'
 import { addMaintenance } from '../store/maintenance.ts'
 import { notePace } from '../store/paces.ts'
 import { addOffice } from '../store/report-office.ts'
+import { setSecret } from '../store/secrets.ts'
 import { addSubscription } from '../store/subscriptions.ts'
 import { checkOptions } from './checking.ts'
 import { type Command, type Io, Refusal } from './io.ts'
@@ -72,7 +74,9 @@ probes, on a fresh database in ${path.dirname(directory)}, which goes with it. O
       pace: asked.V6GOV_PACE,
     })
     const network = await startDemoNetwork({ seed, timeline, clock: { startAt: liveFrom, rate: 1 } })
-    const config = { ...asked, V6GOV_ROOTS: network.roots, V6GOV_MAIL_CONTROLS: network.mailControls }
+    // its own key, which goes with its database
+    const key = { V6GOV_KEY: newKeyLine('demo'), V6GOV_KEY_FILE: undefined }
+    const config = { ...asked, ...key, V6GOV_ROOTS: network.roots, V6GOV_MAIL_CONTROLS: network.mailControls }
     try {
       for (const note of network.notes) log('warn', note)
       network.onLost(() => log('error', 'the demo network is gone; nothing will answer any more'))
@@ -89,11 +93,14 @@ probes, on a fresh database in ${path.dirname(directory)}, which goes with it. O
         await addOffice(db, period, { edition: 1, office, enteredAt: io.now(), enteredBy: 'demo' })
       await addSubscription(db, demoSubscription(io.now()))
       await addMaintenance(db, demoMaintenance(io.now()))
+      const keys = parseKeys(key.V6GOV_KEY)
+      for (const [name, secret] of Object.entries(credentials))
+        await setSecret(db, keys, { name, text: JSON.stringify(secret), at: io.now(), by: 'demo' })
       await network.setClock({ startAt: io.now(), rate: 1 })
       await runProduct(io, log, {
         config,
         surroundings: surroundingsOf(network, io.now, livePatience),
-        channels: demoChannels,
+        credentials: { snmp: {}, channels: demoChannels },
         demo: true,
         db,
       })

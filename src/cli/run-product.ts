@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { newToken } from '../auth/token.ts'
 import type { Config } from '../config.ts'
+import type { Credentials } from '../credentials.ts'
 import { announce } from '../jobs/announce.ts'
 import { incidentHappenings } from '../jobs/incident-happenings.ts'
 import { makeReport } from '../jobs/monthly-report.ts'
@@ -13,7 +14,7 @@ import { createSender } from '../jobs/send-messages.ts'
 import { watchDatabase } from '../jobs/watch-database.ts'
 import { describeError, type Log } from '../log.ts'
 import type { Instant } from '../model.ts'
-import { type ChannelSecrets, describeChannel } from '../notify/channel-secrets.ts'
+import { describeChannel } from '../notify/channel-secrets.ts'
 import { isHeard } from '../operations/vantage-state.ts'
 import { loadPlanAt } from '../plan-file.ts'
 import { countAccounts, makeInvitation } from '../store/accounts.ts'
@@ -35,11 +36,15 @@ import { judging } from './judging.ts'
 import { openQueue } from './open-queue.ts'
 import { createPipeline } from './pipeline.ts'
 import { schedulerTasks } from './scheduler-tasks.ts'
+import { createSecrets } from './secret-deps.ts'
+import { openVault, readKeys } from './vault.ts'
 
 const timezone = 'Asia/Ho_Chi_Minh'
 
 /** Between two rounds of judging what has changed: a page then waits for what came in that time only. */
 const judgeEveryMs = 2_000
+
+const refreshSecretsMs = 5_000
 
 /** How long a stop waits for messages that are being sent. */
 const sendPatienceMs = 5_000
@@ -49,8 +54,8 @@ export type Setting = {
   config: Config
   surroundings: Surroundings
   demo: boolean
-  /** What messages to people go over; none without the credentials file. */
-  channels: ChannelSecrets
+  /** What the file has of credentials and channels; the database may hold more, encrypted. */
+  credentials: Credentials
   /** Opened already, when something was written before the product starts. */
   db?: Database
 }
@@ -69,8 +74,13 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
   const watch = link && watchDatabase({ link, now, log })
   const vantages = config.V6GOV_VANTAGES
   const { own } = setting.surroundings
+  const keys = readKeys(config)
+  const vault = await openVault(db, keys, setting.credentials).catch((error: Error) => {
+    throw new Refusal([error.message])
+  })
   const surroundings: Surroundings = {
     ...setting.surroundings,
+    secret: (name) => (Object.hasOwn(vault.snmp, name) ? vault.snmp[name] : undefined),
     own: own && { ...own, databaseClockMs: watch?.clockOffsetMs },
   }
   const abandoning = new AbortController()
@@ -98,20 +108,22 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
   const onTaskError = (error: unknown, task: string) =>
     log(isDatabaseAway(error) ? 'debug' : 'error', `${task} failed`, { error: describeError(error) })
   const messaging = { db, now, ...incidentHappenings(db) }
-  const offered = Object.entries(setting.channels).map(([name, secret]) => ({
-    name,
-    ...describeChannel(secret),
-  }))
+  const offered = () =>
+    Object.entries(vault.channels).map(([name, secret]) => ({ name, ...describeChannel(secret) }))
   const sender = createSender({
     db,
     now,
     log,
-    channels: setting.channels,
+    channels: vault.channels,
     context: { dial: surroundings.dial, trustedCa: surroundings.trustedCa },
     baseUrl: config.V6GOV_PUBLIC_URL ?? null,
     stopping,
   })
 
+  // what somebody else sets is had within seconds, without a restart
+  const refreshing = setInterval(() => {
+    vault.refresh().catch((error) => onTaskError(error, 'the reading of credentials'))
+  }, refreshSecretsMs)
   let stopJudging = () => {}
   async function startWeb() {
     const deps: WebDeps = {
@@ -137,6 +149,7 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
         if (refusal === null) await beat(trx, 'inventory', at)
         return refusal
       },
+      secrets: createSecrets({ vault, keys, surroundings }),
       logError: (error, about) => log('error', 'a page failed', { ...about, error: describeError(error) }),
     }
     const app = createApp(deps)
@@ -209,6 +222,7 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
     // what is then still being sent is sent again by the next start, under the same id
     await Promise.race([sender.idle(), sleep(sendPatienceMs, undefined, { ref: false })])
     stopJudging()
+    clearInterval(refreshing)
     server?.close()
     const patience = setTimeout(() => abandoning.abort(new Error('stopping')), 2_000)
     await queue.stop()

@@ -45,7 +45,7 @@ type ToSchedule = {
   attended(): Promise<string[]>
   messaging: Parameters<typeof writeNewMessages>[0]
   sender: ReturnType<typeof createSender>
-  offered: Parameters<typeof offerChannels>[1]
+  offered(): Parameters<typeof offerChannels>[1]
   onTaskError(error: unknown, task: string): void
 }
 
@@ -147,7 +147,7 @@ export async function schedulerTasks(world: ToSchedule): Promise<Task[]> {
       name: 'the channels of messages',
       when: '20 * * * * *',
       atStart: true,
-      run: () => offerChannels(db, offered, now()),
+      run: () => offerChannels(db, offered(), now()),
     },
     {
       name: 'the days of public Wi-Fi',

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { createLog } from '../log.ts'
 import type { Command } from './io.ts'
 import { runProduct } from './run-product.ts'
-import { channelsOf, configOf, realSurroundings } from './surroundings.ts'
+import { configOf, credentialsOf, realSurroundings } from './surroundings.ts'
 
 export const serveCommand: Command = {
   summary: 'Runs the product: schedule, probes and pages (npm start)',
@@ -17,7 +17,7 @@ The first start prints a one-time link to make the first account.`,
     await runProduct(io, log, {
       config,
       surroundings: await realSurroundings(config, io),
-      channels: channelsOf(config),
+      credentials: credentialsOf(config),
       demo: false,
     })
     return 0

@@ -4,12 +4,12 @@ import { readFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import type { SnmpCredential } from '../../probes/probe.ts'
 import { type Config, readConfig } from '../config.ts'
-import { parseCredentials } from '../credentials.ts'
+import { type Credentials, parseCredentials } from '../credentials.ts'
 import { safeDial } from '../dial.ts'
 import type { Surroundings } from '../jobs/run-job.ts'
-import type { ChannelSecrets } from '../notify/channel-secrets.ts'
 import { isPostgres } from '../store/database.ts'
 import { type Io, Refusal } from './io.ts'
+import { readKeys } from './vault.ts'
 
 const dnsPort = 53
 const ntpPort = 123
@@ -33,8 +33,8 @@ function refusal(mistakes: string[]): Refusal {
 export async function realSurroundings(config: Config, io: Io): Promise<Surroundings> {
   const mistakes = mistakesInFiles(config)
   if (mistakes.length > 0) throw refusal(mistakes)
-  const { V6GOV_CREDENTIALS_FILE: secrets, V6GOV_CA_FILE: authority } = config
-  const credentials = secrets ? parseCredentials(readFileSync(secrets, 'utf8')).snmp : {}
+  const { V6GOV_CA_FILE: authority } = config
+  const credentials = credentialsOf(config).snmp
   const resolvers = config.V6GOV_RESOLVERS ?? systemResolvers()
   const timeServer = config.V6GOV_TIME_SERVER
   return {
@@ -58,29 +58,42 @@ export async function realSurroundings(config: Config, io: Io): Promise<Surround
   }
 }
 
-/** The channels that messages to people go over, by the names that the credentials file gives them. */
-export function channelsOf({ V6GOV_CREDENTIALS_FILE: secrets }: Config): ChannelSecrets {
-  return secrets ? parseCredentials(readFileSync(secrets, 'utf8')).channels : {}
+/** What the credentials file holds, as it stands there; nothing without one. */
+export function credentialsOf({ V6GOV_CREDENTIALS_FILE: secrets }: Config): Credentials {
+  return secrets ? parseCredentials(readFileSync(secrets, 'utf8')) : { snmp: {}, channels: {} }
 }
 
 function withPort(place: string, usual: number): string {
   return place.includes('#') ? place : `${place}#${usual}`
 }
 
-/** The settings that name files, and what reads each; what cannot be read throws. */
-const files = { V6GOV_CREDENTIALS_FILE: parseCredentials, V6GOV_CA_FILE: parseCertificates }
+/** The settings that name files, and what reads each; what cannot be used throws. */
+const files = {
+  V6GOV_CREDENTIALS_FILE: (file: string) => void parseCredentials(readFileSync(file, 'utf8')),
+  V6GOV_CA_FILE: (file: string) => void parseCertificates(readFileSync(file, 'utf8')),
+  V6GOV_KEY_FILE: (file: string) => void readKeys({ V6GOV_KEY_FILE: file, V6GOV_KEY: undefined }),
+}
 
-function mistakesInFiles(settings: Partial<Record<keyof typeof files, string | undefined>>): string[] {
-  return (Object.keys(files) as (keyof typeof files)[]).flatMap((name) => {
+/** What is wrong with the files, and with the key that stands in the environment itself. */
+function mistakesInFiles(
+  settings: Partial<Record<keyof typeof files | 'V6GOV_KEY', string | undefined>>,
+): string[] {
+  const mistakes = (Object.keys(files) as (keyof typeof files)[]).flatMap((name) => {
     const file = settings[name]
     if (!file) return []
     try {
-      files[name](readFileSync(file, 'utf8'))
+      files[name](file)
       return []
     } catch (error) {
       return [`${name}: ${file} cannot be used: ${(error as Error).message}`]
     }
   })
+  try {
+    readKeys({ V6GOV_KEY: settings.V6GOV_KEY, V6GOV_KEY_FILE: undefined })
+  } catch (error) {
+    mistakes.push(`V6GOV_KEY: ${(error as Error).message}`)
+  }
+  return mistakes
 }
 
 /** The text as it is. Throws when it holds no certificate. */

@@ -154,6 +154,11 @@ export async function closeSession(db: Database, token: string): Promise<void> {
   await db.deleteFrom('session').where('token_hash', '=', hashToken(token)).execute()
 }
 
+/** The same password, hashed anew: nothing ends by it. */
+export async function rehash(db: Database, name: string, password: string): Promise<void> {
+  await db.updateTable('account').set({ password }).where('name', '=', name).execute()
+}
+
 /** Ends every session of an account at once. */
 export async function closeSessionsOf(db: Database, account: string): Promise<void> {
   await db.deleteFrom('session').where('account', '=', account).execute()

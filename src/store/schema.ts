@@ -419,6 +419,8 @@ export type Schema = {
   }
   /** Where the chain of these ends. */
   audit_head: { name: string; seq: number; hash: string }
+  /** Encrypted with the key of this id (src/auth/key-ring.ts); the key is nowhere in the database. */
+  secret: { name: string; key_id: string; body: Uint8Array; entered_at: string; entered_by: string }
   /** When each thing that happens by itself last happened, for the watchdog. */
   heartbeat: { name: string; at: string }
   /** An SNMP agent as one credential sees it: who it says it is, and when it last changed or started anew (empty: never). */

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { Rule, Session } from '../auth/access.ts'
+import type { KeyRing } from '../auth/key-ring.ts'
 import type { SignInLimits } from '../auth/sign-in.ts'
 import type { Words } from '../i18n/messages.ts'
 import type { Importer, UndoRefusal } from '../model/imports.ts'
@@ -34,6 +35,18 @@ export type WebDeps = {
   importInventory(changes: Inventory, db: Database, importer: Importer): Promise<void>
   /** Takes the last import back, or says why not. */
   undoImport(number: number, db: Database, by: string): Promise<UndoRefusal | null>
+  secrets: {
+    /** Of the key that encrypts; null where none is configured, and nothing can be set. */
+    keyId: string | null
+    /** Throws where there is none. */
+    keys(): KeyRing
+    /** Kind of each credential and channel that this process has, by name. */
+    describe(): ReadonlyMap<string, string>
+    /** Takes in what was set or removed. */
+    refresh(): Promise<void>
+    /** Asks the SNMP agent at an address who it is, by a credential. */
+    test(name: string, address: string): Promise<{ ok: boolean; message: string }>
+  }
   /** Writes an unforeseen error to the log, under the id that the page shows. */
   logError(error: unknown, about: { requestId: string; method: string; path: string }): void
 }

@@ -2,13 +2,20 @@ import { scryptSync } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 import { expect, test } from 'vitest'
 import { parseAccountName } from '../../src/auth/account-name.ts'
-import { hashPassword, newSalt, passwordProblem, verifyPassword } from '../../src/auth/password.ts'
+import {
+  hashPassword,
+  isOutdated,
+  newSalt,
+  passwordProblem,
+  verifyPassword,
+} from '../../src/auth/password.ts'
 
 const password = 'mật khẩu của Sở'
 
 test('only the password that was stored verifies, and its hash holds the parameters', async () => {
   const stored = await hashPassword(password, newSalt())
-  expect(stored).toMatch(/^scrypt\$N=32768,r=8,p=1\$[\w-]{22}\$[\w-]{43}$/)
+  expect(stored).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/)
+  expect(isOutdated(stored)).toBe(false)
   expect(await verifyPassword(password, stored)).toBe(true)
   expect(await verifyPassword(`${password} `, stored)).toBe(false)
   expect(await verifyPassword('', stored)).toBe(false)
@@ -21,12 +28,13 @@ test('tone marks typed in another Unicode form are the same password', async () 
   expect(await verifyPassword(password.normalize('NFD'), stored)).toBe(true)
 })
 
-test('a hash made with other parameters still verifies', async () => {
+test('a hash made by earlier releases still verifies, and is to be made anew', async () => {
   const salt = newSalt()
   const key = scryptSync(password.normalize('NFKC'), salt, 32, { N: 1024, r: 8, p: 2 })
   const stored = `scrypt$N=1024,r=8,p=2$${salt.toString('base64url')}$${key.toString('base64url')}`
   expect(await verifyPassword(password, stored)).toBe(true)
   expect(await verifyPassword('another password', stored)).toBe(false)
+  expect(isOutdated(stored)).toBe(true)
 })
 
 test.each(['', 'plain text', 'scrypt$N=32768,r=8,p=1$$', '$argon2id$v=19$m=65536$c2FsdA$aGFzaA'])(

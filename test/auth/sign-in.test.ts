@@ -1,9 +1,10 @@
+import { scryptSync } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hashPassword, newSalt } from '../../src/auth/password.ts'
 import { createRateLimiter } from '../../src/auth/rate-limit.ts'
 import { signIn } from '../../src/auth/sign-in.ts'
 import { newToken } from '../../src/auth/token.ts'
-import { addAccount, changeAccount, findSession } from '../../src/store/accounts.ts'
+import { addAccount, changeAccount, findAccount, findSession } from '../../src/store/accounts.ts'
 import type { Database } from '../../src/store/database.ts'
 import { databases } from '../helpers/databases.ts'
 
@@ -55,6 +56,18 @@ describe.each(databases)('on %s', (_, open) => {
     expect(await attempt({ name: ' AN ', token })).toEqual({ state: 'signed_in', session })
     expect(await findSession(db, token, now)).toEqual(session)
     expect(told).toEqual(['session.open an'])
+  })
+
+  test('a hash of an earlier release is made anew, and the session stays', async () => {
+    const salt = newSalt()
+    const key = scryptSync(password, salt, 32, { N: 1024, r: 8, p: 1 })
+    const old = `scrypt$N=1024,r=8,p=1$${salt.toString('base64url')}$${key.toString('base64url')}`
+    await changeAccount(db, 'an', { password: old })
+    const token = newToken()
+    expect((await attempt({ token })).state).toBe('signed_in')
+    expect((await findAccount(db, 'an'))?.password).toMatch(/^\$argon2id\$/)
+    expect(await findSession(db, token, now)).toBeDefined()
+    expect((await attempt()).state).toBe('signed_in')
   })
 
   test('wrong password, unknown name, impossible name and disabled account get one answer', async () => {

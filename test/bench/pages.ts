@@ -11,6 +11,7 @@ import { keepJudged } from '../../src/web/province.ts'
 import type { WebDeps } from '../../src/web/web.ts'
 import { lookOf } from '../web/looks.ts'
 import { pageAddresses } from '../web/page-addresses.ts'
+import { noSecrets } from '../web/province.ts'
 import type { Generated, Scale } from './province-generator.ts'
 import { watchTurns } from './turns.ts'
 
@@ -193,6 +194,7 @@ export function depsOf(db: Database, now: Clock): WebDeps {
     pace: 1,
     host: '127.0.0.1',
     trustedProxies: [],
+    secrets: noSecrets,
     cutoffDay: 14,
     health: async () => ({
       ok: true,

@@ -41,6 +41,7 @@ function addressOf(path: string): string {
     .replace('/assets/:name', '/assets/style.css')
     .replace('/tokens/:name', '/tokens/nobody')
     .replace(':account', 'nobody')
+    .replace(':secret', 'nobody')
 }
 
 /** Whom each rule lets in, as the documentation says. */

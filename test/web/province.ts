@@ -37,6 +37,17 @@ export type Province = {
   errors: unknown[]
 }
 
+/** Without a key, nothing can be set. */
+export const noSecrets: WebDeps['secrets'] = {
+  keyId: null,
+  keys() {
+    throw new Error('there is no key')
+  },
+  describe: () => new Map(),
+  async refresh() {},
+  test: async () => ({ ok: false, message: '' }),
+}
+
 /** When the shipped inventory was imported. */
 const opened: Instant = '2022-01-01T00:00:00.000Z'
 
@@ -70,6 +81,7 @@ export async function openProvince({
     pace: 1,
     host: '127.0.0.1',
     trustedProxies: [],
+    secrets: noSecrets,
     cutoffDay: 14,
     health: async () => ({
       ok: true,

@@ -23,6 +23,7 @@ export const common: typeof vi = {
     inventory: 'Inventory',
     accounts: 'Accounts',
     audit: 'Log of actions',
+    secrets: 'Credentials',
     about: 'Help',
   },
   account: {

@@ -25,6 +25,7 @@ import { plan, planEdit } from './plan.ts'
 import { problems } from './problems.ts'
 import { reportOffice } from './report-office.ts'
 import { reports } from './reports.ts'
+import { secrets } from './secrets.ts'
 import { national, trend } from './trend.ts'
 import { unit, units } from './units.ts'
 import { vantages } from './vantages.ts'
@@ -66,6 +67,7 @@ export const messages: typeof vi = {
   projects,
   reportOffice,
   reports,
+  secrets,
   trend,
   unit,
   units,

@@ -22,6 +22,7 @@ export const common = {
     inventory: 'Danh mục',
     accounts: 'Tài khoản',
     audit: 'Nhật ký thao tác',
+    secrets: 'Thông tin xác thực',
     about: 'Trợ giúp',
   },
   account: {

@@ -24,6 +24,7 @@ import { plan, planEdit } from './plan.ts'
 import { problems } from './problems.ts'
 import { reportOffice } from './report-office.ts'
 import { reports } from './reports.ts'
+import { secrets } from './secrets.ts'
 import { national, trend } from './trend.ts'
 import { unit, units } from './units.ts'
 import { vantages } from './vantages.ts'
@@ -65,6 +66,7 @@ export const messages = {
   projects,
   reportOffice,
   reports,
+  secrets,
   trend,
   unit,
   units,

@@ -28,7 +28,10 @@ async function sendOwn(
   status: 200 | 422 | 429,
 ) {
   const unit = c.var.session?.unit ?? null
-  return c.html(<OwnAccountPage frame={await frameOf(c)} unit={unit} {...said} />, status)
+  return c.html(
+    <OwnAccountPage frame={{ ...(await frameOf(c)), url: '/account' }} unit={unit} {...said} />,
+    status,
+  )
 }
 
 /** Asks for the present password, since a session may have been left open, and ends all sessions but this one. */

@@ -96,9 +96,10 @@ async function sendOne(
   const { deps, origin } = c.var
   const row = toRow((await findAccount(deps.db, name)) ?? refuse('notFound', [name]))
   const unit = row.unit === null ? null : ((await findUnit(deps.db, row.unit)) ?? null)
+  const url = `/accounts/${encodeURIComponent(name)}` // what a POST shows has no address of its own
   const link = token === null ? null : `${origin}/first-run?token=${token}`
   return c.html(
-    <AccountPage frame={await frameOf(c)} {...{ row, unit, link, problem }} />,
+    <AccountPage frame={{ ...(await frameOf(c)), url }} {...{ row, unit, link, problem }} />,
     problem === null ? 200 : 422,
   )
 }

@@ -33,6 +33,7 @@ import { planEditPages } from './plan-edit.tsx'
 import { prefixFilePages } from './prefix-files.ts'
 import { reportOfficePages } from './report-office.tsx'
 import { reportsPages } from './reports.tsx'
+import { secretPages } from './secrets.tsx'
 import { tokenPages } from './tokens.tsx'
 import { trendPages } from './trend.tsx'
 import { unitPages } from './unit.tsx'
@@ -77,6 +78,7 @@ export const pages: Page[] = [
   ...tokenPages,
   ...auditPages,
   ...discoveryPages,
+  ...secretPages,
   ...inventoryPages,
   ...figurePages,
   ...matrixPages,
