@@ -16,9 +16,18 @@ export type SignIn =
 /**
  * How often a password is tried: by one address whatever the account, by one address for one account, and for one
  * account by all addresses together. The last must be far higher than the others: it bounds a guesser who has many
- * addresses, and whoever reaches it locks out the account's owner too.
+ * addresses. It does not count for `proven` addresses, from which the account was signed in to since this process began, so
+ * that a guesser does not lock the owner out of where he works.
  */
-export type SignInLimits = { address: RateLimiter; accountFromAddress: RateLimiter; account: RateLimiter }
+export type SignInLimits = {
+  address: RateLimiter
+  accountFromAddress: RateLimiter
+  account: RateLimiter
+  proven: Set<string>
+}
+
+/** More than people have places; past it all are forgotten, and the limit counts for everybody. */
+const mostProven = 10_000
 
 /**
  * Signs a person in with name and password and opens a session for the token. Attempts are counted before the password
@@ -51,7 +60,10 @@ export async function signIn(
   // who is made to wait no longer counts against the account, so that one address alone cannot lock it for others
   const waitMs =
     limits.address.attempt(from) ||
-    (parsed === undefined ? 0 : limits.accountFromAddress.attempt(pair) || limits.account.attempt(parsed))
+    (parsed === undefined
+      ? 0
+      : limits.accountFromAddress.attempt(pair) ||
+        (limits.proven.has(pair) ? 0 : limits.account.attempt(parsed)))
   if (waitMs > 0) return { state: 'slow_down', waitMs }
   const account = parsed === undefined ? undefined : await findAccount(db, parsed)
   const verified = await verifyPassword(password, account?.password)
@@ -68,6 +80,8 @@ export async function signIn(
     return opened
   })
   if (session === undefined) return { state: 'refused' }
+  if (limits.proven.size >= mostProven) limits.proven.clear()
+  limits.proven.add(pair)
   limits.accountFromAddress.forget(pair) // what others tried on the account still counts
   return { state: 'signed_in', session }
 }

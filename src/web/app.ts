@@ -145,5 +145,5 @@ function securityHeaders() {
 function signInLimits(): SignInLimits {
   const limiter = (max: number) =>
     createRateLimiter({ max, windowMs: 15 * 60_000, elapsedMs: () => performance.now() })
-  return { address: limiter(60), accountFromAddress: limiter(10), account: limiter(300) }
+  return { address: limiter(60), accountFromAddress: limiter(10), account: limiter(300), proven: new Set() }
 }

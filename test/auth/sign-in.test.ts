@@ -37,7 +37,12 @@ describe.each(databases)('on %s', (_, open) => {
       now,
     })
     const limiter = (max: number) => createRateLimiter({ max, windowMs: 900_000, elapsedMs: () => elapsedMs })
-    const limits = { address: limiter(5), accountFromAddress: limiter(3), account: limiter(8) }
+    const limits = {
+      address: limiter(5),
+      accountFromAddress: limiter(3),
+      account: limiter(8),
+      proven: new Set<string>(),
+    }
     attempt = (over) =>
       signIn(
         {
@@ -106,6 +111,13 @@ describe.each(databases)('on %s', (_, open) => {
     expect(await attempt({ address: '10.0.1.8' })).toEqual({ state: 'slow_down', waitMs: 900_000 })
     elapsedMs = 900_000
     expect((await attempt({ address: '10.0.1.8' })).state).toBe('signed_in')
+  })
+
+  test('many addresses do not lock the owner out of where he signed in before', async () => {
+    expect((await attempt({ address: '10.0.9.1' })).state).toBe('signed_in')
+    for (let i = 1; i <= 8; i++) await attempt({ password: 'wrong', address: `10.0.1.${i}` })
+    expect((await attempt({ address: '10.0.2.1' })).state).toBe('slow_down')
+    expect((await attempt({ address: '10.0.9.1' })).state).toBe('signed_in')
   })
 
   test('names that do not exist are limited too, so the limit tells nothing', async () => {

@@ -57,6 +57,15 @@ const lets: Record<Rule, readonly string[]> = {
   admin: ['admin'],
 }
 
+/** What every answer says, whatever it is. */
+const guards = {
+  'content-security-policy': /^default-src 'none'; script-src 'self'; (?!.*unsafe).*frame-ancestors 'none'/,
+  'x-content-type-options': /^nosniff$/,
+  'x-frame-options': /^DENY$/,
+  'referrer-policy': /^same-origin$/,
+  'cross-origin-opener-policy': /^same-origin$/,
+}
+
 /** A wall asks for its token itself. */
 const openToAll = ['/assets/:name', '/sign-in', '/first-run', '/healthz', '/readyz', '/wall/:token']
 
@@ -112,6 +121,8 @@ describe('every address', () => {
       else if (!(role === 'unit_head' && path === '/incidents/:incident'))
         expect([401, 403]).not.toContain(response.status)
       expect(response.status).toBeLessThan(500)
+      for (const [name, value] of Object.entries(guards))
+        expect(response.headers.get(name), name).toMatch(value)
       if (path === '/sign-out') cookies[role] = await renewed(role)
     },
   )

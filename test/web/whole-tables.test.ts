@@ -27,6 +27,7 @@ const small: Record<string, string> = {
   wall: 'a row for each screen',
   account: 'a row for each person who signs in',
   token: 'a row for each program that reads',
+  secret: 'a row for each credential and channel',
   process: 'a row for each process of the last week',
   chain: 'no table: the rows that a statement has found itself',
 }
