@@ -70,7 +70,12 @@ async function withKeys(
   ) => Promise<void>,
 ): Promise<void> {
   const config = configOf(io)
-  const keys = readKeys(config)
+  let keys: ReturnType<typeof readKeys>
+  try {
+    keys = readKeys(config)
+  } catch (error) {
+    throw new Refusal([`V6GOV_KEY_FILE, V6GOV_KEY: ${(error as Error).message}`])
+  }
   if (keys === null) throw new Refusal(['V6GOV_KEY_FILE: names no key; v6gov secrets key ID makes one'])
   const db = await openDatabase(config.V6GOV_DATABASE_URL)
   try {
