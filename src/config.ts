@@ -39,6 +39,16 @@ const network = z
   .string()
   .refine((text) => Address4.isValid(text) || Address6.isValid(text), 'must be an address or a prefix')
 
+function wholeNumber(least: number, most: number) {
+  return z
+    .string()
+    .refine(
+      (text) => /^\d{1,5}$/.test(text) && Number(text) >= least && Number(text) <= most,
+      `must be a whole number, ${least} to ${most}`,
+    )
+    .transform(Number)
+}
+
 const schema = z.strictObject({
   V6GOV_DATABASE_URL: z
     .string()
@@ -99,6 +109,9 @@ const schema = z.strictObject({
     .default(14),
   V6GOV_TREAT_DOCUMENTATION_AS_GLOBAL: yesNo.default(false),
   V6GOV_INSIDE_COUNTS_AS_OUTSIDE: yesNo.default(false),
+  V6GOV_BACKUP_DIR: z.string().min(1).optional(),
+  V6GOV_BACKUP_KEEP: wholeNumber(1, 9999).default(14),
+  V6GOV_BACKUP_DAYS: wholeNumber(1, 9999).default(30),
   V6GOV_LOG: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
 

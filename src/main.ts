@@ -2,7 +2,7 @@
 import { setMaxListeners } from 'node:events'
 import { type Command, type Io, Refusal } from './cli/io.ts'
 import { describeError } from './log.ts'
-import { UnusableDatabase } from './store/database.ts'
+import { reasonOf, UnusableDatabase } from './store/database.ts'
 
 /** Loaded when it is asked for: what serves pages takes a second to load, and most commands serve none. */
 const commands: Record<string, () => Promise<Command>> = {
@@ -14,6 +14,8 @@ const commands: Record<string, () => Promise<Command>> = {
   'count-log': async () => (await import('./cli/count-log.ts')).countLogCommand,
   report: async () => (await import('./cli/report.ts')).reportCommand,
   verify: async () => (await import('./cli/verify.ts')).verifyCommand,
+  backup: async () => (await import('./cli/backup.ts')).backupCommand,
+  restore: async () => (await import('./cli/restore.ts')).restoreCommand,
   check: async () => (await import('./cli/check.ts')).checkCommand,
   account: async () => (await import('./cli/account.ts')).accountCommand,
   audit: async () => (await import('./cli/audit.ts')).auditCommand,
@@ -79,9 +81,13 @@ async function run(): Promise<number> {
       io.err(`${error.message}\n`)
       return 1
     }
-    const code = (error as NodeJS.ErrnoException).code ?? ''
+    const { code = '', syscall } = error as NodeJS.ErrnoException
     const wrongUsage = code.startsWith('ERR_PARSE_ARGS')
-    io.err(wrongUsage ? `${(error as Error).message}\n` : `v6gov ${name}: ${describeError(error)}\n`)
+    if (wrongUsage) io.err(`${(error as Error).message}\n`)
+    else if (code.startsWith('SQLITE_')) io.err(`v6gov ${name}: the database: ${reasonOf(error)}\n`)
+    // a file that cannot be read or written, a disk that is full: the system says which and why
+    else if (syscall !== undefined) io.err(`v6gov ${name}: ${(error as Error).message}\n`)
+    else io.err(`v6gov ${name}: ${describeError(error)}\n`)
     return wrongUsage ? 2 : 1
   }
 }

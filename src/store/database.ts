@@ -33,6 +33,22 @@ export async function openDatabase(url: string, link?: PostgresLink): Promise<Da
   }
 }
 
+/** The database as it is, without bringing its tables up to date; an SQLite file must be there. Throws UnusableDatabase. */
+export async function openUnmigrated(url: string): Promise<Database> {
+  try {
+    if (isPostgres(url)) return new Kysely<Schema>({ dialect: await postgres(url) })
+    const database = new Sqlite(sqliteFile(url), { fileMustExist: true })
+    return new Kysely<Schema>({ dialect: new SqliteDialect({ database }) })
+  } catch (error) {
+    throw new UnusableDatabase(url, error)
+  }
+}
+
+/** The file of `sqlite:FILE`, or `:memory:`. */
+export function sqliteFile(url: string): string {
+  return url.replace(/^sqlite:/, '')
+}
+
 export function isPostgres(url: string): boolean {
   return /^postgres(ql)?:\/\//.test(url)
 }
@@ -48,7 +64,7 @@ export async function migrate(db: Database): Promise<Database> {
 }
 
 function sqlite(url: string): Dialect {
-  const file = url.replace(/^sqlite:/, '')
+  const file = sqliteFile(url)
   if (file !== ':memory:') makeDirectory(path.dirname(file))
   const database = new Sqlite(file)
   database.pragma('journal_mode = WAL')
@@ -119,7 +135,8 @@ const reasons: Record<string, string> = {
   SQLITE_BUSY: 'another v6gov is at work on it; stop that one, or use PostgreSQL to share the work',
 }
 
-function reasonOf(error: unknown): string {
+/** Why a database cannot be used, in one line. */
+export function reasonOf(error: unknown): string {
   const { code, message, errors } = error as Error & { code?: string; errors?: Error[] }
   if (/previously executed migration .* is missing/.test(message))
     return 'it was made by a newer release of v6gov; install that release, or restore a backup of this one'

@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3'
-import { isPostgres, UnusableDatabase } from './database.ts'
+import { isPostgres, sqliteFile, UnusableDatabase } from './database.ts'
 
 /**
  * Makes the embedded database this process's own, until the returned function is called or the process ends, however
@@ -7,7 +7,7 @@ import { isPostgres, UnusableDatabase } from './database.ts'
  * Throws UnusableDatabase when another process holds it.
  */
 export function holdDatabase(url: string): () => void {
-  const file = url.replace(/^sqlite:/, '')
+  const file = sqliteFile(url)
   if (isPostgres(url) || file === ':memory:') return () => {}
   const lock = new Sqlite(`${file}-lock`, { timeout: 0 })
   try {
