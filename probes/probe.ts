@@ -100,7 +100,8 @@ export type Exchange = {
   failure?: string
 }
 
-export type Evidence = { exchanges: Exchange[] }
+/** `leftOut`: there was no room on the disk to keep the exchanges. */
+export type Evidence = { exchanges: Exchange[]; leftOut?: 'disk' }
 
 export type Looked<Facts> = { facts: Facts; samples?: Sample[]; sets?: MemberSet[]; evidence: Evidence }
 

@@ -30,6 +30,13 @@ export type Banner =
   | 'noIpv6'
   | 'stalled'
   | 'vantageDown'
+  | 'standby'
+  | 'databaseFull'
+  | 'databaseReadonly'
+  | 'databaseDamaged'
+  | 'diskLow'
+  | 'logHeld'
+  | 'overdue'
 
 /** The address with some of its query values replaced, or taken out by null. Values equal to their defaults stay out. */
 export function withQuery(url: string, changes: Record<string, string | number | null>): string {

@@ -22,6 +22,7 @@ const pages = [
   ['secrets', '/secrets'],
   ['accounts', '/accounts'],
   ['audit', '/audit'],
+  ['system', '/system'],
   ['about', '/about'],
 ] as const
 /** Those that show any day; a past one is kept on the way from one to another. */
@@ -57,6 +58,7 @@ const closed: Partial<Record<(typeof pages)[number][0], Parameters<typeof may>[1
   maintenance: 'reader',
   notifications: 'setup',
   secrets: 'setup',
+  system: 'setup',
   accounts: 'auditor',
   audit: 'auditor',
 }
@@ -215,7 +217,7 @@ function Document({
 }
 
 /** These say how the figures are meant; the others, that something is wrong with them. */
-export const statements: Banner[] = ['demo', 'insideCountsAsOutside']
+export const statements: Banner[] = ['demo', 'insideCountsAsOutside', 'standby']
 
 /** What must be known before any figure is read. */
 function Banners({ frame }: { frame: Frame }) {
@@ -226,6 +228,12 @@ function Banners({ frame }: { frame: Frame }) {
       {banners.map((banner) => (
         <p class={statements.includes(banner) ? 'banner' : 'banner warning'}>
           {t.banner[banner]}
+          {banner === 'overdue' && (
+            <>
+              {' '}
+              <a href="/system">{t.banner.overdueMore}</a>
+            </>
+          )}
           {banner === 'vantageDown' && (
             <>
               {' '}

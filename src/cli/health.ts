@@ -1,12 +1,14 @@
 import { isUnitVantage } from '../inventory/unit-checks.ts'
 import type { CheckState, Clock } from '../model.ts'
-import { isHeard } from '../operations/vantage-state.ts'
+import { isOverdue } from '../operations/task-overdue.ts'
+import { isHeard, type Works } from '../operations/vantage-state.ts'
 import type { Database } from '../store/database.ts'
 import { listHeartbeats } from '../store/heartbeats.ts'
 import { loadProberStates } from '../store/observations.ts'
 import { listProcesses } from '../store/processes.ts'
+import { listTaskRuns } from '../store/task-runs.ts'
 import { schedulerLagMs } from '../store/turns.ts'
-import type { Health } from '../web/web.ts'
+import type { Health, StoreState } from '../web/web.ts'
 
 /** The scheduler ticks every second; silence longer than this means that nobody schedules. */
 export const schedulerSilentMs = 30_000
@@ -25,12 +27,17 @@ export function createHealth({
   db,
   now,
   pace,
+  store,
+  isStandby,
 }: {
   db: Database
   now: Clock
   pace: number
+  store(): StoreState
+  isStandby(): boolean
 }): () => Promise<Health> {
   return async () => {
+    const own = { standby: isStandby(), store: { ...store() } }
     try {
       const { scheduler } = await listHeartbeats(db)
       const silent = scheduler === undefined || Date.parse(now()) - Date.parse(scheduler) > schedulerSilentMs
@@ -44,16 +51,29 @@ export function createHealth({
         !silent &&
         late <= Math.max(lagMs / pace, schedulerSilentMs) &&
         !tests.some((test) => attended.has(test.check.vantage) && isOld(test, now(), pace))
+      const overdue = (await listTaskRuns(db)).filter((run) => isOverdue(run, now())).map(({ name }) => name)
+      const { trouble, diskLow, logHeld } = own.store
+      const isSound = trouble === null && !diskLow && !logHeld && overdue.length === 0
       return {
-        ok: onTime && vantagesDown.length === 0,
+        ...own,
+        ok: onTime && vantagesDown.length === 0 && isSound,
         database: true,
         scheduler: { ok: onTime, lagMs: late },
         families: familiesOf(tests),
         vantagesDown,
+        overdue,
       }
     } catch {
       const families = { ipv4: null, ipv6: null }
-      return { ok: false, database: false, scheduler: null, families, vantagesDown: [] }
+      return {
+        ...own,
+        ok: false,
+        database: false,
+        scheduler: null,
+        families,
+        vantagesDown: [],
+        overdue: [],
+      }
     }
   }
 }
@@ -79,5 +99,3 @@ function familiesOf(tests: CheckState[]): Health['families'] {
     seen.length === 0 ? null : seen.every((facts) => facts[family].working)
   return { ipv4: all('ipv4'), ipv6: all('ipv6') }
 }
-
-type Works = { working: boolean }

@@ -29,7 +29,21 @@ export type Pipeline = {
 
 /** From the inventory to observations: the parts of the product that look, wired together. */
 export function createPipeline(
-  { db, now, log, stopping }: { db: Database; now: Clock; log: Log; stopping: AbortSignal },
+  {
+    db,
+    now,
+    log,
+    stopping,
+    onLook,
+    leaveOutExchanges,
+  }: {
+    db: Database
+    now: Clock
+    log: Log
+    stopping: AbortSignal
+    onLook?: JobDeps['onLook']
+    leaveOutExchanges?: () => boolean
+  },
   surroundings: Surroundings,
   settings: PipelineSettings,
 ): Pipeline {
@@ -39,6 +53,7 @@ export function createPipeline(
     db,
     pace,
     stopping,
+    leaveOutExchanges,
     onRecorded: ({ checkId, dueAt, result }) =>
       log('debug', 'recorded', { check: checkId, dueAt, ok: result.ok }),
   })
@@ -51,6 +66,7 @@ export function createPipeline(
     surroundings,
     prober,
     recorder,
+    onLook,
     hasChanged: createChangeWatch(),
   }
   return {

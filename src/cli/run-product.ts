@@ -1,26 +1,28 @@
 import { setMaxListeners } from 'node:events'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { serve } from '@hono/node-server'
 import { newToken } from '../auth/token.ts'
 import type { Config } from '../config.ts'
 import type { Credentials } from '../credentials.ts'
 import { announce } from '../jobs/announce.ts'
 import { incidentHappenings } from '../jobs/incident-happenings.ts'
+import { keepTaskRuns } from '../jobs/keep-task-runs.ts'
 import { makeReport } from '../jobs/monthly-report.ts'
 import type { Surroundings } from '../jobs/run-job.ts'
 import { startSchedule } from '../jobs/schedule.ts'
 import { createSender } from '../jobs/send-messages.ts'
 import { watchDatabase } from '../jobs/watch-database.ts'
+import { watchStore } from '../jobs/watch-store.ts'
 import { describeError, type Log } from '../log.ts'
 import type { Instant } from '../model.ts'
 import { describeChannel } from '../notify/channel-secrets.ts'
 import { isHeard } from '../operations/vantage-state.ts'
 import { loadPlanAt } from '../plan-file.ts'
 import { countAccounts, makeInvitation } from '../store/accounts.ts'
-import { type Database, isPostgres, openDatabase } from '../store/database.ts'
+import { listBackups } from '../store/backup-files.ts'
+import { type Database, isPostgres } from '../store/database.ts'
 import { beat } from '../store/heartbeats.ts'
-import { holdDatabase } from '../store/hold.ts'
+import { tryHold } from '../store/hold.ts'
 import { importInventory, undoImport } from '../store/imports.ts'
 import { releaseClaims } from '../store/outbox.ts'
 import { isDatabaseAway, openPostgresLink } from '../store/postgres-link.ts'
@@ -29,15 +31,21 @@ import { releaseAllHosts } from '../store/turns.ts'
 import { createApp } from '../web/app.ts'
 import { keepJudged } from '../web/province.ts'
 import type { WebDeps } from '../web/web.ts'
+import { backupDirectory } from './backup-directory.ts'
 import { checkOptions } from './checking.ts'
 import { createHealth } from './health.ts'
 import { type Io, Refusal } from './io.ts'
 import { judging } from './judging.ts'
+import { createLookCounts, createMetrics } from './metrics.ts'
+import { openOrExplain } from './open-or-explain.ts'
 import { openQueue } from './open-queue.ts'
 import { createPipeline } from './pipeline.ts'
+import { backUpApart } from './scheduled-backup.ts'
 import { schedulerTasks } from './scheduler-tasks.ts'
 import { createSecrets } from './secret-deps.ts'
 import { openVault, readKeys } from './vault.ts'
+import { type Listening, servePages } from './serve-pages.ts'
+import { beside } from './standby-queue.ts'
 
 const timezone = 'Asia/Ho_Chi_Minh'
 
@@ -45,6 +53,8 @@ const timezone = 'Asia/Ho_Chi_Minh'
 const judgeEveryMs = 2_000
 
 const refreshSecretsMs = 5_000
+/** Between two tries to take the place of another process, in milliseconds. */
+const holdEveryMs = 2_000
 
 /** How long a stop waits for messages that are being sent. */
 const sendPatienceMs = 5_000
@@ -69,15 +79,26 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
   const link = isPostgres(config.V6GOV_DATABASE_URL)
     ? await openPostgresLink(config.V6GOV_DATABASE_URL)
     : undefined
-  const db = setting.db ?? (await openDatabase(config.V6GOV_DATABASE_URL, link))
-  const letGo = holdDatabase(config.V6GOV_DATABASE_URL)
-  const watch = link && watchDatabase({ link, now, log })
-  const vantages = config.V6GOV_VANTAGES
-  const { own } = setting.surroundings
+  const opened = setting.db ?? (await openOrExplain(config, link, { now, log, stopping }))
+  if (opened === undefined) return await link?.close()
+  const db: Database = opened
+  // before anything runs that would keep a refused process alive
   const keys = readKeys(config)
   const vault = await openVault(db, keys, setting.credentials).catch((error: Error) => {
     throw new Refusal([error.message])
   })
+  let letGo = tryHold(config.V6GOV_DATABASE_URL)
+  const watch = link && watchDatabase({ link, now, log })
+  const store = watchStore({
+    db,
+    url: config.V6GOV_DATABASE_URL,
+    now,
+    log,
+    reserveBytes: config.V6GOV_DISK_RESERVE_MB * 1024 * 1024,
+  })
+  const counts = createLookCounts()
+  const vantages = config.V6GOV_VANTAGES
+  const { own } = setting.surroundings
   const surroundings: Surroundings = {
     ...setting.surroundings,
     secret: (name) => (Object.hasOwn(vault.snmp, name) ? vault.snmp[name] : undefined),
@@ -86,10 +107,18 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
   const abandoning = new AbortController()
   setMaxListeners(0, abandoning.signal) // every look under way listens
   const queue = await openQueue(link, { vantages, concurrency: config.V6GOV_CONCURRENCY, log })
-  const pipeline = createPipeline({ db, now, log, stopping: abandoning.signal }, surroundings, {
-    ...checkOptions(config),
-    pace,
-  })
+  const pipeline = createPipeline(
+    {
+      db,
+      now,
+      log,
+      stopping: abandoning.signal,
+      onLook: counts.count,
+      leaveOutExchanges: () => store.state().diskLow,
+    },
+    surroundings,
+    { ...checkOptions(config), pace },
+  )
   const reporting = {
     db,
     now,
@@ -104,9 +133,11 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
     return heard.flatMap((one) => (one.roles.includes('worker') ? one.vantages : []))
   }
 
-  // that the database is away is said once, by whoever watches it
-  const onTaskError = (error: unknown, task: string) =>
-    log(isDatabaseAway(error) ? 'debug' : 'error', `${task} failed`, { error: describeError(error) })
+  // that the database is away or its disk full is said once, by whoever watches that
+  const onTaskError = (error: unknown, task: string) => {
+    const isSaid = store.note(error) || isDatabaseAway(error)
+    log(isSaid ? 'debug' : 'error', `${task} failed`, { error: describeError(error) })
+  }
   const messaging = { db, now, ...incidentHappenings(db) }
   const offered = () =>
     Object.entries(vault.channels).map(([name, secret]) => ({ name, ...describeChannel(secret) }))
@@ -124,11 +155,13 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
   const refreshing = setInterval(() => {
     vault.refresh().catch((error) => onTaskError(error, 'the reading of credentials'))
   }, refreshSecretsMs)
+  const backups = () => listBackups(backupDirectory(config))
+  const health = createHealth({ db, now, pace, store: store.state, isStandby: () => letGo === undefined })
   let stopJudging = () => {}
   async function startWeb() {
     const deps: WebDeps = {
       db,
-      queue,
+      queue: beside(queue, { db, now, isStandby: () => letGo === undefined }),
       now,
       optionsAt: reporting.optionsAt,
       demo,
@@ -137,7 +170,9 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
       trustedProxies: config.V6GOV_TRUSTED_PROXIES,
       cutoffDay: config.V6GOV_CUTOFF_DAY,
       draftReport: (period) => makeReport(reporting, period),
-      health: createHealth({ db, now, pace }),
+      health,
+      metrics: createMetrics({ db, now, queue, health, counts, store: store.state, backups }),
+      backups,
       async importInventory(changes, trx, importer) {
         const at = now()
         await importInventory(trx, changes, at, importer)
@@ -150,71 +185,70 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
         return refusal
       },
       secrets: createSecrets({ vault, keys, surroundings }),
-      logError: (error, about) => log('error', 'a page failed', { ...about, error: describeError(error) }),
+      logError(error, about) {
+        store.note(error)
+        log('error', 'a page failed', { ...about, error: describeError(error) })
+      },
     }
-    const app = createApp(deps)
-    const listening = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
-      const started = serve(
-        { fetch: app.fetch, hostname: config.V6GOV_HOST, port: config.V6GOV_PORT },
-        ({ port }) => {
-          log('info', 'serving', { url: urlOf(config.V6GOV_HOST, port) })
-          resolve(started)
-        },
-      )
-      started.once('error', ({ code }: NodeJS.ErrnoException) => {
-        const where = `${config.V6GOV_HOST} port ${config.V6GOV_PORT}`
-        reject(new Refusal([`V6GOV_HOST, V6GOV_PORT: cannot listen on ${where} (${code})`]))
-      })
-    })
+    const listening = await servePages(createApp(deps).fetch, config, log)
     if (!demo && (await countAccounts(db)) === 0) {
       const token = newToken()
       await makeInvitation(db, { role: 'admin', now: now(), ttlHours: 24, token })
-      const address = listening.address()
-      const port = typeof address === 'object' && address ? address.port : config.V6GOV_PORT
       log('info', 'make the first account with this link, which works once and for a day', {
-        url: `${urlOf(config.V6GOV_HOST, port)}/first-run?token=${token}`,
+        url: `${listening.url}/first-run?token=${token}`,
       })
     }
     stopJudging = keepJudged(deps, { everyMs: judgeEveryMs })
     return listening
   }
 
-  let server: Awaited<ReturnType<typeof startWeb>> | undefined
-  let stopSchedule = async () => {}
-  let leave = async () => {}
-  try {
-    // a second start on a port that is taken ends here, before it touches what the first one does
-    if (has('web')) server = await startWeb()
+  /** What only one process at a time does on SQLite. */
+  async function startWork() {
     if (!isPostgres(config.V6GOV_DATABASE_URL)) {
       await releaseAllHosts(db)
       await releaseClaims(db)
     }
-    leave = await announce(
-      { db, now },
-      { roles: config.V6GOV_ROLES, vantages: has('worker') ? vantages : [], machine: hostname() },
-    )
+    leave = await announce({ db, now }, { roles, vantages: has('worker') ? vantages : [], machine })
     if (has('worker')) await queue.work(pipeline.run)
-    if (has('scheduler'))
-      stopSchedule = startSchedule(
-        await schedulerTasks({
-          db,
-          now,
-          pace,
-          log,
-          queue,
-          pipeline,
-          reporting,
-          attended,
-          messaging,
-          sender,
-          offered,
-          onTaskError,
-        }),
-        {
-          timezone,
-          onError: onTaskError,
-        },
-      )
+    if (!has('scheduler')) return
+    const { tasks, onDone } = await keepTaskRuns(
+      { db, now },
+      await schedulerTasks({
+        db,
+        now,
+        pace,
+        log,
+        queue,
+        pipeline,
+        reporting,
+        attended,
+        messaging,
+        sender,
+        offered,
+        backUp: demo ? undefined : () => backUpApart(config, stopping),
+        onTaskError,
+      }),
+    )
+    stopSchedule = startSchedule(tasks, { timezone, onError: onTaskError, onDone })
+  }
+
+  let server: Listening | undefined
+  let stopSchedule = async () => {}
+  const roles = config.V6GOV_ROLES
+  const machine = hostname()
+  let leave = async () => {}
+  try {
+    // a second start on a port that is taken ends here, before it touches what the first one does
+    if (has('web')) server = await startWeb()
+    if (letGo === undefined) {
+      log('warn', 'another v6gov works on this database; until it ends, this one only shows pages')
+      leave = await announce({ db, now }, { roles: ['web'], vantages: [], machine })
+      letGo = await waitToHold(config.V6GOV_DATABASE_URL, stopping)
+      await leave()
+      leave = async () => {}
+      if (letGo !== undefined) log('info', 'the other v6gov has ended; this one takes its place')
+    }
+    if (letGo !== undefined) await startWork()
     if (!stopping.aborted) await new Promise((resolve) => stopping.addEventListener('abort', resolve))
     log('info', 'stopping')
   } finally {
@@ -223,21 +257,26 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
     await Promise.race([sender.idle(), sleep(sendPatienceMs, undefined, { ref: false })])
     stopJudging()
     clearInterval(refreshing)
-    server?.close()
     const patience = setTimeout(() => abandoning.abort(new Error('stopping')), 2_000)
     await queue.stop()
     clearTimeout(patience)
-    if (server && 'closeAllConnections' in server) server.closeAllConnections()
+    server?.close()
     await leave()
     await watch?.stop()
+    await store.stop()
     link?.drop()
     await db.destroy()
     await link?.close()
-    letGo()
+    letGo?.()
   }
 }
 
-function urlOf(host: string, port: number): string {
-  const name = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+/** Tries again and again, until the process that has the database ends. Returns undefined when we are stopped before. */
+async function waitToHold(url: string, stopping: AbortSignal): Promise<(() => void) | undefined> {
+  while (!stopping.aborted) {
+    await sleep(holdEveryMs, undefined, { signal: stopping }).catch(() => {})
+    const letGo = stopping.aborted ? undefined : tryHold(url)
+    if (letGo !== undefined) return letGo
+  }
+  return undefined
 }

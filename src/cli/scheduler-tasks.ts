@@ -46,6 +46,8 @@ type ToSchedule = {
   messaging: Parameters<typeof writeNewMessages>[0]
   sender: ReturnType<typeof createSender>
   offered(): Parameters<typeof offerChannels>[1]
+  /** Makes a backup and returns what it is; left out where there is nothing to keep. */
+  backUp?: (() => Promise<string>) | undefined
   onTaskError(error: unknown, task: string): void
 }
 
@@ -63,6 +65,7 @@ export async function schedulerTasks(world: ToSchedule): Promise<Task[]> {
     messaging,
     sender,
     offered,
+    backUp,
     onTaskError,
   } = world
   await notePace(db, now(), pace)
@@ -161,6 +164,15 @@ export async function schedulerTasks(world: ToSchedule): Promise<Task[]> {
       when: '*/5 * * * * *',
       run: () => keepSamples(keepSamplesMs),
     },
+    ...(backUp === undefined
+      ? []
+      : [
+          {
+            name: 'the backup',
+            when: '50 2 * * *',
+            run: async () => log('info', 'backup made and proved', JSON.parse(await backUp())),
+          },
+        ]),
     {
       name: 'the end of processes long gone',
       when: '40 3 * * *',

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import type { Evidence } from '../../probes/probe.ts'
 import type { Look } from '../model.ts'
 import { kept } from '../readiness/kept.ts'
 import type { Database } from '../store/database.ts'
@@ -14,17 +15,22 @@ export type Recorder = {
   record(look: Look): Promise<void>
 }
 
+const withoutExchanges: Evidence = { exchanges: [], leftOut: 'disk' }
+
 /** Writes looks in batches: a transaction each would cost more than the look. */
 export function createRecorder({
   db,
   pace,
   stopping,
+  leaveOutExchanges,
   onRecorded,
 }: {
   db: Database
   pace: number
   /** Fires when this process stops: what cannot be written then is given up, with an error. */
   stopping: AbortSignal
+  /** Whether there is too little room to keep what proves a look; that it is left out is kept instead. */
+  leaveOutExchanges?: (() => boolean) | undefined
   onRecorded?: (look: Look) => void
 }): Recorder {
   type Waiting = { look: Look; done(): void; failed(error: unknown): void }
@@ -65,8 +71,9 @@ export function createRecorder({
   }
 
   return {
-    record: (look) =>
+    record: (seen) =>
       new Promise((done, failed) => {
+        const look = leaveOutExchanges?.() ? { ...seen, evidence: withoutExchanges } : seen
         waiting.push({ look, done, failed })
         if (waiting.length === 1) setTimeout(write, gatherMs)
       }),

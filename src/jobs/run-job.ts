@@ -35,6 +35,8 @@ export type JobDeps = {
   /** Fires when this process stops: what runs is abandoned and not written. */
   stopping: AbortSignal
   log: Log
+  /** Called with each look that is on disk. */
+  onLook?: ((check: Check, look: Look) => void) | undefined
 }
 
 /**
@@ -62,6 +64,7 @@ export async function runJob(deps: JobDeps, queued: Job): Promise<void> {
       if (stopping.aborted) return // what an abandoned look says is our doing
       if (asksAgent && !look.result.ok && look.result.error === 'snmp_timeout') silent = look
       await deps.recorder.record(look)
+      deps.onLook?.(check, look)
       if (deps.hasChanged(look)) await bringDue(deps.db, check, seldomAsked, deps.now())
     }
   } finally {

@@ -10,6 +10,9 @@ export type SelfTestFacts = z.output<typeof proberSelfTest.facts>
  */
 export type VantageState = 'up' | 'degraded' | 'down' | 'void'
 
+/** What a self-test says of each family. */
+export type Works = { working: boolean }
+
 /** Processes announce themselves every few seconds; one silent for longer than this is missed. */
 const processSilentMs = 15_000
 

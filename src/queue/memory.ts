@@ -36,6 +36,7 @@ export function memoryQueue({
       handle = handler
       fill()
     },
+    depth: async () => waiting.length,
     async stop() {
       waiting.length = 0
       await Promise.all(running)

@@ -77,6 +77,10 @@ export async function pgBossQueue(
     async work(handle) {
       for (const vantage of vantages) loops.push(takeJobs(await queueOf(vantage), handle))
     },
+    async depth() {
+      const sizes = vantages.map(async (vantage) => boss.getQueueSize(await queueOf(vantage)))
+      return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+    },
     async stop() {
       stopping = true
       await Promise.all(loops)

@@ -5,6 +5,8 @@ export type Queue = {
   send(jobs: Job[]): Promise<void>
   /** Takes jobs of the vantages this process speaks for, `concurrency` at a time. */
   work(handle: (job: Job) => Promise<void>): Promise<void>
+  /** Jobs that wait to be taken. */
+  depth(): Promise<number>
   /** Takes no more, waits for what runs, forgets the rest (a check comes due again). */
   stop(): Promise<void>
 }

@@ -1,19 +1,25 @@
+import { statfsSync } from 'node:fs'
 import path from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type Dialect, Kysely, Migrator, PostgresDialect, type SqliteDatabase, SqliteDialect } from 'kysely'
 import { makeDirectory } from '../make-directory.ts'
 import { breather } from './breather.ts'
+import { unsafeFileSystem } from './file-system.ts'
 import { migrations } from './migrations/index.ts'
 import { openPostgresLink, type PostgresLink } from './postgres-link.ts'
 import type { Schema } from './schema.ts'
+import { type Trouble, troubleOf } from './trouble.ts'
 
 export type Database = Kysely<Schema>
 
 /** The database that the settings name cannot be used; the message says which and why, in one line without a secret. */
 export class UnusableDatabase extends Error {
+  /** Set where it is the disk's fault, and may pass or be mended while we wait. */
+  readonly trouble: Trouble | undefined
   constructor(url: string, cause: unknown) {
     super(`the database ${withoutPassword(url)} cannot be used: ${reasonOf(cause)}`, { cause })
     this.name = 'UnusableDatabase'
+    this.trouble = troubleOf(cause)
   }
 }
 
@@ -65,7 +71,14 @@ export async function migrate(db: Database): Promise<Database> {
 
 function sqlite(url: string): Dialect {
   const file = sqliteFile(url)
-  if (file !== ':memory:') makeDirectory(path.dirname(file))
+  if (file !== ':memory:') {
+    makeDirectory(path.dirname(file))
+    const name = unsafeFileSystem(statfsSync(path.dirname(file)).type)
+    if (name !== undefined)
+      throw new Error(
+        `it lies on ${name}, where the locks of SQLite do not hold; put it on a disk of this machine, or use PostgreSQL`,
+      )
+  }
   const database = new Sqlite(file)
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = NORMAL') // kill -9 loses nothing; a power cut may lose the last commits
@@ -131,6 +144,7 @@ const reasons: Record<string, string> = {
   SQLITE_READONLY: 'the file may not be written to',
   SQLITE_READONLY_DIRECTORY: 'its directory may not be written to',
   SQLITE_CANTOPEN: 'the file cannot be opened (a directory, or no permission)',
+  SQLITE_IOERR: 'the disk cannot be read or written',
   SQLITE_FULL: 'the disk is full',
   SQLITE_BUSY: 'another v6gov is at work on it; stop that one, or use PostgreSQL to share the work',
 }
@@ -140,6 +154,7 @@ export function reasonOf(error: unknown): string {
   const { code, message, errors } = error as Error & { code?: string; errors?: Error[] }
   if (/previously executed migration .* is missing/.test(message))
     return 'it was made by a newer release of v6gov; install that release, or restore a backup of this one'
-  const known = code === undefined ? undefined : reasons[code]
+  // of the many codes for one thing, the part before the detail will do
+  const known = code === undefined ? undefined : (reasons[code] ?? reasons[code.split('_', 2).join('_')])
   return known ?? (message || errors?.map((each) => each.message).join('; ') || code || 'unknown error')
 }

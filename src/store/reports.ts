@@ -88,6 +88,19 @@ export async function findReportVersion(
   return row?.version
 }
 
+/** The report that was frozen last. */
+export async function findNewestReport(
+  db: Database,
+): Promise<{ period: string; frozenAt: Instant } | undefined> {
+  const row = await db
+    .selectFrom('report')
+    .select(['period', 'frozen_at'])
+    .orderBy('frozen_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && { period: row.period, frozenAt: row.frozen_at }
+}
+
 /** Every version of every report without its body, newest period first. */
 export async function listReports(
   db: Database,

@@ -423,6 +423,15 @@ export type Schema = {
   secret: { name: string; key_id: string; body: Uint8Array; entered_at: string; entered_by: string }
   /** When each thing that happens by itself last happened, for the watchdog. */
   heartbeat: { name: string; at: string }
+  /** What the scheduler does by itself (src/store/task-runs.ts). */
+  task_run: {
+    name: string
+    every_seconds: number
+    since: string
+    ok_at: string | null
+    failed_at: string | null
+    error: string | null
+  }
   /** An SNMP agent as one credential sees it: who it says it is, and when it last changed or started anew (empty: never). */
   agent: {
     vantage: string

@@ -217,6 +217,17 @@ export async function bringDue(
     .execute()
 }
 
+/** Makes these checks come due at once. */
+export async function bringForwardChecks(db: Database, ids: string[], now: Instant): Promise<void> {
+  await db
+    .updateTable('check')
+    .set({ next_due_at: now })
+    .where('id', 'in', ids)
+    .where('next_due_at', '>', now)
+    .where('retired_at', 'is', null)
+    .execute()
+}
+
 /** Lets the next round have the host, unless it has it already. */
 export async function releaseHost(db: Database, { host, vantage, leaseUntil }: Job): Promise<void> {
   if (leaseUntil === undefined) return

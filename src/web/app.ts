@@ -119,7 +119,7 @@ function refuseControls(c: WebContext): void {
 }
 
 /** Nothing but our own files: no inline script or style, no evaluation, no frame around us, no other origin. */
-function securityHeaders() {
+export function securityHeaders() {
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],

@@ -47,16 +47,24 @@ function addressOf(c: WebContext): string {
 
 async function bannersOf({ var: { deps, session } }: WebContext): Promise<Banner[]> {
   if (session === null) return deps.demo ? ['demo'] : [] // how we fare is nobody else's business
-  const { scheduler, families, vantagesDown } = await deps.health()
+  const { scheduler, families, vantagesDown, standby, store, overdue } = await deps.health()
+  const worksHere = authorise('setup', session) === 'allowed'
   const { treatDocumentationAsGlobal, insideCountsAsOutside } = await deps.optionsAt(deps.now())
   const said: Record<Banner, boolean> = {
     demo: deps.demo,
     documentationIsGlobal: treatDocumentationAsGlobal && !deps.demo,
     // whoever can look into the network judges what the operator vouches for; for readers the report says it
-    insideCountsAsOutside: insideCountsAsOutside && !deps.demo && authorise('setup', session) === 'allowed',
+    insideCountsAsOutside: insideCountsAsOutside && !deps.demo && worksHere,
     stalled: scheduler?.ok === false,
     noIpv6: families.ipv6 === false,
     vantageDown: vantagesDown.length > 0,
+    standby,
+    databaseFull: store.trouble?.kind === 'full',
+    databaseReadonly: store.trouble?.kind === 'readonly',
+    databaseDamaged: store.trouble?.kind === 'damaged',
+    diskLow: store.diskLow,
+    logHeld: store.logHeld && worksHere,
+    overdue: overdue.length > 0 && worksHere,
   }
   return (Object.keys(said) as Banner[]).filter((banner) => said[banner])
 }

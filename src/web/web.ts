@@ -9,7 +9,9 @@ import type { Clock, Instant } from '../model.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { EvaluateOptions } from '../readiness/evaluate.ts'
 import type { MonthlyReport } from '../report/monthly-report.ts'
+import type { Backup } from '../store/backup-files.ts'
 import type { Database } from '../store/database.ts'
+import type { Trouble } from '../store/trouble.ts'
 
 /** What the pages are handed by main.ts. */
 export type WebDeps = {
@@ -29,6 +31,10 @@ export type WebDeps = {
   /** Last day of a reporting month. */
   cutoffDay: number
   health(): Promise<Health>
+  /** What this process measures of itself, in Prometheus' text format. */
+  metrics(): Promise<string>
+  /** The good backups there are, the newest first. */
+  backups(): Backup[]
   /** The report of a period that is still open, as of now; nothing is written. */
   draftReport(period: string): Promise<{ report: MonthlyReport; body: string }>
   /** Saves units and assets and makes the checks follow, as `v6gov import` does. */
@@ -60,6 +66,19 @@ export type Health = {
   families: { ipv4: boolean | null; ipv6: boolean | null }
   /** Vantages that the scheduler lists and nobody looks from now. */
   vantagesDown: string[]
+  /** Another process on the same database schedules and probes; this one only shows pages. */
+  standby: boolean
+  store: StoreState
+  /** Things that the scheduler does by itself and that have not succeeded in their time. */
+  overdue: string[]
+}
+
+/** How the place fares where everything is kept; sizes in bytes, null where they are not ours to know. */
+export type StoreState = {
+  trouble: { kind: Trouble; since: Instant } | null
+  diskLow: boolean
+  logHeld: boolean
+  disk: { free: number; log: number } | null
 }
 
 export type Format = 'html' | 'json' | 'csv' | 'xlsx'

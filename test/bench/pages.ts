@@ -9,6 +9,7 @@ import { recordLooks } from '../../src/store/looks.ts'
 import { createApp } from '../../src/web/app.ts'
 import { keepJudged } from '../../src/web/province.ts'
 import type { WebDeps } from '../../src/web/web.ts'
+import { healthyDeps } from '../helpers/healthy.ts'
 import { lookOf } from '../web/looks.ts'
 import { pageAddresses } from '../web/page-addresses.ts'
 import { noSecrets } from '../web/province.ts'
@@ -187,7 +188,7 @@ const optionsAt: WebDeps['optionsAt'] = async () => ({
 export function depsOf(db: Database, now: Clock): WebDeps {
   return {
     db,
-    queue: { async send() {}, async work() {}, async stop() {} },
+    queue: { async send() {}, async work() {}, depth: async () => 0, async stop() {} },
     now,
     optionsAt,
     demo: true,
@@ -196,13 +197,7 @@ export function depsOf(db: Database, now: Clock): WebDeps {
     trustedProxies: [],
     secrets: noSecrets,
     cutoffDay: 14,
-    health: async () => ({
-      ok: true,
-      database: true,
-      scheduler: { ok: true, lagMs: 0 },
-      families: { ipv4: true, ipv6: true },
-      vantagesDown: [],
-    }),
+    ...healthyDeps,
     draftReport: (period) => makeReport({ db, now, optionsAt, planAt: async () => shippedPlan() }, period),
     importInventory: async () => {},
     undoImport: async () => null,

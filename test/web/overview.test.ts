@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { healthy } from '../helpers/healthy.ts'
 import { type Demo, type List, openDemo } from './demo.ts'
 import { openProvince } from './province.ts'
 
@@ -74,20 +75,36 @@ describe('health', () => {
       database: true,
       scheduler: true,
       families: { ipv4: true, ipv6: true },
+      standby: false,
+      trouble: null,
+      diskLow: false,
+      logHeld: false,
+      overdue: 0,
     })
     const late = await openProvince({
       demo: true,
       health: async () => ({
+        ...healthy,
         ok: false,
         database: true,
         scheduler: { ok: false, lagMs: 9e9 },
         families: { ipv4: true, ipv6: false },
         vantagesDown: ['outside'],
+        standby: true,
+        overdue: ['the backup'],
+        store: {
+          trouble: { kind: 'full', since: '2022-06-30T00:00:00.000Z' },
+          diskLow: true,
+          logHeld: true,
+          disk: { free: 1e6, log: 5e7 },
+        },
       }),
     })
     expect((await late.app.request('/readyz')).status).toBe(503)
     const page = await (await late.app.request('/units')).text()
     expect(page).toContain('Bộ lập lịch đang chậm hoặc đã dừng')
     expect(page).toContain('Điểm đo không có IPv6 hoạt động')
+    for (const said of ['chỉ hiển thị trang', 'Đĩa chứa cơ sở dữ liệu đã đầy', 'Đĩa sắp đầy'])
+      expect(page).toContain(said)
   })
 })

@@ -12,6 +12,7 @@ import { loadInventory } from '../../src/store/inventory.ts'
 import { syncChecks } from '../../src/store/turns.ts'
 import { createApp } from '../../src/web/app.ts'
 import type { WebDeps } from '../../src/web/web.ts'
+import { healthyDeps } from '../helpers/healthy.ts'
 import { lookAtAll, now } from './looks.ts'
 
 /** The units and sample assets that ship, with hostile names on one device. */
@@ -73,6 +74,7 @@ export async function openProvince({
         sent.push(...jobs)
       },
       async work() {},
+      depth: async () => 0,
       async stop() {},
     },
     now: () => now,
@@ -83,13 +85,7 @@ export async function openProvince({
     trustedProxies: [],
     secrets: noSecrets,
     cutoffDay: 14,
-    health: async () => ({
-      ok: true,
-      database: true,
-      scheduler: { ok: true, lagMs: 0 },
-      families: { ipv4: true, ipv6: true },
-      vantagesDown: [],
-    }),
+    ...healthyDeps,
     draftReport: (period) =>
       makeReport(
         {

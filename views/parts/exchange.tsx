@@ -8,7 +8,8 @@ import { Moment } from './time.tsx'
 export function EvidenceList({ evidence, frame }: { evidence: Evidence | undefined; frame: Frame }) {
   const t = frame.t.check
   if (evidence === undefined) return <p class="muted">{t.noEvidence}</p>
-  if (evidence.exchanges.length === 0) return <p class="muted">{t.noExchange}</p>
+  if (evidence.exchanges.length === 0)
+    return <p class="muted">{evidence.leftOut ? t.exchangesLeftOut : t.noExchange}</p>
   return (
     <div class="list">
       {evidence.exchanges.map((exchange, index) => (

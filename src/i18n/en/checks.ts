@@ -100,6 +100,8 @@ export const check: typeof viCheck = {
   evidenceTitle: 'Evidence of the newest look',
   evidenceOf: 'Evidence of the look that opened this interval',
   noEvidence: 'The exchange of this look is no longer kept.',
+  exchangesLeftOut:
+    'The exchanges of this look were not kept: the disk was nearly full. What was seen stands without its proof.',
   noExchange: 'This look sent no packet.',
   exchange: {
     asked: 'Asked',

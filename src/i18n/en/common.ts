@@ -24,6 +24,7 @@ export const common: typeof vi = {
     accounts: 'Accounts',
     audit: 'Log of actions',
     secrets: 'Credentials',
+    system: 'System',
     about: 'Help',
   },
   account: {
@@ -54,6 +55,20 @@ export const common: typeof vi = {
     vantageDown:
       'A vantage is not heard of: nobody looks from there, and what is known from there grows old and becomes unknown.',
     vantageDownMore: 'See the vantages',
+    standby:
+      'This process only shows pages: another v6gov on the same database schedules and probes. When that one ends, this one takes its place.',
+    databaseFull:
+      'The disk that holds the database is full: what is seen waits to be written, and the figures below are not being renewed. Make room.',
+    databaseReadonly:
+      'The database cannot be written: what is seen waits, and the figures below are not being renewed. See to the disk and to who may write to the file.',
+    databaseDamaged:
+      'The file of the database is damaged: do not trust the figures below. Stop v6gov and restore the newest good backup.',
+    diskLow:
+      'The disk is nearly full: new looks are written without the exchanges that prove them, until there is more room.',
+    logHeld:
+      'Another program has been reading the database for so long that its write-ahead log cannot be emptied and keeps growing. End that program.',
+    overdue: 'Something that happens by itself is overdue: it has not succeeded in its time.',
+    overdueMore: 'See the state of the system',
     asOf: (moment) => `State at ${moment}, not now.`,
     toNow: 'Back to now',
   },

@@ -6,6 +6,7 @@ import { addresses, generate } from './addresses.ts'
 import { audit } from './audit.ts'
 import { chart } from './chart.ts'
 import { check, checks } from './checks.ts'
+import { closed } from './closed.ts'
 import { common } from './common.ts'
 import { criteria } from './criteria.ts'
 import { device } from './device.ts'
@@ -26,6 +27,7 @@ import { problems } from './problems.ts'
 import { reportOffice } from './report-office.ts'
 import { reports } from './reports.ts'
 import { secrets } from './secrets.ts'
+import { system } from './system.ts'
 import { national, trend } from './trend.ts'
 import { unit, units } from './units.ts'
 import { vantages } from './vantages.ts'
@@ -42,6 +44,7 @@ export const messages: typeof vi = {
   chart,
   check,
   checks,
+  closed,
   criteria,
   discovery,
   documents,
@@ -68,6 +71,7 @@ export const messages: typeof vi = {
   reportOffice,
   reports,
   secrets,
+  system,
   trend,
   unit,
   units,

@@ -101,6 +101,8 @@ export const check = {
   evidenceTitle: 'Minh chứng của lần đo gần nhất',
   evidenceOf: 'Minh chứng của lần đo mở đầu khoảng này',
   noEvidence: 'Không còn lưu bản ghi trao đổi của lần đo này.',
+  exchangesLeftOut:
+    'Bản tin của lần đo này không được lưu vì đĩa sắp đầy. Kết quả đo còn đó nhưng không có minh chứng kèm theo.',
   noExchange: 'Lần đo này không gửi gói tin nào.',
   exchange: {
     asked: 'Hỏi',

@@ -23,6 +23,7 @@ export const common = {
     accounts: 'Tài khoản',
     audit: 'Nhật ký thao tác',
     secrets: 'Thông tin xác thực',
+    system: 'Hệ thống',
     about: 'Trợ giúp',
   },
   account: {
@@ -53,6 +54,20 @@ export const common = {
     vantageDown:
       'Có điểm đo đang mất liên lạc: không ai đo từ đó, số liệu cũ dần và trở thành “chưa xác định”.',
     vantageDownMore: 'Xem các điểm đo',
+    standby:
+      'Tiến trình này chỉ hiển thị trang: một tiến trình v6gov khác trên cùng cơ sở dữ liệu đang lập lịch và đo. Khi tiến trình đó dừng, tiến trình này sẽ thay thế.',
+    databaseFull:
+      'Đĩa chứa cơ sở dữ liệu đã đầy: kết quả đo đang chờ được ghi và số liệu dưới đây không được làm mới. Cần giải phóng dung lượng.',
+    databaseReadonly:
+      'Không ghi được vào cơ sở dữ liệu: kết quả đo đang chờ được ghi và số liệu dưới đây không được làm mới. Kiểm tra đĩa và quyền ghi của tệp.',
+    databaseDamaged:
+      'Tệp cơ sở dữ liệu bị hỏng: không tin vào số liệu dưới đây. Dừng v6gov và khôi phục bản sao lưu tốt gần nhất.',
+    diskLow:
+      'Đĩa sắp đầy: các kết quả đo mới được ghi mà không kèm bản tin làm bằng chứng, cho đến khi có thêm dung lượng.',
+    logHeld:
+      'Một chương trình khác đọc cơ sở dữ liệu quá lâu nên tệp nhật ký ghi (WAL) không thu gọn được và đang lớn dần. Hãy kết thúc chương trình đó.',
+    overdue: 'Có công việc định kỳ đã quá hạn mà chưa chạy thành công.',
+    overdueMore: 'Xem tình trạng hệ thống',
     asOf: (moment: string) => `Trạng thái tại ${moment}, không phải hiện tại.`,
     toNow: 'Về hiện tại',
   },

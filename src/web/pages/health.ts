@@ -8,8 +8,29 @@ export const healthPages: Page[] = [
     path: '/readyz',
     rule: 'public',
     async handle(c) {
-      const { ok, database, scheduler, families } = await c.var.deps.health()
-      return c.json({ ok, database, scheduler: scheduler?.ok ?? null, families }, ok ? 200 : 503)
+      const { ok, database, scheduler, families, standby, store, overdue } = await c.var.deps.health()
+      const body = {
+        ok,
+        database,
+        scheduler: scheduler?.ok ?? null,
+        families,
+        standby,
+        trouble: store.trouble?.kind ?? null,
+        diskLow: store.diskLow,
+        logHeld: store.logHeld,
+        overdue: overdue.length,
+      }
+      return c.json(body, ok ? 200 : 503)
+    },
+  },
+  {
+    method: 'GET',
+    path: '/metrics',
+    rule: 'reader',
+    async handle(c) {
+      return c.body(await c.var.deps.metrics(), 200, {
+        'content-type': 'text/plain; version=0.0.4; charset=utf-8',
+      })
     },
   },
 ]

@@ -35,6 +35,7 @@ import { reportOfficePages } from './report-office.tsx'
 import { reportsPages } from './reports.tsx'
 import { secretPages } from './secrets.tsx'
 import { tokenPages } from './tokens.tsx'
+import { systemPages } from './system.tsx'
 import { trendPages } from './trend.tsx'
 import { unitPages } from './unit.tsx'
 import { unitsPages } from './units.tsx'
@@ -88,4 +89,5 @@ export const pages: Page[] = [
   ...checkPages,
   ...devicePages,
   ...vantagesPages,
+  ...systemPages,
 ]
