@@ -112,6 +112,7 @@ const schema = z.strictObject({
   V6GOV_BACKUP_DIR: z.string().min(1).optional(),
   V6GOV_BACKUP_KEEP: wholeNumber(1, 9999).default(14),
   V6GOV_BACKUP_DAYS: wholeNumber(1, 9999).default(30),
+  V6GOV_EVIDENCE_DAYS: wholeNumber(400, 99_999).default(1_096),
   V6GOV_DISK_RESERVE_MB: wholeNumber(0, 99_999).default(1024),
   V6GOV_LOG: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })

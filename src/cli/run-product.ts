@@ -226,6 +226,7 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
         sender,
         offered,
         backUp: demo ? undefined : () => backUpApart(config, stopping),
+        evidenceDays: config.V6GOV_EVIDENCE_DAYS,
         onTaskError,
       }),
     )

@@ -1,4 +1,5 @@
 import { enqueueDue } from '../jobs/enqueue-due.ts'
+import { keepEvidence } from '../jobs/keep-evidence.ts'
 import { createIncidentKeeper } from '../jobs/keep-incidents.ts'
 import { keepLineDays } from '../jobs/keep-line-days.ts'
 import { createReadinessKeeper } from '../jobs/keep-readiness-incidents.ts'
@@ -48,6 +49,8 @@ type ToSchedule = {
   offered(): Parameters<typeof offerChannels>[1]
   /** Makes a backup and returns what it is; left out where there is nothing to keep. */
   backUp?: (() => Promise<string>) | undefined
+  /** Exchanges that no report cites are kept for so many days. */
+  evidenceDays: number
   onTaskError(error: unknown, task: string): void
 }
 
@@ -66,6 +69,7 @@ export async function schedulerTasks(world: ToSchedule): Promise<Task[]> {
     sender,
     offered,
     backUp,
+    evidenceDays,
     onTaskError,
   } = world
   await notePace(db, now(), pace)
@@ -115,6 +119,14 @@ export async function schedulerTasks(world: ToSchedule): Promise<Task[]> {
     },
     { name: 'the files of reports', when: '0 6 * * *', run: makeFiles },
     { name: 'the end of old sessions', when: '20 3 * * *', run: () => removeExpired(db, now()) },
+    {
+      name: 'the end of old exchanges',
+      when: '10 4 * * *',
+      async run() {
+        const removed = await keepEvidence({ db, now }, evidenceDays)
+        if (removed > 0) log('info', 'old exchanges that no report cites removed', { removed })
+      },
+    },
     { name: 'the end of old days', when: '40 3 * * *', run: () => pruneDays(db, now()) },
     {
       name: 'the standings of days',

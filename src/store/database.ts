@@ -1,4 +1,4 @@
-import { statfsSync } from 'node:fs'
+import { accessSync, constants, statfsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type Dialect, Kysely, Migrator, PostgresDialect, type SqliteDatabase, SqliteDialect } from 'kysely'
@@ -79,14 +79,37 @@ function sqlite(url: string): Dialect {
         `it lies on ${name}, where the locks of SQLite do not hold; put it on a disk of this machine, or use PostgreSQL`,
       )
   }
-  const database = new Sqlite(file)
-  database.pragma('journal_mode = WAL')
+  const database = openFile(file)
   database.pragma('synchronous = NORMAL') // kill -9 loses nothing; a power cut may lose the last commits
   database.pragma('foreign_keys = ON')
   database.pragma('busy_timeout = 5000')
   database.pragma('journal_size_limit = 67108864')
   return breathing(new SqliteDialect({ database: forgivingRollback(database) }))
 }
+
+/** Of a disk that is full or read-only SQLite says no more than that it could not make the files that it needs beside. */
+function openFile(file: string): Sqlite.Database {
+  try {
+    const database = new Sqlite(file)
+    database.pragma('journal_mode = WAL')
+    return database
+  } catch (error) {
+    const { code = '' } = error as { code?: string }
+    if (!/^SQLITE_(CANTOPEN|IOERR)/.test(code) || !statSync(file, { throwIfNoEntry: false })?.isFile())
+      throw error
+    const { bavail, bsize } = statfsSync(path.dirname(file))
+    if (bavail * bsize < leastRoom) throw Object.assign(new Error('no room'), { code: 'SQLITE_FULL' })
+    try {
+      accessSync(path.dirname(file), constants.W_OK)
+    } catch {
+      throw Object.assign(new Error('read-only'), { code: 'SQLITE_READONLY_DIRECTORY' })
+    }
+    throw error
+  }
+}
+
+/** What SQLite needs beside a database to open it, in bytes. */
+const leastRoom = 64 * 1024
 
 /** Lets others in between statements, where whoever asks them one after the other would keep the event loop to himself. */
 function breathing(dialect: SqliteDialect): Dialect {

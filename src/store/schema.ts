@@ -175,6 +175,9 @@ export type Schema = {
     previous_sha256: string | null
     body: string
   }
+  /** What frozen reports cite, and which of them have been read for that (src/store/prune-evidence.ts). */
+  report_evidence: { check_id: string; first_due_at: string }
+  report_read: { sha256: string }
   /** What people add to a report, in every edition: canonical JSON (src/report/office.ts). */
   report_office: { period: string; edition: number; entered_at: string; entered_by: string; body: string }
   /** Files made of a version of a report; `unit` is empty for the province, `office` the edition they were made with. */

@@ -1,10 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Started, until } from '../helpers/process.ts'
-import { logOf, runV6gov, startV6gov } from '../helpers/process-v6gov.ts'
+import { openDatabase } from '../../src/store/database.ts'
+import { type Started, start, until } from '../helpers/process.ts'
+import { logOf, runV6gov, startV6gov, v6gov, withSettings } from '../helpers/process-v6gov.ts'
 
 describe('v6gov serve', () => {
   let directory: string
@@ -80,4 +82,61 @@ describe('v6gov serve', () => {
     expect(err).toContain('is no SQLite database')
     expect(readFileSync(`${directory}/v6gov.db`, 'utf8')).toBe(text)
   })
+
+  test('beside another on the same database only shows pages, says so, and takes its place when that one dies', async () => {
+    const first = await serve()
+    const second = await serve()
+    const stateOf = async (url: string) =>
+      (await (await fetch(`${url}/readyz`)).json()) as { standby: boolean; scheduler: boolean }
+    await until('the first schedules', 10_000, async () => (await stateOf(first.url)).scheduler)
+    expect(await stateOf(first.url)).toMatchObject({ standby: false })
+    expect(await stateOf(second.url)).toMatchObject({ standby: true, scheduler: true })
+    const file = path.join(import.meta.dirname, '..', '..', 'data', 'units.csv')
+    expect((await runV6gov(['import', file], settings)).err).toBe('')
+    expect((await runV6gov(['report', '2022-01'], settings)).err).not.toMatch(/\n {4}at /)
+    expect(await runV6gov(['restore', file], settings)).toMatchObject({ code: 1, out: '' })
+    first.server.signal('SIGKILL')
+    await until('the second takes its place', 20_000, async () => !(await stateOf(second.url)).standby)
+    await until('it schedules', 20_000, () =>
+      logOf(second.server).some(({ message }) => message.includes('takes its place')),
+    )
+    expect([...first.server.err, ...second.server.err]).toEqual([])
+  })
+
+  const root = process.getuid?.() === 0
+  test.skipIf(!root)(
+    `waits with pages that say why while its disk is read-only, and goes on when it is not${root ? '' : ' (needs root)'}`,
+    async () => {
+      const disk = `${directory}/disk`
+      mkdirSync(disk)
+      await (await openDatabase(`sqlite:${directory}/made.db`)).destroy()
+      const own = { ...settings, V6GOV_DATABASE_URL: `sqlite:${disk}/v6gov.db` }
+      // a mount that only this process and its children see
+      const script = `mount -t tmpfs none ${disk} && cp ${directory}/made.db ${disk}/v6gov.db && mount -o remount,ro ${disk} && "$@" & wait_for() { read go < ${directory}/go; mount -o remount,rw ${disk}; }; wait_for; wait`
+      execFileSync('mkfifo', [`${directory}/go`])
+      const server = start(['unshare', '--mount', 'bash', '-c', script, 'bash', ...v6gov('serve')], {
+        env: withSettings(own),
+      })
+      started.push(server)
+      const url = await until(
+        'pages are served',
+        30_000,
+        () => logOf(server).find(({ message }) => message === 'serving')?.url,
+      )
+      const page = await fetch(`${url}/units`)
+      expect(page.status).toBe(503)
+      expect(await page.text()).toContain('chỉ cho phép đọc')
+      expect((await fetch(`${url}/healthz`)).status).toBe(200)
+      expect(await (await fetch(`${url}/readyz`)).json()).toEqual({
+        ok: false,
+        database: false,
+        trouble: 'readonly',
+      })
+      writeFileSync(`${directory}/go`, '\n')
+      await until('the product goes on', 30_000, () =>
+        logOf(server).some(({ message }) => message.startsWith('make the first account')),
+      )
+      server.signal('SIGTERM')
+    },
+  )
 })

@@ -29,6 +29,7 @@ const small: Record<string, string> = {
   token: 'a row for each program that reads',
   secret: 'a row for each credential and channel',
   process: 'a row for each process of the last week',
+  task_run: 'a row for each thing that happens by itself',
   chain: 'no table: the rows that a statement has found itself',
 }
 
