@@ -84,6 +84,8 @@ async function run(): Promise<number> {
     const { code = '', syscall } = error as NodeJS.ErrnoException
     const wrongUsage = code.startsWith('ERR_PARSE_ARGS')
     if (wrongUsage) io.err(`${(error as Error).message}\n`)
+    else if (code.startsWith('SQLITE_BUSY'))
+      io.err(`v6gov ${name}: others write to the database for too long; try again\n`)
     else if (code.startsWith('SQLITE_')) io.err(`v6gov ${name}: the database: ${reasonOf(error)}\n`)
     // a file that cannot be read or written, a disk that is full: the system says which and why
     else if (syscall !== undefined) io.err(`v6gov ${name}: ${(error as Error).message}\n`)

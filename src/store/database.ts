@@ -131,7 +131,11 @@ function forgivingRollback(database: Sqlite.Database): SqliteDatabase {
   const nothing = 'select 1 where false'
   const prepared = preparedOnce(database)
   return {
-    prepare: (sql) => prepared(sql === 'rollback' && !database.inTransaction ? nothing : sql),
+    prepare(sql) {
+      if (sql === 'rollback' && !database.inTransaction) return prepared(nothing)
+      // another process may write after a transaction has read and before it writes, which it would then die of
+      return prepared(sql === 'begin' ? 'begin immediate' : sql)
+    },
     close: () => void database.close(),
   }
 }

@@ -91,9 +91,17 @@ describe('v6gov serve', () => {
     await until('the first schedules', 10_000, async () => (await stateOf(first.url)).scheduler)
     expect(await stateOf(first.url)).toMatchObject({ standby: false })
     expect(await stateOf(second.url)).toMatchObject({ standby: true, scheduler: true })
-    const file = path.join(import.meta.dirname, '..', '..', 'data', 'units.csv')
+    const shipped = readFileSync(path.join(import.meta.dirname, '..', '..', 'data', 'units.csv'), 'utf8')
+    const file = `${directory}/units.csv`
+    writeFileSync(
+      file,
+      shipped
+        .split('\n')
+        .filter((line, place) => place === 0 || line.includes(',platform,'))
+        .join('\n'),
+    )
     expect((await runV6gov(['import', file], settings)).err).toBe('')
-    expect((await runV6gov(['report', '2022-01'], settings)).err).not.toMatch(/\n {4}at /)
+    expect((await runV6gov(['report', '2022-01'], settings)).err).toBe('')
     expect(await runV6gov(['restore', file], settings)).toMatchObject({ code: 1, out: '' })
     first.server.signal('SIGKILL')
     await until('the second takes its place', 20_000, async () => !(await stateOf(second.url)).standby)
@@ -112,7 +120,10 @@ describe('v6gov serve', () => {
       await (await openDatabase(`sqlite:${directory}/made.db`)).destroy()
       const own = { ...settings, V6GOV_DATABASE_URL: `sqlite:${disk}/v6gov.db` }
       // a mount that only this process and its children see
-      const script = `mount -t tmpfs none ${disk} && cp ${directory}/made.db ${disk}/v6gov.db && mount -o remount,ro ${disk} && "$@" & wait_for() { read go < ${directory}/go; mount -o remount,rw ${disk}; }; wait_for; wait`
+      const script = [
+        `mount -t tmpfs none ${disk} && cp ${directory}/made.db ${disk}/v6gov.db && mount -o remount,ro ${disk}`,
+        `(read go < ${directory}/go; mount -o remount,rw ${disk}) > /dev/null 2>&1 & exec "$@"`,
+      ].join('\n')
       execFileSync('mkfifo', [`${directory}/go`])
       const server = start(['unshare', '--mount', 'bash', '-c', script, 'bash', ...v6gov('serve')], {
         env: withSettings(own),
