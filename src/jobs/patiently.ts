@@ -21,7 +21,7 @@ export async function patiently<T>(work: () => Promise<T>, stopping: AbortSignal
 }
 
 /** Whether the same may well work later. */
-export function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): boolean {
   return isDatabaseAway(error) || ['full', 'readonly'].includes(troubleOf(error) ?? '')
 }
 

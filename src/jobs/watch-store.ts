@@ -13,7 +13,7 @@ const everyMs = 5_000
 const logAlarm = 32 * 1024 * 1024
 
 /** How the place fares where everything is kept. */
-export type StoreState = {
+type StoreState = {
   trouble: { kind: Trouble; since: Instant } | null
   /** Little room is left: looks are written without their exchanges, so that there is room for how things stand. */
   diskLow: boolean

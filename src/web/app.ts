@@ -68,7 +68,10 @@ const reader: Session = { account: '', role: 'reader', unit: null, expiresAt: ''
 const sections = [
   ...new Set(
     pages
-      .filter(({ rule, formats }) => formats !== undefined && authorise(rule, reader) === 'allowed')
+      .filter(
+        ({ rule, formats, forPrograms }) =>
+          (formats !== undefined || forPrograms) && authorise(rule, reader) === 'allowed',
+      )
       .map(sectionOf),
   ),
 ].sort()
@@ -80,7 +83,10 @@ async function serve(page: Page, c: WebContext): Promise<Response> {
   if (access === 'forbidden') refuse('forbidden')
   c.set('reach', await reachOfCaller(c))
   if (page.rule === 'unit') await refuseUnitsOfOthers(page.unitsOf, c)
-  if (session?.role === 'machine' && (format === 'html' || !isInScope(session, sectionOf(page))))
+  if (
+    session?.role === 'machine' &&
+    ((format === 'html' && !page.forPrograms) || !isInScope(session, sectionOf(page)))
+  )
     refuse('forbidden')
   if (c.var.format !== 'html' && !page.formats?.includes(c.var.format)) refuse('notFound')
   refuseControls(c)

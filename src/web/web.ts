@@ -120,6 +120,8 @@ type Address = {
   path: string
   /** A POST that writes nothing: it shows what would be written. All others have to tell the log. */
   isPreview?: true
+  /** What it gives is for programs as it is. */
+  forPrograms?: true
   /** Besides HTML. */
   formats?: readonly Exclude<Format, 'html'>[]
   handle(c: WebContext): Response | Promise<Response>

@@ -27,6 +27,7 @@ export const healthPages: Page[] = [
     method: 'GET',
     path: '/metrics',
     rule: 'reader',
+    forPrograms: true,
     async handle(c) {
       return c.body(await c.var.deps.metrics(), 200, {
         'content-type': 'text/plain; version=0.0.4; charset=utf-8',
