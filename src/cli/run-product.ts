@@ -43,9 +43,9 @@ import { createPipeline } from './pipeline.ts'
 import { backUpApart } from './scheduled-backup.ts'
 import { schedulerTasks } from './scheduler-tasks.ts'
 import { createSecrets } from './secret-deps.ts'
-import { openVault, readKeys } from './vault.ts'
 import { type Listening, servePages } from './serve-pages.ts'
 import { beside } from './standby-queue.ts'
+import { openVault, readKeys } from './vault.ts'
 
 const timezone = 'Asia/Ho_Chi_Minh'
 
