@@ -5,9 +5,11 @@ import {
   type MessageState,
   messageStates,
   type Notice,
+  type ReportTold,
   type Subscription,
 } from '../src/model/notifications.ts'
-import { type Frame, may } from './frame.ts'
+import { periodName } from '../src/report/period-name.ts'
+import { type Frame, may, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Choice, Filters } from './parts/filters.tsx'
 import { Downloads, Paging, type Slice } from './parts/paging.tsx'
@@ -16,7 +18,13 @@ import { TableBox } from './parts/table.tsx'
 import { Moment } from './parts/time.tsx'
 
 export type ChannelRow = { channel: Channel; state: 'ok' | 'unused' | 'failing' | 'gone'; waiting: number }
-export type MessageRow = { message: Message; notices: Notice[]; subscription: Subscription | undefined }
+export type MessageRow = {
+  message: Message
+  /** What a message of the kind `report` brings. */
+  report: ReportTold | null
+  notices: Notice[]
+  subscription: Subscription | undefined
+}
 
 type Props = {
   frame: Frame
@@ -199,7 +207,7 @@ function Subscriptions({ subscriptions, frame }: Pick<Props, 'subscriptions' | '
   )
 }
 
-function wantsText({ units, severity, tellEnd }: Subscription, { t: words, locale }: Frame): string {
+function wantsText({ topics, units, severity, tellEnd }: Subscription, { t: words, locale }: Frame): string {
   const t = words.notify
   const which =
     units.length === 0
@@ -207,9 +215,12 @@ function wantsText({ units, severity, tellEnd }: Subscription, { t: words, local
       : units.length > 3
         ? t.unitCount(formatNumber(units.length, locale))
         : units.join(', ')
-  return [which, t.fromSeverity(words.incidents.severities[severity]), ...(tellEnd ? [t.withEnd] : [])].join(
-    ', ',
-  )
+  const incidents = [t.fromSeverity(words.incidents.severities[severity]), ...(tellEnd ? [t.withEnd] : [])]
+  return [
+    which,
+    ...(topics.includes('incidents') ? incidents : []),
+    ...(topics.includes('reports') ? [t.wantsReports] : []),
+  ].join(', ')
 }
 
 function timesText({ quiet, digestAt, urgent, zone }: Subscription, { t: { notify: t } }: Frame): string {
@@ -238,10 +249,16 @@ function Outbox({ rows, frame }: Pick<Props, 'rows' | 'frame'>) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ message, notices, subscription }) => (
+        {rows.map(({ message, report, notices, subscription }) => (
           <tr>
             <th scope="row">
-              {notices.length === 0 ? kinds[message.kind] : null}
+              {report !== null ? (
+                <a href={withQuery(`/reports/${report.period}`, { version: report.version })}>
+                  {periodName(report.period, frame)}
+                </a>
+              ) : (
+                notices.length === 0 && kinds[message.kind]
+              )}
               {notices.slice(0, 5).map((notice) => (
                 <div>
                   {t.notify.message[notice.kind]}:{' '}

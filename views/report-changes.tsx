@@ -1,12 +1,12 @@
 import type { Instant } from '../src/model.ts'
 import type { ReportChange } from '../src/report/changes.ts'
-import { taskTexts } from '../src/report/tables/words.ts'
+import { changeValue } from '../src/report/message-text.ts'
+import { periodName } from '../src/report/period-name.ts'
 import { type Frame, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Downloads } from './parts/paging.tsx'
 import { Raw } from './parts/raw.tsx'
 import { TableBox } from './parts/table.tsx'
-import { periodName } from './reports.tsx'
 
 type Props = {
   frame: Frame
@@ -82,18 +82,11 @@ function Row({ change, frame, cutoffAt }: { change: ReportChange; frame: Frame; 
           <Raw text={subject ?? ''} />
         )}
       </td>
-      <td data-label={head.before}>{valueText(change, change.before, frame)}</td>
-      <td data-label={head.after}>{valueText(change, change.after, frame)}</td>
+      <td data-label={head.before}>{changeValue(change, change.before, frame)}</td>
+      <td data-label={head.after}>{changeValue(change, change.after, frame)}</td>
       <td data-label={head.better}>
         {t.reports.better[better === null ? 'neither' : better ? 'yes' : 'no']}
       </td>
     </tr>
   )
-}
-
-function valueText({ what }: ReportChange, value: string | null, { t, locale }: Frame): string {
-  if (value === null) return ''
-  if (what === 'criterion') return (t.verdict as Record<string, string>)[value] ?? value
-  if (what === 'task') return taskTexts[value as keyof typeof taskTexts]?.[locale] ?? value
-  return value
 }

@@ -1,9 +1,10 @@
+import { shortField } from '../src/report/message-text.ts'
 import { missingOf, type Office } from '../src/report/office.ts'
+import { periodName } from '../src/report/period-name.ts'
 import type { Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Field } from './parts/field.tsx'
 import { Input, type Problem, Problems, type SentForm } from './parts/plan-fields.tsx'
-import { periodName, shortField } from './reports.tsx'
 
 type Props = {
   frame: Frame

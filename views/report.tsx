@@ -6,16 +6,18 @@ import {
   formatPercent,
   formatShare,
 } from '../src/i18n/format.ts'
+import { shortField } from '../src/report/message-text.ts'
 import type { MonthlyReport } from '../src/report/monthly-report.ts'
 import { missingOf, type Office } from '../src/report/office.ts'
 import { dayOf } from '../src/report/period.ts'
+import { periodName } from '../src/report/period-name.ts'
 import type { CellKind } from '../src/report/tables/table.ts'
 import { fillTable, type TableId, tableIds } from '../src/report/tables.ts'
 import { type Frame, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { Raw } from './parts/raw.tsx'
 import { TableBox } from './parts/table.tsx'
-import { lastDay, periodName, shortField } from './reports.tsx'
+import { lastDay } from './reports.tsx'
 
 type Props = {
   frame: Frame

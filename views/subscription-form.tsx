@@ -1,4 +1,4 @@
-import { type Channel, severities } from '../src/model/notifications.ts'
+import { type Channel, severities, topics } from '../src/model/notifications.ts'
 import { provinceZone } from '../src/operations/local-time.ts'
 import type { Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
@@ -55,6 +55,23 @@ export function SubscriptionFormPage({ frame, channels, form, problems }: Props)
         <Field label={t.form.locale}>
           {select('locale', Object.entries(t.languages) as [string, string][], frame.locale)}
         </Field>
+        <fieldset
+          id="topics"
+          class={problems.some(({ field }) => field === 'topics') ? 'boxes wrong' : 'boxes'}
+        >
+          <legend>{t.form.topics}</legend>
+          {topics.map((topic) => (
+            <label>
+              <input
+                type="checkbox"
+                name="topics"
+                value={topic}
+                checked={form === null ? topic === 'incidents' : form.topics?.includes(topic)}
+              />{' '}
+              {t.topics[topic]}
+            </label>
+          ))}
+        </fieldset>
         <Field label={t.form.units}>{input('units')}</Field>
         <Field label={t.form.severity}>
           {select(

@@ -12,6 +12,7 @@ import { makeDueFiles } from '../jobs/report-files.ts'
 import type { Task } from '../jobs/schedule.ts'
 import type { createSender } from '../jobs/send-messages.ts'
 import { settleHeldMessages, writeNewMessages } from '../jobs/write-messages.ts'
+import { writeReportMessages } from '../jobs/write-report-messages.ts'
 import type { Log } from '../log.ts'
 import type { Clock } from '../model.ts'
 import type { Queue } from '../queue/queue.ts'
@@ -83,6 +84,7 @@ export async function schedulerTasks(world: ToSchedule): Promise<Task[]> {
   async function makeFiles() {
     for (const { period, version, formats } of await makeDueFiles(reporting))
       log('info', 'files of a report made', { period, version, formats: formats.join(' ') })
+    await writeReportMessages({ db, now })
   }
   return [
     {

@@ -24,6 +24,7 @@ export function demoSubscription(at: Instant): Omit<Subscription, 'endedAt' | 'e
     channel,
     target: `http://${messageReceiver}/incidents`,
     locale: 'vi',
+    topics: ['incidents', 'reports'],
     units: [],
     severity: 'minor',
     tellEnd: true,

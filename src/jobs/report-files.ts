@@ -10,7 +10,7 @@ import { monthlyTemplates } from '../report/monthly-report.ts'
 import { breather } from '../store/breather.ts'
 import { listReportFiles, noteReportFile } from '../store/report-files.ts'
 import { officeOf } from '../store/report-office.ts'
-import { findReport, listReports } from '../store/reports.ts'
+import { findReport, listNewestReports } from '../store/reports.ts'
 import type { ReportDeps } from './build-report.ts'
 
 /** Makes a file of a report, and notes its hash when the report is frozen. */
@@ -45,10 +45,7 @@ export async function makeDueFiles(
 ): Promise<{ period: string; version: number; formats: ReportFormat[] }[]> {
   const { db } = deps
   const made: { period: string; version: number; formats: ReportFormat[] }[] = []
-  const seen = new Set<string>()
-  for (const { period, version, sha256 } of await listReports(db, { template: monthlyTemplates })) {
-    if (seen.has(period)) continue // an older version
-    seen.add(period)
+  for (const { period, version, sha256 } of await listNewestReports(db, monthlyTemplates)) {
     const { edition } = await officeOf(db, period)
     const there = (await listReportFiles(db, sha256)).filter(
       (file) => file.unit === '' && file.office === edition && file.writer === writerVersion,

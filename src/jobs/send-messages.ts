@@ -10,6 +10,7 @@ import type { Database } from '../store/database.ts'
 import { listNotices } from '../store/messages.ts'
 import { claimMessage, endAttempt, listDueMessages } from '../store/outbox.ts'
 import { findSubscription } from '../store/subscriptions.ts'
+import { renderReportMessage } from './report-message.ts'
 import { beginningOf } from './write-messages.ts'
 
 export type SendDeps = {
@@ -77,17 +78,20 @@ async function sendDue(deps: SendDeps, channel: string, secret: ChannelSecret): 
 /** Why it could not be sent; null when it was. */
 async function sendOne(
   { db, now, context, baseUrl }: SendDeps,
-  { id, subscription: who }: Message,
+  { id, subscription: who, kind }: Message,
   secret: ChannelSecret,
 ): Promise<string | null> {
   const subscription = await findSubscription(db, who)
   if (subscription === undefined) return 'nobody is to be told'
   const notices = (await listNotices(db, [id])).get(id) ?? []
   const { locale, target } = subscription
-  const rendered = render({ id, notices, subscription, baseUrl }, { words: words[locale], locale })
   const [first] = notices
   const inReplyTo = notices.length === 1 && first ? beginningOf(who, first) : null
   try {
+    const rendered =
+      kind === 'report'
+        ? await renderReportMessage({ db, now, baseUrl }, { id, subscription })
+        : render({ id, notices, subscription, baseUrl }, { words: words[locale], locale })
     await send(secret, { ...rendered, id, target, inReplyTo, now: now() }, context)
     return null
   } catch (error) {

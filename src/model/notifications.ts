@@ -4,6 +4,10 @@ import type { Severity } from './incidents.ts'
 /** Gravest first. */
 export const severities: readonly Severity[] = ['critical', 'major', 'minor']
 
+/** What people may be told of. */
+export const topics = ['incidents', 'reports'] as const
+export type Topic = (typeof topics)[number]
+
 export type ChannelKind = 'email' | 'webhook' | 'telegram'
 
 /**
@@ -36,7 +40,8 @@ export type Subscription = {
   channel: string
   target: string
   locale: Locale
-  /** Codes of units; empty for all, and only then for what is about no unit. */
+  topics: Topic[]
+  /** Codes of units; empty for all, and only then for what is about no unit and for the province's reports. */
   units: string[]
   /** The least severity. */
   severity: Severity
@@ -70,7 +75,7 @@ export type Message = {
   id: string
   subscription: string
   channel: string
-  kind: 'single' | 'digest' | 'test'
+  kind: 'single' | 'digest' | 'test' | 'report'
   state: MessageState
   madeAt: Instant
   dueAt: Instant
@@ -79,6 +84,12 @@ export type Message = {
   /** Why the last try failed, without a secret. */
   error: string | null
 }
+
+/** A version of a report, as messages name it. */
+export type ReportTold = { period: string; version: number; sha256: string }
+
+/** Messages that bring a version of a report, by how they stand. */
+export type ReportMail = Partial<Record<MessageState, number>>
 
 export type Channel = {
   name: string

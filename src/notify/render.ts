@@ -3,10 +3,24 @@ import type { Messages } from '../i18n/messages.ts'
 import type { Notice, Subscription } from '../model/notifications.ts'
 import type { Locale } from '../model.ts'
 
-/** What is sent: texts for people, and the same for programs. */
-export type Rendered = { subject: string; text: string; payload: Record<string, unknown> }
+/** What is sent: texts for people, and the same for programs; files go with mail alone. */
+export type Rendered = {
+  subject: string
+  text: string
+  payload: Record<string, unknown>
+  attachments?: { filename: string; contentType: string; content: Uint8Array }[]
+}
 
 type Words = { words: Messages; locale: Locale }
+
+/** A text with what every message ends with: its own id, and why somebody gets it. */
+export function signed(
+  body: string,
+  { id, subscription }: { id: string; subscription: Pick<Subscription, 'name'> },
+  { message: t }: Messages['notify'],
+): string {
+  return `${body}\n\n-- \n${t.reference(id)}\n${t.why(oneLine(subscription.name))}\n`
+}
 
 /** A message in the language of whoever gets it. `baseUrl`: where the pages are, null where nobody said. */
 export function render(
@@ -22,10 +36,9 @@ export function render(
   const subject = oneLine(`[v6gov] ${subjectOf(notices, told)}`)
   const bodies = notices.map((notice) => textOf(notice, baseUrl, told))
   const body = bodies.length === 0 ? t.message.testBody : bodies.join('\n\n')
-  const foot = `${t.message.reference(id)}\n${t.message.why(oneLine(subscription.name))}`
   return {
     subject,
-    text: `${body}\n\n-- \n${foot}\n`,
+    text: signed(body, { id, subscription }, t),
     payload: {
       type: notices.length === 0 ? 'test' : notices.length === 1 ? `incident.${notices[0]?.kind}` : 'digest',
       data: notices.map((notice) => ({
@@ -70,6 +83,6 @@ function kindOf({ kind, until }: Notice, { notify: { message } }: Messages): str
 }
 
 /** Names come from devices and files: none may begin a line, or turn the order of writing. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
 }

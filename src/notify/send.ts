@@ -61,6 +61,10 @@ async function sendMail(secret: Of<'email'>, message: Outgoing, ca: string | und
       subject: message.subject,
       text: message.text,
       messageId: idOf(message.id),
+      attachments: (message.attachments ?? []).map(({ content, ...about }) => ({
+        ...about,
+        content: Buffer.from(content),
+      })),
       ...(message.inReplyTo === null
         ? {}
         : { inReplyTo: idOf(message.inReplyTo), references: idOf(message.inReplyTo) }),

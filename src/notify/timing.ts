@@ -5,7 +5,8 @@ import { clockMs, clockTime, localClockMs, momentMs } from '../operations/local-
 const dayMs = 86_400_000
 
 /** Whether a person is to be told that something began. */
-export function wants({ units, severity }: Subscription, notice: Notice): boolean {
+export function wants({ topics, units, severity }: Subscription, notice: Notice): boolean {
+  if (!topics.includes('incidents')) return false
   const isGrave = severities.indexOf(notice.severity) <= severities.indexOf(severity)
   return isGrave && (units.length === 0 || notice.units.some((unit) => units.includes(unit)))
 }

@@ -97,6 +97,16 @@ export function longerPeriods(month: Period, options: PeriodOptions = {}): Perio
   return (names[number] ?? []).map((part) => periodOf(part === '' ? year : `${year}-${part}`, options))
 }
 
+/** The periods that have begun and are not over at `now`: the month, and the longer ones that it belongs to. */
+export function openPeriods(now: Instant, options: PeriodOptions = {}): Period[] {
+  const open = periodAt(now, options)
+  const year = Number(open.name.slice(0, 4))
+  const longer: Period[] = []
+  for (let month = Number(open.name.slice(5)); month <= 12; month += 1)
+    longer.push(...longerPeriods(monthPeriod(year, month, options), options))
+  return [open, ...longer.filter(({ from }) => from <= now)]
+}
+
 /** Whether the period is over at `now`. */
 export function isClosed(period: Period, now: Instant): boolean {
   return now >= period.to

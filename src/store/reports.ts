@@ -119,6 +119,17 @@ export async function listReports(
   return rows.map(toHeader)
 }
 
+/** The newest version of every period's report, newest period first. */
+export async function listNewestReports(
+  db: Database,
+  template: readonly string[],
+): Promise<Omit<StoredReport, 'body'>[]> {
+  const newest = new Map<string, Omit<StoredReport, 'body'>>()
+  for (const report of await listReports(db, { template }))
+    if (report.version > (newest.get(report.period)?.version ?? 0)) newest.set(report.period, report)
+  return [...newest.values()]
+}
+
 /** When the first look at any unit was taken; undefined before there is one. Reports are due from then on. */
 export async function findFirstSeenAt(db: Database): Promise<Instant | undefined> {
   const { first } = await db

@@ -372,6 +372,8 @@ export type Schema = {
   }
   /** What a message tells: notices as JSON. */
   message_notice: { message: string; key: string; about: string; body: string }
+  /** What a message of the kind `report` brings. */
+  report_message: { message: string; report: string; period: string; version: number }
   /** How far what happens has been read. */
   notify_cursor: { name: string; seq: number }
   /** What a public Wi-Fi site came to on one day (src/operations/wifi-day.ts), as of lines; `minutes` is JSON of the site's. */

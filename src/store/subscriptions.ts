@@ -66,6 +66,7 @@ function toSubscription(row: Selectable<Schema['subscription']>): Subscription {
   return {
     id,
     channel,
+    topics: ['incidents'], // all that there was at first
     ...JSON.parse(body),
     enteredAt: entered_at,
     enteredBy: entered_by,

@@ -1,5 +1,11 @@
 import type { Messages } from '../i18n/messages.ts'
-import { type Channel, type ChannelKind, type Subscription, severities } from '../model/notifications.ts'
+import {
+  topics as allTopics,
+  type Channel,
+  type ChannelKind,
+  type Subscription,
+  severities,
+} from '../model/notifications.ts'
 import { isZone } from '../operations/local-time.ts'
 import type { FieldProblem } from './document-form.ts'
 
@@ -39,6 +45,8 @@ export function readSubscription(
     .filter((code) => code !== '')
   const unknown = codes.filter((code) => !units.has(code))
   if (unknown.length > 0) wrong('units', t.unknownUnit(unknown.join(', ')))
+  const topics = allTopics.filter((topic) => form.topics?.includes(topic))
+  if (topics.length === 0) wrong('topics', t.required)
   const severity = severities.find((known) => known === text('severity'))
   if (severity === undefined) wrong('severity', t.required)
   const locale = text('locale') === 'en' ? 'en' : 'vi'
@@ -53,6 +61,7 @@ export function readSubscription(
       channel: channel.name,
       target,
       locale,
+      topics,
       units: [...new Set(codes)],
       severity,
       tellEnd: text('tellEnd') === 'yes',

@@ -276,7 +276,7 @@ async function writeDocuments(db: Database, units: Unit[], { now }: Scale): Prom
 /** The units that ship, filled up with communes, each with a router, most with more. */
 function inventoryOf({ units: wanted }: Scale): { units: Unit[]; assets: Asset[] } {
   const name = 'units.csv'
-  const bytes = readFileSync(new URL(`../../data/${name}`, import.meta.url))
+  const bytes = readFileSync(`data/${name}`) // npm runs in the project, wherever this was compiled to
   const { changes } = readInventory([{ name, bytes }], { units: [], assets: [] })
   const shipped = changes.units.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
   const districts = shipped.filter(({ kind }) => kind === 'district')

@@ -6,6 +6,7 @@ export const subscription: Subscription = {
   channel: 'thu',
   target: 'truc@haiduong.test',
   locale: 'vi',
+  topics: ['incidents'],
   units: [],
   severity: 'minor',
   tellEnd: true,

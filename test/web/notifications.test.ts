@@ -22,6 +22,7 @@ const person = {
   channel: 'thu',
   target: 'truc@haiduong.test',
   locale: 'vi',
+  topics: 'incidents',
   units: '30, 291',
   severity: 'major',
   tellEnd: 'yes',

@@ -18,4 +18,4 @@ export function pageAddresses(examples: Examples): string[] {
 }
 
 const others =
-  /^\/(assets\/|wall\/|healthz|readyz|sign-in|first-run)|\/(file|:sha256|export|router|reverse-zone)$/
+  /^\/(assets\/|wall\/|healthz|readyz|metrics|sign-in|first-run)|\/(file|:sha256|export|router|reverse-zone)$/

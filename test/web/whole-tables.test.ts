@@ -22,6 +22,7 @@ const small: Record<string, string> = {
   inventory_import: 'a row each time that somebody imports, of which the newest is read by its key',
   dismissal: 'a row for each neighbour that somebody does not want in the inventory',
   subscription: 'a row for each person and channel',
+  report_message: 'a row for each version of a report and person who is sent it',
   channel: 'a row for each channel of the credentials file',
   maintenance: 'a row each time that somebody announces work',
   wall: 'a row for each screen',

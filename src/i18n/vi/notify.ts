@@ -1,10 +1,14 @@
 import type { IncidentNode, IncidentSymptom, Severity } from '../../model/incidents.ts'
-import type { ChannelKind, MessageState } from '../../model/notifications.ts'
+import type { ChannelKind, MessageState, Topic } from '../../model/notifications.ts'
 
 const channelKinds: Record<ChannelKind, string> = {
   email: 'Thư điện tử',
   webhook: 'Webhook',
   telegram: 'Telegram',
+}
+const topics: Record<Topic, string> = {
+  incidents: 'Sự cố',
+  reports: 'Báo cáo khi chốt, kèm danh sách thay đổi',
 }
 const states: Record<MessageState, string> = {
   held: 'Chờ hết bảo trì',
@@ -65,6 +69,8 @@ export const notify = {
   },
   noSubscriptions: 'Chưa ai nhận thông báo.',
   subscribe: 'Thêm người nhận',
+  topics,
+  wantsReports: 'báo cáo định kỳ',
   allUnits: 'mọi đơn vị',
   unitCount: (count: string) => `${count} đơn vị`,
   fromSeverity: (severity: string) => `từ mức ${severity.toLowerCase()}`,
@@ -89,14 +95,15 @@ export const notify = {
   filters: 'Lọc thông báo',
   state: 'Trạng thái',
   due: (moment: string) => `gửi lúc ${moment}`,
-  kinds: { single: 'Thông báo', digest: 'Tổng hợp', test: 'Gửi thử' },
+  kinds: { single: 'Thông báo', digest: 'Tổng hợp', test: 'Gửi thử', report: 'Báo cáo' },
   form: {
     name: 'Tên người nhận',
     channel: 'Kênh',
     target: 'Gửi đến',
     targetWhat: 'Địa chỉ thư, URL của webhook hoặc mã cuộc trò chuyện',
     locale: 'Ngôn ngữ',
-    units: 'Mã đơn vị, cách nhau bằng dấu phẩy (để trống: mọi đơn vị)',
+    topics: 'Nội dung nhận',
+    units: 'Mã đơn vị, cách nhau bằng dấu phẩy (để trống: mọi đơn vị; báo cáo: của toàn tỉnh)',
     severity: 'Từ mức',
     tellEnd: 'Báo cả khi đã khắc phục',
     zone: 'Múi giờ (tên IANA)',

@@ -7,6 +7,7 @@ import type { Instant } from '../../model.ts'
 import { listUnits } from '../../store/inventory.ts'
 import { countWaiting, listMessages, listNotices } from '../../store/messages.ts'
 import { addTestMessage } from '../../store/outbox.ts'
+import { listReportsTold } from '../../store/report-messages.ts'
 import {
   addSubscription,
   endSubscription,
@@ -58,8 +59,13 @@ async function showAll(c: WebContext) {
     messages.map(({ id }) => id),
   )
   const who = await findSubscriptions(db, [...new Set(messages.map(({ subscription }) => subscription))])
+  const told = await listReportsTold(
+    db,
+    messages.map(({ id }) => id),
+  )
   const rows = messages.map((message) => ({
     message,
+    report: told.get(message.id) ?? null,
     notices: notices.get(message.id) ?? [],
     subscription: who.get(message.subscription),
   }))
@@ -146,9 +152,9 @@ async function requireSubscription(c: WebContext) {
   return (await findSubscription(c.var.deps.db, id)) ?? refuse('notFound', [id])
 }
 
-function toItem({ message, notices, subscription }: MessageRow) {
+function toItem({ message, report, notices, subscription }: MessageRow) {
   const { subscription: id, ...shown } = message
-  return { ...shown, subscription: { id, name: subscription?.name ?? null }, notices }
+  return { ...shown, subscription: { id, name: subscription?.name ?? null }, report, notices }
 }
 
 const columns: CsvColumn<MessageRow>[] = [
@@ -163,6 +169,10 @@ const columns: CsvColumn<MessageRow>[] = [
   ['sent_at', ({ message }) => message.sentAt],
   ['attempts', ({ message }) => message.attempts],
   ['error', ({ message }) => message.error],
-  ['about', ({ notices }) => notices.map(({ about }) => about).join(' ')],
+  [
+    'about',
+    ({ report, notices }) =>
+      report ? `report ${report.period} v${report.version}` : notices.map(({ about }) => about).join(' '),
+  ],
   ['title', ({ notices }) => notices.map(({ title }) => title.vi).join('; ')],
 ]

@@ -1,17 +1,18 @@
 import { z } from 'zod'
 import { ReportPage } from '../../../views/report.tsx'
 import { ReportChangesPage } from '../../../views/report-changes.tsx'
-import { type ReportRow, ReportsPage } from '../../../views/reports.tsx'
+import { openMails, type ReportRow, ReportsPage } from '../../../views/reports.tsx'
 import { type ReportChange, reportChanges } from '../../report/changes.ts'
 import { writeReportCsv } from '../../report/csv.ts'
 import { fileName, mediaTypes, paperOf, reportFile, reportFormats } from '../../report/files.ts'
 import { monthlyTemplates } from '../../report/monthly-report.ts'
-import { missingOf } from '../../report/office.ts'
+import { inherited, missingOf } from '../../report/office.ts'
 import { paperHtml } from '../../report/paper/html.ts'
-import { periodAt, periodOf } from '../../report/period.ts'
+import { openPeriods, periodOf } from '../../report/period.ts'
 import { tableIds } from '../../report/tables.ts'
 import { unitPart } from '../../report/unit-part.ts'
 import { breather } from '../../store/breather.ts'
+import { listReportMail } from '../../store/report-messages.ts'
 import { listOffices, officeOf } from '../../store/report-office.ts'
 import { findReport, listReports } from '../../store/reports.ts'
 import { assetVersion } from '../assets.ts'
@@ -39,35 +40,29 @@ async function showReports(c: WebContext) {
   const { db, now, cutoffDay } = c.var.deps
   const stored = await listReports(db, { template: monthlyTemplates })
   const offices = await listOffices(db)
+  const mails = await listReportMail(db)
+  const [last] = [...offices.values()].sort((one, other) => (one.enteredAt < other.enteredAt ? 1 : -1))
+  const officeFor = (period: string) => offices.get(period)?.office ?? inherited(last?.office ?? null)
   const newest = new Map<string, number>()
   for (const { period, version } of stored) newest.set(period, Math.max(version, newest.get(period) ?? 0))
   const rows = stored.map(({ period, version, frozenAt, sha256 }): ReportRow => {
     const { from, to } = periodOf(period, { cutoffDay })
-    const office = offices.get(period)?.office
-    const sentOn = office?.sentVersion === version ? office.sentOn : null
+    const office = officeFor(period)
+    const sentOn = office.sentVersion === version ? office.sentOn : null
     const isReplaced = version < (newest.get(period) ?? version)
-    return {
-      period,
-      from,
-      to,
-      version,
-      frozenAt,
-      sha256,
-      state: isReplaced ? 'replaced' : sentOn !== null ? 'sent' : 'frozen',
-      sentOn,
-      missing: isReplaced
-        ? []
-        : office
-          ? missingOf(office)
-          : ['number', 'date', 'signer', 'direction', 'proposals'],
-    }
+    const state = isReplaced ? 'replaced' : sentOn !== null ? 'sent' : 'frozen'
+    const mail = mails.get(sha256) ?? {}
+    const missing = isReplaced ? [] : missingOf(office)
+    return { period, from, to, version, frozenAt, sha256, state, sentOn, missing, mail }
   })
+  for (const { name, from, to } of openPeriods(now(), { cutoffDay })) {
+    const draft = { period: name, from, to, state: 'draft', missing: missingOf(officeFor(name)) } as const
+    rows.push({ ...draft, version: null, frozenAt: null, sha256: null, sentOn: null, mail: {} })
+  }
   rows.sort((one, other) => (one.to < other.to ? 1 : one.to > other.to ? -1 : 0))
   if (c.var.format === 'json') return sendList(c, { items: rows, total: rows.length, asOf: now() })
   if (c.var.format === 'csv') return sendCsv(c, 'reports', columns, rows)
-  const { name, to } = periodAt(now(), { cutoffDay })
-  const open = { name, to }
-  return c.html(<ReportsPage frame={await frameOf(c)} rows={rows} cutoffDay={cutoffDay} open={open} />)
+  return c.html(<ReportsPage frame={await frameOf(c)} rows={rows} cutoffDay={cutoffDay} />)
 }
 
 const version = z.coerce.number().int().min(1).max(1_000_000).optional()
@@ -154,6 +149,9 @@ const columns: CsvColumn<ReportRow>[] = [
   ['state', ({ state }) => state],
   ['sent_on', ({ sentOn }) => sentOn],
   ['missing', ({ missing }) => missing.join(' ')],
+  ['mails_sent', ({ mail }) => mail.sent ?? 0],
+  ['mails_open', ({ mail }) => openMails(mail)],
+  ['mails_dead', ({ mail }) => mail.dead ?? 0],
   ['frozen_at', ({ frozenAt }) => frozenAt],
   ['sha256', ({ sha256 }) => sha256],
 ]
