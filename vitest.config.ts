@@ -36,7 +36,7 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 240_000,
     // most files wait for networks, not for the processor
-    maxWorkers: 3,
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     projects: [
       { extends: true, test: { name: 'apart', include: apart } },
