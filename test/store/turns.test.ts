@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Check } from '../../src/model.ts'
 import {
+  bringForward,
   claimDue,
   nextTurn,
   releaseHost,
@@ -96,6 +97,18 @@ describe.each(databases)('on %s', (_, open) => {
     expect(job?.turns.map(({ checkId }) => checkId)).toEqual(['a', 'b'])
     await releaseHost(db, job ?? never())
     expect(await claimDue(db, later(36_000_000), options)).toEqual([])
+    await db.destroy()
+  })
+
+  test('turns that a clock which was ahead has given are brought back, once', async () => {
+    const db = await open()
+    const checks = ['a', 'b'].map((name) => exampleCheck({ id: name, host: 'device:X', everySeconds: 300 }))
+    await syncChecks(db, checks, later(86_400_000), { pace: 1 }) // the clock was a day ahead, and is right again
+    expect(await claimDue(db, later(600_000), options)).toEqual([])
+    expect(await bringForward(db, start, { pace: 1 })).toBe(2)
+    expect(await bringForward(db, start, { pace: 1 })).toBe(0)
+    const [job] = await claimDue(db, later(600_000), options)
+    expect(job?.turns.map(({ checkId }) => checkId)).toEqual(['a', 'b'])
     await db.destroy()
   })
 
