@@ -116,17 +116,17 @@ function Row({ row, frame }: { row: ReportRow; frame: Frame }) {
         {row.frozenAt !== null && <span title={row.sha256 ?? ''}>{formatMoment(row.frozenAt, locale)}</span>}
       </td>
       <td data-label={t.columns.files}>
-        {['docx', 'xlsx', 'html', 'csv', 'json'].map((format) => (
-          <>
+        <span class="files">
+          {['docx', 'xlsx', 'html', 'csv', 'json'].map((format) => (
             <a
               href={file(format)}
               download={format !== 'html'}
               aria-label={`${format.toUpperCase()} ${row.period}`}
             >
               {format.toUpperCase()}
-            </a>{' '}
-          </>
-        ))}
+            </a>
+          ))}
+        </span>
       </td>
     </tr>
   )

@@ -87,7 +87,7 @@ describe.skipIf(missing)(`incidents of real lines${missing ? ` (${missing})` : '
     await must(lab.inside('core', v6gov('import', ...files)), { env: withSettings(settings) })
     receiving = lab.start('core', [process.execPath, '-e', receiver])
     pages = await signInAt(lab, startServer(lab, settings))
-    const about = { name: 'Tổ trực', channel: 'hook', target: 'http://10.0.8.10:8099/' }
+    const about = { name: 'Tổ trực', topics: 'incidents', channel: 'hook', target: 'http://10.0.8.10:8099/' }
     const when = { severity: 'minor', locale: 'vi', zone: 'Asia/Ho_Chi_Minh', urgent: 'yes' }
     await until('the channel is offered', 30_000, () =>
       pages.post('/notifications', { ...about, ...when }).then(
