@@ -1,4 +1,5 @@
 import type { FactsOf } from '../../probes/probe.ts'
+import type { reachPing } from '../../probes/reach-ping.ts'
 import type { snmpWifi } from '../../probes/snmp-wifi.ts'
 import type { Observation } from '../model.ts'
 import type { ApState } from './wifi-figures.ts'
@@ -41,4 +42,11 @@ export function stateOfItself({ result }: Pick<Observation, 'result'>): ApState 
   if (!result.ok) return null
   const [own] = (result.facts as WifiFacts).accessPoints
   return own === undefined || own.up === null ? null : own.up ? 'up' : 'down'
+}
+
+/** What ping shows of an access point: that it is there, which is not that it serves, or that it is silent. */
+export function stateByReach({ result }: Pick<Observation, 'result'>): ApState {
+  if (!result.ok) return 'void'
+  const { ipv4, ipv6 } = result.facts as FactsOf<typeof reachPing>
+  return ipv4?.answered || ipv6?.answered ? 'up' : 'down'
 }

@@ -1,6 +1,6 @@
 import type { Instant, Observation } from '../model.ts'
 import { type ApSeen, apMinutes, isListed } from './ap-minutes.ts'
-import { stateOfItself, stateOnController } from './ap-state.ts'
+import { stateByReach, stateOfItself, stateOnController } from './ap-state.ts'
 import { type Outage, outagesIn } from './incidents.ts'
 import { firstAndLast, type LineDayNumbers, trafficOn } from './line-day.ts'
 import type { LineEvidence } from './line-figures.ts'
@@ -134,20 +134,19 @@ function outagesOf(
 /** The first look around the beginning of an outage that shows it. */
 function openedBy({ from }: Outage, ap: ApOfDay | undefined): LineEvidence | null {
   if (ap?.seen == null) return null
-  const { name, seen } = ap
-  const isDown = (look: Observation) =>
-    seen.by === 'controller'
-      ? stateOnController(look, name, true) === 'down'
-      : stateOfItself(look) === 'down' || isSilent(look)
   const since = Date.parse(from) - minuteMs
-  const found = looksOf(seen).find((look) => Date.parse(look.lastSeenAt) >= since && isDown(look))
+  const found = looksDown(ap.name, ap.seen).find((look) => Date.parse(look.lastSeenAt) >= since)
   return found ? { checkId: found.checkId, firstDueAt: found.firstDueAt } : null
 }
 
-function isSilent({ checkId, result }: Observation): boolean {
-  if (!checkId.endsWith('~reach-ping') || !result.ok) return false
-  const { ipv4, ipv6 } = result.facts as { ipv4?: { answered: boolean }; ipv6?: { answered: boolean } }
-  return !ipv4?.answered && !ipv6?.answered
+function looksDown(name: string, seen: ApSeen): Observation[] {
+  if (seen.by === 'controller')
+    return seen.looks.filter((look) => stateOnController(look, name, true) === 'down')
+  const { wifi, reach } = seen.looks
+  return [
+    ...(wifi ?? []).filter((look) => stateOfItself(look) === 'down'),
+    ...reach.filter((look) => stateByReach(look) === 'down'),
+  ]
 }
 
 function octetsOf({ in: into, out }: LineDayNumbers['traffic'], stepMs: number | null): number | null {

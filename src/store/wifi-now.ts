@@ -4,7 +4,7 @@ import { periodMsOf } from '../days.ts'
 import type { Hotspot } from '../model/inventory.ts'
 import type { Check, Instant, Observation } from '../model.ts'
 import { isListed } from '../operations/ap-minutes.ts'
-import { stateOfItself, stateOnController } from '../operations/ap-state.ts'
+import { stateByReach, stateOfItself, stateOnController } from '../operations/ap-state.ts'
 import { type ApState, wifiCheckIds } from '../operations/wifi-figures.ts'
 import { type ApNow, type SiteTest, type Venue, venueOf } from '../readiness/operations/venue.ts'
 import { batches } from './batches.ts'
@@ -101,15 +101,9 @@ function ownNow(device: string, newest: ReadonlyMap<string, Newest>): ApNow {
   const told = wifi?.isFresh ? stateOfItself(wifi.observation) : null
   if (wifi && told !== null) return { name: device, state: told, evidence: keyOf(wifi) }
   if (!reach?.isFresh) return { name: device, state: 'unmeasured', evidence: keyOf(wifi) }
-  const state = reachState(reach.observation)
+  const state = stateByReach(reach.observation)
   // an answer to ping does not show that it serves, where more can be asked
   return { name: device, state: state === 'up' && wifi ? 'unmeasured' : state, evidence: keyOf(reach) }
-}
-
-function reachState({ result }: Observation): ApState {
-  if (!result.ok) return 'void'
-  const { ipv4, ipv6 } = result.facts as FactsOf<typeof reachPing>
-  return ipv4?.answered || ipv6?.answered ? 'up' : 'down'
 }
 
 async function listedNow(

@@ -5,6 +5,7 @@ import { type ApSeen, apMinutes } from '../../src/operations/ap-minutes.ts'
 import { minuteMs } from '../../src/operations/minutes.ts'
 import { countApMinutes, countSiteMinutes, siteMinutes } from '../../src/operations/site-minutes.ts'
 import { clientSteps, clientsOf } from '../../src/operations/wifi-clients.ts'
+import { wifiDayOf } from '../../src/operations/wifi-day.ts'
 import { type ApRun, apStates, wifiMethod } from '../../src/operations/wifi-figures.ts'
 import { shareUp, siteShareUp } from '../../src/operations/wifi-sum.ts'
 import { type ApTold, wifiLook } from '../helpers/wifi.ts'
@@ -134,6 +135,35 @@ describe('the minutes of an access point that is asked itself', () => {
     expect(minutesOf(seen)).toBe(expected)
   })
   it('is not measured where nobody looks', () => expect(minutesOf(null)).toBe('unmeasured 60'))
+
+  it.each<[string, ApSeen, string]>([
+    ['what it says', own([up, seen(20, 60, { self: 'down' })], [pinged(0, 60, true)]), up.checkId],
+    [
+      'its silence to ping',
+      own([up, silent], [pinged(0, 20, true), pinged(20, 60, false)]),
+      'device~ap~reach-ping',
+    ],
+    ['ping alone', own(null, [pinged(0, 20, true), pinged(20, 60, false)]), 'device~ap~reach-ping'],
+  ])('an outage is proved by %s', (_, one, checkId) => {
+    const { outages } = wifiDayOf({
+      from: iso(0),
+      to: iso(60),
+      contracted: 1,
+      aps: [{ name: 'ap', seen: one, clients: undefined }],
+      clientStepMs: periodMs,
+      stepMs: periodMs,
+      counters: new Map(),
+      counted: [],
+      interface: null,
+      countPeriodMs: periodMs,
+      maintenance: [],
+      before: undefined,
+    })
+    expect(outages).toMatchObject([
+      { ap: null, from: iso(20), opened: { checkId, firstDueAt: iso(20) } },
+      { ap: 'ap', from: iso(20), opened: { checkId, firstDueAt: iso(20) } },
+    ])
+  })
 })
 
 /** Runs one after the other, as "up 20, down 40". */
