@@ -2,7 +2,7 @@ import type { Incident, IncidentNode, IncidentPart, IncidentSymptom, Severity } 
 import { proposeCause } from './cause.ts'
 import type { SeenOutage } from './seen.ts'
 import type { TreeNode } from './tree.ts'
-import { iso, keyOf, type Turn } from './turn.ts'
+import { explains, iso, keyOf, type Turn } from './turn.ts'
 
 const gravity: Record<IncidentNode['kind'], Severity> = {
   prober: 'critical',
@@ -39,15 +39,27 @@ export function openOwn(turn: Turn, key: string, root: IncidentNode, outage: See
   turn.keepPart(incident, partOf(incident, root, node?.unit ?? null, outage))
 }
 
-export function openGroup(turn: Turn, root: IncidentNode, fallen: Fallen[]): void {
+/** One for all that fell, of which one is given; while one about the same is open still, watched for a relapse, that goes on. */
+export function openGroup(turn: Turn, root: IncidentNode, one: Fallen, fallen: Fallen[]): Incident {
   const ordered = fallen.toSorted((a, b) => a.outage.sinceMs - b.outage.sinceMs)
-  const [first] = ordered
-  if (first === undefined) return
-  const providers = new Set(ordered.map(({ node }) => node.provider))
+  const [first = one] = ordered
+  const providers = new Set(fallen.map(({ node }) => node.provider))
   const unit = root.kind === 'unit' ? root.code : null
   const provider = providers.size === 1 ? first.node.provider : null
-  const incident = newIncident(turn, { root, unit, provider }, first.outage)
-  for (const { node, outage } of ordered) absorb(turn, turn.incidentOf(incident.id) ?? incident, node, outage)
+  const open = turn.openIncidents().find((one) => keyOf(one.root) === keyOf(root))
+  let incident = open
+    ? asGraveAs(turn, open, first.outage.symptom)
+    : newIncident(turn, { root, unit, provider }, first.outage)
+  for (const { node, outage } of ordered) incident = absorb(turn, incident, node, outage)
+  return incident
+}
+
+function asGraveAs(turn: Turn, incident: Incident, symptom: IncidentSymptom): Incident {
+  if (explains(incident.symptom, symptom, false)) return incident
+  const severity = severityOf(incident.root, symptom)
+  const graver = { ...incident, symptom, severity }
+  turn.tell(graver, { kind: 'severity', body: { symptom, severity, detail: incident.detail } })
+  return graver
 }
 
 function newIncident(
@@ -119,9 +131,15 @@ function partOf(
   }
 }
 
-export function absorb(turn: Turn, incident: Incident, { node, unit }: TreeNode, outage: SeenOutage): void {
+export function absorb(
+  turn: Turn,
+  incident: Incident,
+  { node, unit }: TreeNode,
+  outage: SeenOutage,
+): Incident {
   const since = iso(outage.sinceMs)
   const more = { ...incident, children: incident.children + 1 }
   turn.tell(more, { kind: 'absorbed', body: { node, unit, since, evidence: outage.after } })
   turn.keepPart(more, partOf(more, node, unit, outage))
+  return more
 }

@@ -1,4 +1,5 @@
 import type { Incident, IncidentNode } from '../model/incidents.ts'
+import { follow } from './follow.ts'
 import { absorb, type Fallen, openGroup, openOwn } from './open.ts'
 import type { SeenOutage } from './seen.ts'
 import { isTrusted, standing, vantageOf } from './standing.ts'
@@ -34,7 +35,7 @@ function takeAlong(turn: Turn, placed: Exclude<Placed, string>, one: Fallen): vo
     if (fell) turn.leave(fell.own, node.key, fell.backMs)
   }
   if ('joins' in placed) absorb(turn, placed.joins, one.node, one.outage)
-  else openGroup(turn, placed.root, fallen)
+  else follow(turn, openGroup(turn, placed.root, one, fallen)) // it may be one that goes on
 }
 
 function placeOf(turn: Turn, node: TreeNode, outage: SeenOutage): Placed {

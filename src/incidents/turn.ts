@@ -89,6 +89,15 @@ export function startTurn(world: ToJudge) {
       }
       return undefined
     },
+    /** Whether an incident that is open held it, and holds a later one of the same thing now: it keeps the newest alone. */
+    wasIn(key: string, { sinceMs, restoredMs }: SeenOutage): boolean {
+      return [...parts].some(([id, own]) => {
+        const part = own.get(key)
+        const incident = incidents.get(id)
+        if (part === undefined || incident === undefined || restoredMs === null) return false
+        return restoredMs <= Date.parse(part.since) && Date.parse(incident.since) <= sinceMs
+      })
+    },
     tell(incident: Incident, ...events: Change['events']) {
       incidents.set(incident.id, incident)
       const change = changeOf(incident)
@@ -128,7 +137,7 @@ export function newFalls(turn: Turn, key: string): SeenOutage[] {
   const past = turn.past.get(key)
   const pastMs = past === undefined ? Number.NEGATIVE_INFINITY : Date.parse(past.restoredAt ?? past.since)
   return (turn.seen.get(key)?.outages ?? []).flatMap((outage) => {
-    if (outage.confirmedMs === null || turn.partOf(key, outage)) return []
+    if (outage.confirmedMs === null || turn.partOf(key, outage) || turn.wasIn(key, outage)) return []
     if (past === undefined || outage.sinceMs > pastMs) return [outage]
     if (outage.again !== null && outage.again.sinceMs > pastMs) return [againIn(outage, outage.again)]
     // left behind by an incident that is closed: it was not what that was

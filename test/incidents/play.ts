@@ -216,8 +216,13 @@ export function play(faults: Fault[], { minutes, seed = 0 }: { minutes: number; 
   }
 
   function keep({ incident, events: told, parts: changed }: Change) {
-    incidents.set(incident.id, incident)
     const root = nodeKey(incident.root)
+    const other = [...incidents.values()].find(
+      (one) => one.closedAt === null && one.id !== incident.id && nodeKey(one.root) === root,
+    )
+    // as the store does
+    if (incident.closedAt === null && other) throw new Error(`${root} has two incidents that are open`)
+    incidents.set(incident.id, incident)
     events[root] = [...(events[root] ?? []), ...told.map(({ kind }) => kind)]
     for (const part of changed) parts.set(`${part.incident} ${nodeKey(part.node)}`, part)
   }

@@ -120,6 +120,25 @@ const rows: Row[] = [
     },
   },
   {
+    name: 'lines of a provider that is watched fall again one after the other, and are told of once',
+    faults: [
+      { what: 'provider~VT', from: 32, to: 34.3 },
+      { what: 'line~C1', from: 37.5, to: 44.7 },
+      { what: 'line~B1', from: 43.8, to: 49.4 },
+    ],
+    incidents: { 'provider~VT down': ['line~A1', 'line~B1', 'line~C1'] },
+    down: { B1: 9 }, // 32 to 34 and 44 to 49: the first answers came at 34:36 and 49:36
+  },
+  {
+    name: 'a provider that is watched loses IPv6 again, and has one incident still',
+    faults: [
+      { what: 'provider~VT', from: 9.1, to: 13, how: 'ipv6' },
+      { what: 'line~B1', from: 17.8, to: 29.4 },
+      { what: 'provider~VT', from: 27.1, to: 38.3, how: 'ipv6' },
+    ],
+    incidents: { 'provider~VT ipv6_lost': ['line~A1', 'line~B1', 'line~C1'] },
+  },
+  {
     name: 'a line that has fallen twice is watched still when its provider loses all',
     faults: [
       { what: 'line~C1', from: 10, to: 12 },
