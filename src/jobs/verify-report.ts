@@ -90,11 +90,11 @@ function whyNotRebuilt({ template, catalogue }: MonthlyReport): string | null {
 async function rebuild(deps: ReportDeps, frozen: MonthlyReport): Promise<MonthlyReport | string> {
   const { previous, months, period, replaces } = frozen
   const before = previous && (await findCited(deps, previous.period, previous.sha256))
-  if (before === undefined) return `the report of ${previous?.period} that it names is not stored`
+  if (typeof before === 'string') return before
   const parts: Cited[] = []
   for (const { period: name, sha256: hash } of months ?? []) {
     const part = await findCited(deps, name, hash)
-    if (part === undefined) return `the report of ${name} that it counts is not stored`
+    if (typeof part === 'string') return part
     parts.push(part)
   }
   const whole: Period = periodOf(period.name, { cutoffDay: period.cutoffDay })
@@ -113,17 +113,22 @@ function optionsOn({ judging }: MonthlyReport, asOf: Instant): EvaluateOptions {
   return options
 }
 
-/** The version of a period's report that has this hash. */
-async function findCited({ db }: ReportDeps, period: string, hash: string): Promise<Cited | undefined> {
+/** The version of a period's report that has this hash, or why it cannot be had. */
+async function findCited({ db }: ReportDeps, period: string, hash: string): Promise<Cited | string> {
   const one = (await listReports(db, { template: monthlyTemplates })).find(
     (report) => report.period === period && report.sha256 === hash,
   )
   const stored = one && (await findReport(db, { period, template: monthlyTemplates, version: one.version }))
-  return stored && { report: JSON.parse(stored.body), sha256: hash }
+  if (stored === undefined) return `the report of ${period} that it names is not stored`
+  const report = sha256(stored.body) === hash ? readBody(stored) : null
+  return report === null
+    ? `the text of ${period} does not have the hash stored with it`
+    : { report, sha256: hash }
 }
 
 /** Goes back from report to report and hashes each again: one that was changed breaks every later link. */
-async function followChain({ db }: ReportDeps, last: StoredReport): Promise<Verified['chain']> {
+async function followChain(deps: ReportDeps, last: StoredReport): Promise<Verified['chain']> {
+  const { db } = deps
   const all = await listReports(db, { template: monthlyTemplates })
   let reports = 0
   let current: StoredReport = last
@@ -137,9 +142,10 @@ async function followChain({ db }: ReportDeps, last: StoredReport): Promise<Veri
         reports,
         broken: `${current.period} names ${link ?? 'none'}, and ${current.previousSha256 ?? 'none'} is stored with it`,
       }
-    for (const { period, sha256: hash } of text.months ?? [])
-      if (!all.some((one) => one.period === period && one.sha256 === hash))
-        return { reports, broken: `${current.period} counts a report of ${period} that is not stored` }
+    for (const { period, sha256: hash } of text.months ?? []) {
+      const part = await findCited(deps, period, hash)
+      if (typeof part === 'string') return { reports, broken: part }
+    }
     if (link === null) return { reports, broken: null }
     const before = all.find(({ period, sha256: hash }) => period === text.previous?.period && hash === link)
     const stored =

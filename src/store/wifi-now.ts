@@ -1,11 +1,10 @@
-import type { FactsOf } from '../../probes/probe.ts'
-import type { reachPing } from '../../probes/reach-ping.ts'
+
 import { periodMsOf } from '../days.ts'
 import type { Hotspot } from '../model/inventory.ts'
 import type { Check, Instant, Observation } from '../model.ts'
 import { isListed } from '../operations/ap-minutes.ts'
 import { stateByReach, stateOfItself, stateOnController } from '../operations/ap-state.ts'
-import { type ApState, wifiCheckIds } from '../operations/wifi-figures.ts'
+import { wifiCheckIds } from '../operations/wifi-figures.ts'
 import { type ApNow, type SiteTest, type Venue, venueOf } from '../readiness/operations/venue.ts'
 import { batches } from './batches.ts'
 import { findChecks } from './checks.ts'

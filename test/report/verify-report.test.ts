@@ -91,6 +91,12 @@ test('what was changed behind our back is found and named', async () => {
   expect(own).toMatchObject({ hash: true, rebuilt: false })
   expect(own.firstDifference).toMatchObject({ path: expect.stringMatching(/^\$\.units\[.*\]\./) })
   expect((await verifyReport(deps, '2022-02')).chain.broken).toContain('2022-01')
+  await change(stored.body.slice(0, -1), stored.sha256) // no JSON any more, which the report of each later period names
+  for (const later of ['2022-02', '2022-03', '2022-Q1']) {
+    const verified = await verifyReport(deps, later)
+    expect(isSound(verified), later).toBe(false)
+    expect(verified.chain.broken, later).toContain('2022-01')
+  }
   await change(stored.body, stored.sha256)
   expect(isSound(await verifyReport(deps, '2022-02'))).toBe(true)
 })

@@ -1,4 +1,4 @@
-import type { IncidentNode, IncidentSymptom, Severity } from '../../model/incidents.ts'
+
 import type { ChannelKind, MessageState, Topic } from '../../model/notifications.ts'
 
 const channelKinds: Record<ChannelKind, string> = {
