@@ -60,15 +60,12 @@ export async function widthIn(page: Page, width: number): Promise<unknown> {
 const require = createRequire(import.meta.url)
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice', 'experimental']
-/** What colours and widths decide; all else is of the markup, whatever it looks like. */
-const visual = ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size']
 
-/** Every rule of axe up to level AA, the experimental ones too; or only those that colours and widths decide. */
-export async function violationsOn(page: Page, which: 'all' | 'visual' = 'all'): Promise<string[]> {
-  const runOnly = which === 'all' ? tags : { type: 'rule', values: visual }
+/** Every rule of axe up to level AA, the experimental ones too; those that read the style sheet only where `styles` is set. */
+export async function violationsOn(page: Page, { styles = false } = {}): Promise<string[]> {
   if (await page.evaluate("typeof axe === 'undefined'")) await page.evaluate(axe)
   return (await page.evaluate(`axe
-    .run(document, ${JSON.stringify({ runOnly, resultTypes: ['violations'], preload: false })})
+    .run(document, ${JSON.stringify({ runOnly: tags, resultTypes: ['violations'], preload: styles })})
     .then(({ violations }) => violations.map(({ id, nodes }) =>
       (id + ': ' + nodes.map(({ html }) => html).join(' | ')).slice(0, 300)))`)) as string[]
 }
