@@ -84,7 +84,9 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
   const db: Database = opened
   // before anything runs that would keep a refused process alive
   const keys = readKeys(config)
-  const vault = await openVault(db, keys, setting.credentials).catch((error: Error) => {
+  const vault = await openVault(db, keys, setting.credentials).catch(async (error: Error) => {
+    await db.destroy()
+    await link?.close()
     throw new Refusal([error.message])
   })
   let letGo = tryHold(config.V6GOV_DATABASE_URL)

@@ -21,7 +21,8 @@ export function judgeIncidents(world: ToJudge): Judged {
     .sort((a, b) => depthOf(a.node) - depthOf(b.node) || a.outage.sinceMs - b.outage.sinceMs)
   for (const { key, node, outage } of fallen) {
     if (turn.partOf(key, outage) !== undefined) continue // taken along by one before it
-    if (node === undefined) openOwn(turn, key, { kind: 'prober', code: key.slice('prober~'.length) }, outage)
+    if (node === undefined)
+      follow(turn, openOwn(turn, key, { kind: 'prober', code: key.slice('prober~'.length) }, outage))
     else place(turn, node, outage)
   }
   for (const key of seen.keys()) {

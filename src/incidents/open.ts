@@ -29,24 +29,26 @@ export function severityOf(root: IncidentNode, symptom: IncidentSymptom, isEdge 
 
 export type Fallen = { node: TreeNode; outage: SeenOutage }
 
-export function openOwn(turn: Turn, key: string, root: IncidentNode, outage: SeenOutage): void {
-  const node = turn.tree.get(key)
-  const incident = newIncident(
-    turn,
-    { root, unit: node?.unit ?? null, provider: node?.provider ?? null },
-    outage,
-  )
-  turn.keepPart(incident, partOf(incident, root, node?.unit ?? null, outage))
+export function openOwn(turn: Turn, key: string, root: IncidentNode, outage: SeenOutage): Incident {
+  const { unit = null, provider = null } = turn.tree.get(key) ?? {}
+  const incident = openOf(turn, root) ?? newIncident(turn, { root, unit, provider }, outage)
+  turn.keepPart(incident, partOf(incident, root, unit, outage))
+  return incident
 }
 
-/** One for all that fell, of which one is given; while one about the same is open still, watched for a relapse, that goes on. */
+/** The one that is open about something, if only watched for a relapse: then nothing opens another. */
+function openOf(turn: Turn, root: IncidentNode): Incident | undefined {
+  return turn.openIncidents().find((one) => keyOf(one.root) === keyOf(root))
+}
+
+/** One for all that fell, of which one is given; one about the same that is open still goes on. */
 export function openGroup(turn: Turn, root: IncidentNode, one: Fallen, fallen: Fallen[]): Incident {
   const ordered = fallen.toSorted((a, b) => a.outage.sinceMs - b.outage.sinceMs)
   const [first = one] = ordered
   const providers = new Set(fallen.map(({ node }) => node.provider))
   const unit = root.kind === 'unit' ? root.code : null
   const provider = providers.size === 1 ? first.node.provider : null
-  const open = turn.openIncidents().find((one) => keyOf(one.root) === keyOf(root))
+  const open = openOf(turn, root)
   let incident = open
     ? asGraveAs(turn, open, first.outage.symptom)
     : newIncident(turn, { root, unit, provider }, first.outage)

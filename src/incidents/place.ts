@@ -15,7 +15,7 @@ type Placed = 'own' | 'wait' | { joins: Incident } | { root: IncidentNode; falle
 /** Gives a new fall to what it belongs to. */
 export function place(turn: Turn, node: TreeNode, outage: SeenOutage): void {
   const placed = placeOf(turn, node, outage)
-  if (placed === 'own') openOwn(turn, node.key, node.node, outage)
+  if (placed === 'own') follow(turn, openOwn(turn, node.key, node.node, outage))
   else if (placed !== 'wait') takeAlong(turn, placed, { node, outage })
 }
 

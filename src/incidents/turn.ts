@@ -90,12 +90,11 @@ export function startTurn(world: ToJudge) {
       return undefined
     },
     /** Whether an incident that is open held it, and holds a later one of the same thing now: it keeps the newest alone. */
-    wasIn(key: string, { sinceMs, restoredMs }: SeenOutage): boolean {
+    wasIn(key: string, { restoredMs }: SeenOutage): boolean {
       return [...parts].some(([id, own]) => {
-        const part = own.get(key)
-        const incident = incidents.get(id)
+        const [part, incident] = [own.get(key), incidents.get(id)]
         if (part === undefined || incident === undefined || restoredMs === null) return false
-        return restoredMs <= Date.parse(part.since) && Date.parse(incident.since) <= sinceMs
+        return restoredMs > Date.parse(incident.since) && restoredMs <= Date.parse(part.since)
       })
     },
     tell(incident: Incident, ...events: Change['events']) {
