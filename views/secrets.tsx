@@ -62,6 +62,7 @@ export function SecretsPage({ frame, rows, devices, keyId, problem, tested }: Pr
             <textarea
               name="secret"
               rows={5}
+              cols={60}
               required
               maxlength={4000}
               autocomplete="off"

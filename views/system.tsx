@@ -1,4 +1,5 @@
 import { formatNumber } from '../src/i18n/format.ts'
+import type { TaskName } from '../src/model/tasks.ts'
 import type { Instant } from '../src/model.ts'
 import type { Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
@@ -60,7 +61,7 @@ export function SystemPage({ frame, state }: { frame: Frame; state: SystemState 
           {tasks.map((task) => (
             <tr>
               <th scope="row" data-label={system.columns.name}>
-                {system.tasks[task.name] ?? task.name}
+                {nameOf(task.name, system.tasks)}
               </th>
               <td data-label={system.columns.every}>{system.every(task.everySeconds)}</td>
               <td data-label={system.columns.state}>
@@ -130,4 +131,9 @@ export function SystemPage({ frame, state }: { frame: Frame; state: SystemState 
       )}
     </Layout>
   )
+}
+
+/** Of what another release did by itself there is no other name than the one that is kept. */
+function nameOf(task: string, names: Record<TaskName, string>): string {
+  return Object.hasOwn(names, task) ? names[task as TaskName] : task
 }

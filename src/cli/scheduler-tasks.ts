@@ -14,6 +14,7 @@ import type { createSender } from '../jobs/send-messages.ts'
 import { settleHeldMessages, writeNewMessages } from '../jobs/write-messages.ts'
 import { writeReportMessages } from '../jobs/write-report-messages.ts'
 import type { Log } from '../log.ts'
+import type { TaskName } from '../model/tasks.ts'
 import type { Clock } from '../model.ts'
 import type { Queue } from '../queue/queue.ts'
 import { dayOf } from '../report/period.ts'
@@ -55,8 +56,10 @@ type ToSchedule = {
   onTaskError(error: unknown, task: string): void
 }
 
+type NamedTask = Task & { name: TaskName }
+
 /** What the scheduler does by itself, and when, once it has noted that it is there. */
-export async function schedulerTasks(world: ToSchedule): Promise<Task[]> {
+export async function schedulerTasks(world: ToSchedule): Promise<NamedTask[]> {
   const {
     db,
     now,
@@ -85,6 +88,11 @@ export async function schedulerTasks(world: ToSchedule): Promise<Task[]> {
     for (const { period, version, formats } of await makeDueFiles(reporting))
       log('info', 'files of a report made', { period, version, formats: formats.join(' ') })
     await writeReportMessages({ db, now })
+  }
+  const backup: NamedTask | undefined = backUp && {
+    name: 'the backup',
+    when: '50 2 * * *',
+    run: async () => log('info', 'backup made and proved', JSON.parse(await backUp())),
   }
   return [
     {
@@ -178,15 +186,7 @@ export async function schedulerTasks(world: ToSchedule): Promise<Task[]> {
       when: '*/5 * * * * *',
       run: () => keepSamples(keepSamplesMs),
     },
-    ...(backUp === undefined
-      ? []
-      : [
-          {
-            name: 'the backup',
-            when: '50 2 * * *',
-            run: async () => log('info', 'backup made and proved', JSON.parse(await backUp())),
-          },
-        ]),
+    ...(backup === undefined ? [] : [backup]),
     {
       name: 'the end of processes long gone',
       when: '40 3 * * *',

@@ -1,4 +1,3 @@
-
 import { periodMsOf } from '../days.ts'
 import type { Hotspot } from '../model/inventory.ts'
 import type { Check, Instant, Observation } from '../model.ts'

@@ -34,6 +34,7 @@ export const system: Messages['system'] = {
     'the days of lines': 'Days of lines',
     'the incidents': 'Incidents',
     'the incidents of verdicts': 'Incidents of verdicts',
+    'the incidents of sites and channels': 'Incidents of sites and channels',
     'the messages to people': 'Messages to people',
     'the channels of messages': 'Channels of messages',
     'the days of public Wi-Fi': 'Days of public Wi-Fi',

@@ -1,4 +1,3 @@
-
 import type { ChannelKind, MessageState, Topic } from '../../model/notifications.ts'
 
 const channelKinds: Record<ChannelKind, string> = {

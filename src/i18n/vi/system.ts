@@ -1,3 +1,5 @@
+import type { TaskName } from '../../model/tasks.ts'
+
 const every: [number, string][] = [
   [86_400, 'ngày'],
   [3600, 'giờ'],
@@ -39,13 +41,14 @@ export const system = {
     'the days of lines': 'Tính ngày của đường truyền',
     'the incidents': 'Theo dõi sự cố',
     'the incidents of verdicts': 'Theo dõi sự cố về tiêu chí',
+    'the incidents of sites and channels': 'Theo dõi sự cố về điểm Wi-Fi và kênh thông báo',
     'the messages to people': 'Gửi thông báo',
     'the channels of messages': 'Cập nhật kênh thông báo',
     'the days of public Wi-Fi': 'Tính ngày của Wi-Fi công cộng',
     'the folding of numbers into days': 'Gộp số liệu theo ngày',
     'the end of processes long gone': 'Xoá tiến trình đã dừng từ lâu',
     'the backup': 'Sao lưu và kiểm chứng',
-  } as Record<string, string>,
+  } satisfies Record<TaskName, string>,
   backupsTitle: 'Bản sao lưu tốt',
   backupsWhat:
     'Mỗi bản đã được khôi phục thử, kiểm tra toàn vẹn, đếm số dòng và tính lại mã băm của báo cáo. Khôi phục bằng lệnh “v6gov restore TỆP”.',
