@@ -1,11 +1,11 @@
 import { messages as words } from '../i18n/messages.ts'
 import type { Incident, IncidentEvent } from '../model/incidents.ts'
+import type { MaintenanceTarget } from '../model/maintenance.ts'
 import type { Notice } from '../model/notifications.ts'
 import type { Database } from '../store/database.ts'
 import { listEventsAfter } from '../store/incident-events.ts'
 import { findIncident } from '../store/incidents.ts'
 import { findUnit } from '../store/inventory.ts'
-import type { MaintenanceTarget } from '../store/maintenance.ts'
 import type { Happening, WriteDeps } from './write-messages.ts'
 
 const atATime = 100

@@ -1,9 +1,10 @@
+import type { MaintenanceTarget } from '../model/maintenance.ts'
 import type { Notice, Subscription } from '../model/notifications.ts'
 import type { Clock, Instant } from '../model.ts'
 import { timingOf, wants } from '../notify/timing.ts'
 import { mutedIn } from '../operations/maintenance.ts'
 import type { Database } from '../store/database.ts'
-import { listMaintenanceIn, type MaintenanceTarget } from '../store/maintenance.ts'
+import { listMaintenanceIn } from '../store/maintenance.ts'
 import { listMessagesAbout, listNotices } from '../store/messages.ts'
 import {
   listHeldMessages,

@@ -54,3 +54,6 @@ export type Maintenance = {
   closedAt: Instant | null
   closedBy: string | null
 }
+
+/** What something that may be under maintenance belongs to. */
+export type MaintenanceTarget = { line?: string | null; unit?: string | null; provider?: string | null }

@@ -1,4 +1,4 @@
-import type { Maintenance } from '../model/maintenance.ts'
+import type { Maintenance, MaintenanceScope, MaintenanceTarget } from '../model/maintenance.ts'
 import type { Instant } from '../model.ts'
 import { clockMs, clockTime, momentMs } from './local-time.ts'
 import type { Stretch } from './minutes.ts'
@@ -60,6 +60,17 @@ export function excludedIn(maintenance: Maintenance, time: Stretch): Maintenance
     to: new Date(toMs).toISOString(),
     approvedAt,
   }))
+}
+
+/** Under what work on something may be announced, with the keys of each. */
+export function scopesOf({ line, unit, provider }: MaintenanceTarget): [MaintenanceScope, string][] {
+  const scopes: [MaintenanceScope, string | null | undefined][] = [
+    ['line', line],
+    ['unit', unit],
+    ['provider', provider],
+  ]
+  const named = scopes.filter((one): one is [MaintenanceScope, string] => Boolean(one[1]))
+  return [...named, ['province', '']]
 }
 
 /** The first moment of all of it, and the one from which on nothing of it applies; null for no such. */

@@ -223,6 +223,23 @@ export async function listVersions(
   }
 }
 
+/** What all assets of a kind were from one moment to another, oldest first. */
+export async function listAssetVersions<Kind extends AssetKind>(
+  db: Database,
+  kind: Kind,
+  { since, asOf }: { since: Instant; asOf: Instant },
+): Promise<Version<Extract<Asset, { kind: Kind }>>[]> {
+  const rows = await db
+    .selectFrom('asset')
+    .selectAll()
+    .where('kind', '=', kind as string)
+    .where(sql<SqlBool>`since <= ${asOf} and (until is null or until > ${since})`)
+    .orderBy('code')
+    .orderBy('since')
+    .execute()
+  return rows.map(toAssetVersion) as Version<Extract<Asset, { kind: Kind }>>[]
+}
+
 /** The version of a moment, or the newest. */
 export function versionOf(asOf: Instant | undefined) {
   return asOf === undefined

@@ -1,8 +1,13 @@
 import type { Selectable } from 'kysely'
 import type { Line } from '../model/inventory.ts'
-import type { Maintenance, MaintenanceMode, MaintenanceScope } from '../model/maintenance.ts'
+import type {
+  Maintenance,
+  MaintenanceMode,
+  MaintenanceScope,
+  MaintenanceTarget,
+} from '../model/maintenance.ts'
 import type { Instant } from '../model.ts'
-import { excludedIn, type MaintenanceWindow, spanOf } from '../operations/maintenance.ts'
+import { excludedIn, type MaintenanceWindow, scopesOf, spanOf } from '../operations/maintenance.ts'
 import { readRule, writeRule } from '../operations/repetition.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
@@ -127,19 +132,6 @@ export async function listForgotten(db: Database, at: Instant): Promise<Maintena
     .orderBy('ask_at')
     .execute()
   return rows.map(toMaintenance)
-}
-
-/** What something that may be under maintenance belongs to. */
-export type MaintenanceTarget = { line?: string | null; unit?: string | null; provider?: string | null }
-
-function scopesOf({ line, unit, provider }: MaintenanceTarget): [MaintenanceScope, string][] {
-  const scopes: [MaintenanceScope, string | null | undefined][] = [
-    ['line', line],
-    ['unit', unit],
-    ['provider', provider],
-  ]
-  const named = scopes.filter((one): one is [MaintenanceScope, string] => Boolean(one[1]))
-  return [...named, ['province', '']]
 }
 
 /** The times of a line that its availability may leave out, with their approvals, as far as they touch a time. */

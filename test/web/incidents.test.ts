@@ -1,8 +1,11 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { ProviderFigures } from '../../src/incidents/provider-figures.ts'
 import type { Incident, IncidentEvent } from '../../src/model/incidents.ts'
+import { saveInventory } from '../../src/store/inventory.ts'
 import { addMaintenance, approveMaintenance } from '../../src/store/maintenance.ts'
+import type { ShownRepair } from '../../views/incident-providers.tsx'
 import { addIncident, exampleIncident } from '../helpers/incident.ts'
+import { exampleLine } from '../helpers/line.ts'
 import { type Demo, type List, openDemo } from './demo.ts'
 
 let demo: Demo
@@ -132,8 +135,41 @@ test('work that was announced for its line while it lasted stands on its page, a
 
 test('a provider has the times that its incidents took, and the repairs that came late', async () => {
   const { items } = await demo.json<List<ProviderFigures>>('/incidents/providers.json')
-  expect(items).toMatchObject([{ provider: 'VNPT', incidents: 2, open: 1, acked: 1, mttrMinutes: 60 }])
-  expect(await demo.html('/incidents/providers')).toContain('VNPT')
+  expect(items).toMatchObject([
+    { provider: 'VNPT', incidents: 2, open: 1, acked: 1, mttrMinutes: 60, restored: 1, inWork: 0 },
+  ])
+  const behind = await demo.json<List<ShownRepair>>('/incidents/providers.json?provider=VNPT')
+  expect(behind.items).toMatchObject([
+    { line: 'L1', minutes: 60, workMinutes: 0 },
+    { line: 'L1', to: null, workMinutes: 10 },
+  ])
+  const page = await demo.html('/incidents/providers?provider=VNPT')
+  expect(page).toContain(`href="${path}"`)
+  expect(page).toContain('id="repairs"')
+  expect((await demo.html('/incidents/providers.csv')).split('\n')[0]).toContain('in_work')
+})
+
+test('whether a repair was late is told by the contract of that day', async () => {
+  const { db } = demo.province
+  const line = { ...exampleLine, code: 'L1', unit: '30' }
+  const hours = async () => {
+    const { items } = await demo.json<List<ShownRepair>>('/incidents/providers.json?provider=VNPT')
+    return items.map(({ limitHours, late }) => [limitHours, late])
+  }
+  await saveInventory(
+    db,
+    { units: [], assets: [{ ...line, slaRestoreHours: 0.5 }] },
+    '2022-06-29T01:00:00.000Z',
+  )
+  expect((await hours())[0]).toEqual([0.5, true])
+  await saveInventory(
+    db,
+    { units: [], assets: [{ ...line, slaRestoreHours: 8 }] },
+    '2022-06-29T12:00:00.000Z',
+  )
+  const [first, second] = await hours()
+  expect(first).toEqual([0.5, true])
+  expect(second?.[0]).toBe(8)
 })
 
 test('the course of a unit is the log of all that touched it', async () => {

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { IncidentPage, type IncidentWindow } from '../../../views/incident.tsx'
-import { IncidentProvidersPage } from '../../../views/incident-providers.tsx'
+import { IncidentProvidersPage, type ShownRepair } from '../../../views/incident-providers.tsx'
 import { IncidentList, type IncidentRow, IncidentsPage, incidentStates } from '../../../views/incidents.tsx'
 import { nodeText } from '../../../views/parts/incident-words.tsx'
 import { UnitIncidentsPage } from '../../../views/unit-incidents.tsx'
 import { type ProviderFigures, providerFigures } from '../../incidents/provider-figures.ts'
+import { repairsOf, workIn } from '../../incidents/repairs.ts'
 import { compareNames } from '../../inventory/search.ts'
 import {
   causes,
@@ -15,6 +16,7 @@ import {
 } from '../../model/incidents.ts'
 import type { Instant } from '../../model.ts'
 import { excludedIn, maintenanceIn, mutedIn } from '../../operations/maintenance.ts'
+import { groupBy } from '../../store/group-by.ts'
 import { actOnIncident, type IncidentAct } from '../../store/incident-acts.ts'
 import { listEventsOf } from '../../store/incident-events.ts'
 import {
@@ -24,7 +26,7 @@ import {
   listOpenIncidents,
   listParts,
 } from '../../store/incidents.ts'
-import { findUnit, listAssets, listUnits } from '../../store/inventory.ts'
+import { findUnit, listAssets, listAssetVersions, listUnits } from '../../store/inventory.ts'
 import { listMaintenanceIn } from '../../store/maintenance.ts'
 import { type CsvColumn, sendCsv, sendJson, sendList } from '../data.ts'
 import { toldOf } from '../incident-reach.ts'
@@ -273,27 +275,60 @@ function actOf(sent: z.output<typeof acts>): IncidentAct {
   }
 }
 
+/** The figures of a month by provider, or of one provider the outages behind them. */
 async function showProviders(c: WebContext) {
-  const { db, now } = c.var.deps
-  const { period: name } = readQuery(c, { period: query.period })
-  const at = now()
+  const { deps } = c.var
+  const { period: name, provider } = readQuery(c, { period: query.period, provider: searchText })
+  const at = deps.now()
   const period = readMonth(name, at)
-  const incidents = await listIncidents(db, { from: period.from, to: period.to, limit: most })
+  const { incidents, repairs, work } = await repairsIn(deps, period, at)
+  const figures = providerFigures(incidents, repairs, work)
+  const own = repairs.filter((one) => one.provider === provider).map(({ counted: _, ...one }) => one)
+  const items = provider ? own : figures
+  if (c.var.format === 'json')
+    return sendList<ShownRepair | ProviderFigures>(c, { items, total: items.length, asOf: at })
+  if (c.var.format === 'csv')
+    return provider
+      ? sendCsv(c, `incidents-repairs-${period.name}`, repairColumns, own)
+      : sendCsv(c, `incidents-providers-${period.name}`, providerColumns, figures)
+  const shown = provider ? { provider, repairs: own, names: await namesWithin(c) } : null
+  return c.html(
+    <IncidentProvidersPage frame={await frameOf(c)} figures={figures} period={period} shown={shown} />,
+  )
+}
+
+/** Incidents that began in a time, with the outages of lines in them, by the contracts and the announced work of then. */
+async function repairsIn({ db }: WebDeps, { from, to }: { from: Instant; to: Instant }, now: Instant) {
+  const incidents = await listIncidents(db, { from, to, limit: most })
   const parts = await listParts(
     db,
     incidents.map(({ id }) => id),
   )
-  const lines = await listAssets(db, { kind: 'line', asOf: at })
-  const hours = new Map(lines.map(({ code, slaRestoreHours }) => [code, slaRestoreHours]))
-  const figures = providerFigures(incidents, parts, {
-    now: at,
-    restoreHours: (line) => hours.get(line) ?? null,
+  const lines = groupBy(
+    await listAssetVersions(db, 'line', { since: from, asOf: to }),
+    ({ value }) => value.code,
+  )
+  const time = { fromMs: Date.parse(from), toMs: Date.parse(now) }
+  const work = workIn(await listMaintenanceIn(db, { from, to: now }), time)
+  const repairs = repairsOf(incidents, parts, {
+    now,
+    work,
+    contractOf: (line, at) => lines.get(line)?.findLast(({ since }) => since <= at)?.value,
   })
-  if (c.var.format === 'json') return sendList(c, { items: figures, total: figures.length, asOf: at })
-  if (c.var.format === 'csv')
-    return sendCsv(c, `incidents-providers-${period.name}`, providerColumns, figures)
-  return c.html(<IncidentProvidersPage frame={await frameOf(c)} figures={figures} period={period} />)
+  return { incidents, repairs: repairs.sort((one, other) => (one.from < other.from ? -1 : 1)), work }
 }
+
+const repairColumns: CsvColumn<ShownRepair>[] = [
+  ['incident', ({ incident }) => incident],
+  ['line', ({ line }) => line],
+  ['unit', ({ unit }) => unit],
+  ['from', ({ from }) => from],
+  ['to', ({ to }) => to],
+  ['minutes', ({ minutes }) => minutes],
+  ['work_minutes', ({ workMinutes }) => workMinutes],
+  ['limit_hours', ({ limitHours }) => limitHours],
+  ['late', ({ late, limitHours }) => (limitHours === null ? null : late)],
+]
 
 const providerColumns: CsvColumn<ProviderFigures>[] = [
   ['provider', ({ provider }) => provider],
@@ -301,7 +336,9 @@ const providerColumns: CsvColumn<ProviderFigures>[] = [
   ['open', ({ open }) => open],
   ['acknowledged', ({ acked }) => acked],
   ['mtta_minutes', ({ mttaMinutes }) => mttaMinutes],
+  ['restored', ({ restored }) => restored],
   ['mttr_minutes', ({ mttrMinutes }) => mttrMinutes],
+  ['in_work', ({ inWork }) => inWork],
   ['committed', ({ committed }) => committed],
   ['late', ({ late }) => late],
   ...causes.map((cause): CsvColumn<ProviderFigures> => [`cause_${cause}`, (one) => one.causes[cause] ?? 0]),
