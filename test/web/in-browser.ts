@@ -5,7 +5,7 @@ import { serve } from '@hono/node-server'
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import type { Province } from './province.ts'
 
-const executablePath = '/usr/bin/chromium'
+export const executablePath = '/usr/bin/chromium'
 export const hasBrowser = existsSync(executablePath)
 
 const args = [
@@ -18,11 +18,17 @@ const args = [
   '--disable-sync',
 ]
 
-/** The application served on loopback, and a browser to open its pages in. */
-export async function openBrowser({ app }: Pick<Province, 'app'>) {
+/** The application on a port of loopback. */
+export async function serveOnLoopback({ app }: Pick<Province, 'app'>) {
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 })
   await new Promise((resolve) => server.once('listening', resolve))
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return { base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() }
+}
+
+/** The application served on loopback, and a browser to open its pages in. */
+export async function openBrowser(province: Pick<Province, 'app'>) {
+  const server = await serveOnLoopback(province)
+  const { base } = server
   const browser = await chromium.launch({ executablePath, args })
   return {
     base,
