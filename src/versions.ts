@@ -58,6 +58,22 @@ export function renameFrom(
   return joined(cut)
 }
 
+/** Versions of a unit after it is known not to have gone by another name from a day on: the old name holds. */
+export function unrenameFrom(
+  versions: Version<Unit>[],
+  { day, nameBefore, name }: Pick<UnitChange, 'day' | 'nameBefore' | 'name'>,
+): Version<Unit>[] {
+  const first = versions.findIndex(({ since }) => since >= startOfDay(day))
+  const end = versions.findIndex(({ value }, index) => first !== -1 && index >= first && value.name !== name)
+  return joined(
+    versions.map((one, index) =>
+      first !== -1 && index >= first && (end === -1 || index < end)
+        ? { ...one, value: { ...one.value, name: nameBefore } }
+        : one,
+    ),
+  )
+}
+
 /** The same history with a boundary at a moment, unless it lies before all of it. */
 function cutAt<Value>(versions: Version<Value>[], at: Instant): Version<Value>[] {
   return versions.flatMap((one) =>
@@ -70,12 +86,12 @@ function cutAt<Value>(versions: Version<Value>[], at: Instant): Version<Value>[]
   )
 }
 
-/** Neighbours that say the same are one. */
+/** Neighbours that say the same are one, unless there was nothing between them. */
 function joined<Value>(versions: Version<Value>[]): Version<Value>[] {
   const kept: Version<Value>[] = []
   for (const one of versions) {
     const last = kept.at(-1)
-    if (last && isDeepStrictEqual(last.value, one.value))
+    if (last && last.until === one.since && isDeepStrictEqual(last.value, one.value))
       kept[kept.length - 1] = { ...last, until: one.until }
     else kept.push(one)
   }

@@ -79,6 +79,7 @@ export function InventoryPage({
         </a>
         <a href="/discovery">{frame.t.discovery.title}</a>
         <a href="/figures">{frame.t.figures.title}</a>
+        {may(frame, 'reader') && <a href="/unit-changes">{frame.t.unitChanges.title}</a>}
       </p>
       {frame.asOf === null && (
         <section class="card" id="import">

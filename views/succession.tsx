@@ -1,6 +1,6 @@
 import { formatDay } from '../src/i18n/format.ts'
 import type { Unit, UnitChange } from '../src/model/inventory.ts'
-import { atMoment, type Frame } from './frame.ts'
+import { atMoment, type Frame, may } from './frame.ts'
 import { Raw } from './parts/raw.tsx'
 
 type Props = { unit: Unit; changes: UnitChange[]; others: Unit[]; frame: Frame }
@@ -12,7 +12,7 @@ export function Succession({ unit, changes, others, frame }: Props) {
   return (
     <ul class="list small" aria-label={t.unit.succession.title}>
       {changes.map((change) => {
-        const { day, documentNo, documentDate, note } = change
+        const { day, documentDate, note } = change
         const [said, codes] = sayOf(unit.code, change)
         return (
           <li>
@@ -26,13 +26,11 @@ export function Succession({ unit, changes, others, frame }: Props) {
               </>
             ))}{' '}
             {said === 'formerly' ? t.unit.until(formatDay(day, locale)) : t.unit.from(formatDay(day, locale))}
-            {documentNo !== '' && (
-              <span class="muted">
-                {' '}
-                (<Raw text={documentNo} />
-                {documentDate !== null && `, ${formatDay(documentDate, locale)}`})
-              </span>
-            )}{' '}
+            <span class="muted">
+              {' '}
+              (<ToChange change={change} frame={frame} />
+              {documentDate !== null && `, ${formatDay(documentDate, locale)}`})
+            </span>{' '}
             {note !== '' && (
               <span class="muted">
                 <Raw text={note} />
@@ -43,6 +41,12 @@ export function Succession({ unit, changes, others, frame }: Props) {
       })}
     </ul>
   )
+}
+
+/** The document, which leads to the entry in the register for those who may see that. */
+function ToChange({ change: { code, documentNo }, frame }: { change: UnitChange; frame: Frame }) {
+  const text = <Raw text={documentNo || code} />
+  return may(frame, 'reader') ? <a href={`/unit-changes/${encodeURIComponent(code)}`}>{text}</a> : text
 }
 
 type Said = 'formerly' | 'ended' | 'mergedInto' | 'splitInto' | 'madeOf' | 'tookIn' | 'splitFrom' | 'gave'

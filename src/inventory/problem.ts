@@ -67,6 +67,7 @@ export type ProblemCode =
   | 'not_there_then'
   | 'ends_on_another_day'
   | 'name_differs'
+  | 'withdrawn_change'
   // files of figures
   | 'future_day'
   | 'more_than_whole'

@@ -7,7 +7,7 @@ import type { Problem } from './problem.ts'
 import { type InventoryFile, type ReadRow, readFile } from './read-file.ts'
 import { codeProblems, parentProblems, referenceProblems } from './references.ts'
 import { type RowLists, toInventory, toRowLists } from './rows.ts'
-import { applyUnitChanges } from './unit-changes.ts'
+import { applyUnitChanges, withdrawnProblems } from './unit-changes.ts'
 
 type KindSummary = {
   added: string[]
@@ -44,6 +44,7 @@ export function readInventory(files: InventoryFile[], existing: Inventory): Impo
     ...parentProblems(given, before),
     ...prefixProblems(given, before),
     ...changeProblems,
+    ...withdrawnProblems(given, existing),
   ].sort((a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0) || (a.row ?? 0) - (b.row ?? 0))
   // people look for a column by the name that it has in their file
   const nameOf = new Map(read.map((one) => [one.name, one.nameOf]))

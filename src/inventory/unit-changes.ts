@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Unit, UnitChange } from '../model/inventory.ts'
+import type { Inventory, Unit, UnitChange } from '../model/inventory.ts'
 import { flaw, type Problem, type ProblemCode } from './problem.ts'
 import type { ReadRow } from './read-file.ts'
 import type { RowLists } from './rows.ts'
@@ -55,6 +55,19 @@ export function applyUnitChanges(
       : [],
   )
   return { rows: [...withPatch, ...others], problems }
+}
+
+/** Changes that were withdrawn as mistakes: an old file does not bring them back. */
+export function withdrawnProblems(rows: ReadRow[], { withdrawnChanges = [] }: Inventory): Problem[] {
+  return rows.flatMap(({ kind, file, line, values: { code } }): Problem[] => {
+    if (kind !== 'unit_changes' || code === undefined || !withdrawnChanges.includes(code)) return []
+    const found = flaw(
+      'withdrawn_change',
+      `thay đổi ${code} đã bị hủy vì nhập nhầm; hãy xóa dòng này, hoặc ghi thay đổi đúng với mã khác`,
+      `the change ${code} was withdrawn as a mistake; remove this row, or give the right change another code`,
+    )
+    return [{ file, row: line, column: 'code', ...found }]
+  })
 }
 
 function placedUnits(rows: ReadRow[], existing: RowLists): Map<string, PlacedUnit> {

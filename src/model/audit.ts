@@ -13,6 +13,7 @@ export const auditActions = [
   'token.revoke',
   'inventory.import',
   'inventory.undo',
+  'inventory.withdraw',
   'discovery.dismiss',
   'discovery.restore',
   'figures.import',

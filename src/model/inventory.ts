@@ -199,11 +199,16 @@ export type UnitChange = {
   note: string
 }
 
+/** A change of units as it stands in the register: in force, or withdrawn because it was entered by mistake. */
+export type UnitChangeRecord = UnitChange & { withdrawn: { at: Instant; by: string; why: string } | null }
+
 export type Inventory = {
   units: Unit[]
   assets: Asset[]
   /** Absent when there are none. */
   unitChanges?: UnitChange[]
+  /** Codes of changes that were withdrawn, which no import brings back; absent when there are none. */
+  withdrawnChanges?: string[]
 }
 
 /** What a part of the inventory was from one moment until before another; an empty `since` is ever, null still. */

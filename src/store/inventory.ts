@@ -4,14 +4,14 @@ import type { Asset, AssetKind, Inventory, Unit, UnitChange, UnitKind, Version }
 import type { Instant } from '../model.ts'
 import { existsOn } from '../readiness/profile.ts'
 import { dayOf } from '../report/period.ts'
-import { becomeAt, firstVersion, renameFrom, valid } from '../versions.ts'
+import { becomeAt, firstVersion, renameFrom, unrenameFrom, valid } from '../versions.ts'
 import { batches } from './batches.ts'
 import type { Database } from './database.ts'
 import { groupBy } from './group-by.ts'
 import { inTransaction } from './in-transaction.ts'
 import { everyUnit, revise } from './revisions.ts'
 import type { Schema } from './schema.ts'
-import { listUnitChanges, saveUnitChanges } from './unit-changes.ts'
+import { listUnitChangeRecords, listUnitChanges, saveUnitChanges } from './unit-changes.ts'
 
 /** As of a moment those that exist then; without one, everything that ever was, as it is now. */
 type AsOf = { asOf?: Instant | undefined }
@@ -61,6 +61,27 @@ export async function withdraw(
         .where('code', 'in', some)
         .where(versionOf(undefined))
         .execute()
+}
+
+/** A unit as if it had never been renamed so: from the day on it goes by its name before. */
+export async function unrename(transaction: Database, change: UnitChange): Promise<void> {
+  const code = change.from[0] ?? ''
+  const stored = transaction.selectFrom('unit').selectAll().where('code', '=', code).orderBy('since')
+  const after = unrenameFrom((await stored.execute()).map(toUnitVersion), change)
+  await transaction.deleteFrom('unit').where('code', '=', code).execute()
+  if (after.length > 0) await transaction.insertInto('unit').values(after.map(toUnitRow)).execute()
+  await revise(transaction, [everyUnit])
+}
+
+/** Units that never were: what was entered of them stays, and holds at no moment. */
+export async function erase(transaction: Database, codes: string[]): Promise<void> {
+  for (const some of batches(codes))
+    await transaction
+      .updateTable('unit')
+      .set(({ ref }) => ({ until: ref('since') }))
+      .where('code', 'in', some)
+      .execute()
+  await revise(transaction, [everyUnit])
 }
 
 /** Renames by unit, oldest first. */
@@ -199,11 +220,17 @@ export async function findAsset<Kind extends AssetKind>(
 /** The inventory of a moment; without one, everything in it as it is now: what an import is compared with. */
 export async function loadInventory(db: Database, { asOf }: AsOf = {}): Promise<Inventory> {
   const unitChanges = await listUnitChanges(db, { asOf })
+  const withdrawnChanges = asOf === undefined ? await listWithdrawn(db) : []
   return {
     units: await listUnits(db, { asOf }),
     assets: await listAssets(db, { asOf }),
     ...(unitChanges.length > 0 && { unitChanges }),
+    ...(withdrawnChanges.length > 0 && { withdrawnChanges }),
   }
+}
+
+async function listWithdrawn(db: Database): Promise<string[]> {
+  return (await listUnitChangeRecords(db)).flatMap(({ code, withdrawn }) => (withdrawn ? [code] : []))
 }
 
 /** What a unit and its assets were from one moment to another, oldest first: for judging every day in between. */

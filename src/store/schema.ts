@@ -46,7 +46,7 @@ export type Schema = {
   }
   /** Devices that were found beside a unit's own and that somebody does not want in the inventory, with the reason. */
   dismissal: { unit: string; key: string; reason: string; dismissed_at: string; dismissed_by: string }
-  /** src/model.ts UnitChange; the units are in `unit_change_unit`. */
+  /** src/model.ts UnitChange; the units are in `unit_change_unit`. One that was withdrawn stays, and is not told of again. */
   unit_change: {
     code: string
     day: string
@@ -56,6 +56,9 @@ export type Schema = {
     document_no: string
     document_date: string | null
     note: string
+    withdrawn_at: string | null
+    withdrawn_by: string | null
+    withdrawn_why: string | null
   }
   /** The units of a change, `from` or `to`, in their order. */
   unit_change_unit: { unit: string; change: string; side: string; place: number }

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { UnitChange, UnitChangeKind } from '../model/inventory.ts'
+import type { UnitChange, UnitChangeKind, UnitChangeRecord } from '../model/inventory.ts'
 import type { Instant } from '../model.ts'
 import { dayOf } from '../report/period.ts'
 import { batches } from './batches.ts'
@@ -34,14 +34,52 @@ export async function saveUnitChanges(db: Database, changes: UnitChange[]): Prom
   }
 }
 
-/** Changes by day and code, of one unit or all; with `asOf` those that hold by then. */
+/** Changes in force by day and code, of one unit or all; with `asOf` those that hold by then. */
 export async function listUnitChanges(
   db: Database,
   { unit, asOf }: { unit?: string; asOf?: Instant | undefined } = {},
 ): Promise<UnitChange[]> {
+  const records = await readRecords(db, { unit, asOf, withdrawn: false })
+  return records.map(({ withdrawn: _, ...change }) => change)
+}
+
+/** Every change that was ever entered, by day and code, the withdrawn too; of one code or all. */
+export async function listUnitChangeRecords(
+  db: Database,
+  { code }: { code?: string } = {},
+): Promise<UnitChangeRecord[]> {
+  return readRecords(db, { code, withdrawn: true })
+}
+
+/** Notes that a change was entered by mistake. False when somebody withdrew it before. */
+export async function markWithdrawn(
+  db: Database,
+  code: string,
+  { at, by, why }: { at: Instant; by: string; why: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('unit_change')
+    .set({ withdrawn_at: at, withdrawn_by: by, withdrawn_why: why })
+    .where('code', '=', code)
+    .where('withdrawn_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+async function readRecords(
+  db: Database,
+  {
+    unit,
+    code,
+    asOf,
+    withdrawn,
+  }: { unit?: string | undefined; code?: string | undefined; asOf?: Instant | undefined; withdrawn: boolean },
+): Promise<UnitChangeRecord[]> {
   const rows = await db
     .selectFrom('unit_change')
     .selectAll()
+    .$if(!withdrawn, (query) => query.where('withdrawn_at', 'is', null))
+    .$if(code !== undefined, (query) => query.where('code', '=', code as string))
     .$if(asOf !== undefined, (query) => query.where('day', '<=', dayOf(asOf as Instant)))
     .$if(unit !== undefined, (query) =>
       query.where('code', 'in', (eb) =>
@@ -68,7 +106,7 @@ export async function listUnitChanges(
       .execute(),
     ({ change }) => change,
   )
-  return rows.map((row) => toUnitChange(row, links.get(row.code) ?? []))
+  return rows.map((row) => toRecord(row, links.get(row.code) ?? []))
 }
 
 function linksOf({ code, from, to }: UnitChange): LinkRow[] {
@@ -77,7 +115,9 @@ function linksOf({ code, from, to }: UnitChange): LinkRow[] {
   return [...side(from, 'from'), ...side(to, 'to')]
 }
 
-function toRow(change: UnitChange): Selectable<Schema['unit_change']> {
+type Withdrawn = 'withdrawn_at' | 'withdrawn_by' | 'withdrawn_why'
+
+function toRow(change: UnitChange): Omit<Selectable<Schema['unit_change']>, Withdrawn> {
   return {
     code: change.code,
     day: change.day,
@@ -90,7 +130,7 @@ function toRow(change: UnitChange): Selectable<Schema['unit_change']> {
   }
 }
 
-function toUnitChange(row: Selectable<Schema['unit_change']>, links: LinkRow[]): UnitChange {
+function toRecord(row: Selectable<Schema['unit_change']>, links: LinkRow[]): UnitChangeRecord {
   const side = (name: 'from' | 'to') => links.filter((one) => one.side === name).map(({ unit }) => unit)
   return {
     code: row.code,
@@ -103,5 +143,9 @@ function toUnitChange(row: Selectable<Schema['unit_change']>, links: LinkRow[]):
     documentNo: row.document_no,
     documentDate: row.document_date,
     note: row.note,
+    withdrawn:
+      row.withdrawn_at === null
+        ? null
+        : { at: row.withdrawn_at, by: row.withdrawn_by ?? '', why: row.withdrawn_why ?? '' },
   }
 }

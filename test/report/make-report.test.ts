@@ -2,13 +2,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readInventory } from '../../src/inventory/read.ts'
 import type { ReportDeps } from '../../src/jobs/build-report.ts'
 import { freezeDue, makeReport } from '../../src/jobs/monthly-report.ts'
+import { verifyReport } from '../../src/jobs/verify-report.ts'
 import type { Unit } from '../../src/model/inventory.ts'
 import { canonical, sha256 } from '../../src/report/canonical.ts'
 import type { MonthlyReport } from '../../src/report/monthly-report.ts'
 import type { Database } from '../../src/store/database.ts'
-import { loadInventory, saveInventory } from '../../src/store/inventory.ts'
+import { listUnits, loadInventory, saveInventory } from '../../src/store/inventory.ts'
 import { listReports } from '../../src/store/reports.ts'
 import { syncChecks } from '../../src/store/turns.ts'
+import { listUnitChanges } from '../../src/store/unit-changes.ts'
+import { withdrawUnitChange } from '../../src/store/withdraw-unit-change.ts'
 import { databases } from '../helpers/databases.ts'
 import { service } from '../readiness/builders.ts'
 import { plan } from './example.ts'
@@ -289,6 +292,22 @@ r1,2022-02-01,rename,${ward.code},,${ward.name},Tên mới,1/NQ-HĐND,2021-12-10
     })
     expect(await makeReport({ ...deps, now: () => '2022-02-10T00:00:00.000Z' }, '2022-01')).toMatchObject({
       body: first.body,
+    })
+    // it was a mistake: days are told anew, and what is frozen is not
+    const frozen = await makeReport(deps, '2022-02')
+    const [mistake] = await listUnitChanges(db, { unit: '13' })
+    if (mistake === undefined) throw new Error('it was saved')
+    const withdrawal = { at: now, by: 'lan', why: 'nhập nhầm', never: ['13'] }
+    expect(await withdrawUnitChange(db, mistake, withdrawal)).toEqual([])
+    expect((await listUnits(db, { asOf: midnight('2022-02-10') })).map(({ code }) => code)).toEqual(
+      [ward.code, portal.code, '11', '12'].sort(),
+    )
+    expect(await makeReport(deps, '2022-02')).toEqual({ ...frozen, created: false })
+    const { hash, chain, firstDifference } = await verifyReport(deps, '2022-02')
+    expect({ hash, chain: chain.broken, at: firstDifference?.path }).toEqual({
+      hash: true,
+      chain: null,
+      at: expect.stringContaining('groups'),
     })
   })
 

@@ -11,6 +11,8 @@ import { findAsset, findUnit, loadInventory, saveInventory } from '../../src/sto
 import { migrations } from '../../src/store/migrations/index.ts'
 import { loadUnitState, loadUnitStates } from '../../src/store/observations.ts'
 import { syncChecks } from '../../src/store/turns.ts'
+import { listUnitChanges } from '../../src/store/unit-changes.ts'
+import { withdrawUnitChange } from '../../src/store/withdraw-unit-change.ts'
 import { databases } from '../helpers/databases.ts'
 import { exampleCheck } from '../helpers/example.ts'
 import { device, unit as exampleUnit } from '../readiness/builders.ts'
@@ -111,6 +113,19 @@ describe.each(databases)('the history of the inventory on %s', (_, open) => {
     expect((await loadInventory(db, { asOf: day(3) })).unitChanges).toMatchObject([
       { code: 'c1', from: ['A'] },
     ])
+    const [change] = await listUnitChanges(db)
+    if (change === undefined) throw new Error('it was saved')
+    await withdrawUnitChange(db, change, { at: day(10), by: 'lan', why: 'nhầm', never: [] })
+    expect([await named(2), await named(3), await named(5), await named(11)]).toEqual([
+      'Cũ',
+      'Cũ',
+      'Cũ Bà B',
+      'Cũ Bà B',
+    ])
+    expect(await loadInventory(db)).toMatchObject({ withdrawnChanges: ['c1'] })
+    await expect(
+      withdrawUnitChange(db, change, { at: day(11), by: 'lan', why: 'nhầm', never: [] }),
+    ).rejects.toThrow('somebody else')
   })
 
   test('names are right too where only the newest is in the list of units', async () => {

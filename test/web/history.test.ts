@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { readInventory } from '../../src/inventory/read.ts'
 import { addDocument, withdrawDocument } from '../../src/store/documents.ts'
 import { loadInventory } from '../../src/store/inventory.ts'
@@ -183,4 +183,69 @@ test('what changed since: verdicts with what proves them, the inventory, and doc
 test('a change of name and of the tree is told too', async () => {
   const { unit } = await demo.json<Difference>('/units/291/changes.json')
   expect(unit).toMatchObject([{ column: 'name', before: 'Huyện Nam Sách', after: 'Thị xã Nam Sách' }])
+})
+
+describe('a change of units that was entered by mistake', () => {
+  const post = (change: string, fields: [string, string][]) =>
+    demo.province.app.request(`/unit-changes/${change}/withdraw`, {
+      method: 'POST',
+      headers: {
+        cookie: demo.cookie,
+        'content-type': 'application/x-www-form-urlencoded',
+        'sec-fetch-site': 'same-origin',
+      },
+      body: new URLSearchParams(fields).toString(),
+    })
+  const why: [string, string] = ['why', 'Nhập nhầm nghị quyết']
+
+  test('is not withdrawn while something hangs on what came of it, and all of that is told', async () => {
+    await importFiles({
+      'services.csv': 'code,unit,kind,host,critical,owner,senders\nhopnhat,90001,app,,no,,',
+      'unit_changes.csv': `code,day,kind,from,to,name_before,name,document_no,document_date,note
+r2,2022-06-25,rename,291,,Thị xã Nam Sách,Thành phố Nam Sách,,,`,
+    })
+    const refused = await post('m1', [why, ['never', '90001']])
+    expect(refused.status).toBe(409)
+    expect(await refused.text()).toMatch(/Xã Hợp Nhất[^<]*hãy nạp lại với đơn vị đúng:.*hopnhat/s)
+    const chained = await post('r1', [why])
+    expect(chained.status).toBe(409)
+    expect(await chained.text()).toMatch(/hãy hủy lần đổi tên ấy trước:.*r2/s)
+    expect((await post('m1', [['why', ' ']])).status).toBe(400)
+    expect(await demo.html('/units/10606')).toContain('Đã sáp nhập vào')
+    expect(await demo.html('/unit-changes/m1')).toContain('Xã Hợp Nhất chưa từng có')
+  })
+
+  test('is withdrawn with its reason: units are on every day as without it, and it stays on record', async () => {
+    await importFiles({
+      'services.csv': 'code,unit,kind,host,critical,owner,senders\nhopnhat,10606,app,,no,,',
+    })
+    for (const [change, more] of [
+      ['m1', [['never', '90001']]],
+      ['r2', []],
+      ['r1', []],
+    ] as [string, [string, string][]][])
+      expect((await post(change, [why, ...more])).status, change).toBe(303)
+    for (const asOf of ['', '?asOf=2022-06-27', '?asOf=2022-06-19'])
+      expect(await codesAt(`/units.json${asOf}`)).toEqual(['10606', '10609', '291', '30', 'STTTT'])
+    for (const asOf of ['', '?asOf=2022-06-27'])
+      expect(await demo.html(`/units/291${asOf}`)).toContain('<h1>Huyện Nam Sách</h1>')
+    expect(await demo.html('/units/10606')).not.toContain('sáp nhập vào')
+    expect((await demo.json<List>('/inventory/unit_changes.json')).total).toBe(0)
+    const { items } =
+      await demo.json<List<{ code: string; withdrawn: { by: string; why: string } }>>('/unit-changes.json')
+    expect(items.map(({ code, withdrawn }) => [code, withdrawn.by, withdrawn.why])).toEqual(
+      ['r2', 'r1', 'm1'].map((code) => [code, 'demo', why[1]]),
+    )
+    const { items: log } = await demo.json<List<{ action: string; subject: string }>>('/audit.json')
+    expect(log.filter(({ action }) => action === 'inventory.withdraw').map(({ subject }) => subject)).toEqual(
+      ['r1', 'r2', 'm1'],
+    )
+    expect((await post('m1', [why])).status).toBe(400)
+  })
+
+  test('does not come back with an old file', async () => {
+    const files = [{ name: 'unit_changes.csv', bytes: new TextEncoder().encode(changes) }]
+    const { problems } = readInventory(files, await loadInventory(demo.province.db))
+    expect(problems.filter(({ code }) => code === 'withdrawn_change').map(({ row }) => row)).toEqual([2, 3])
+  })
 })

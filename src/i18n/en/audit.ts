@@ -31,6 +31,7 @@ export const audit: Messages['audit'] = {
     'token.revoke': 'revoked a token',
     'inventory.import': 'imported inventory',
     'inventory.undo': 'took the last import back',
+    'inventory.withdraw': 'withdrew a mistaken change of units',
     'discovery.dismiss': 'dismissed a device that was found',
     'discovery.restore': 'considered a dismissed device again',
     'figures.import': 'imported figures',

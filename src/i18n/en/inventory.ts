@@ -42,7 +42,7 @@ export const inventory: typeof vi = {
     not_the_last: 'Not taken back: there has been another import since.',
     undone: 'This import has been taken back already.',
     unit_changes:
-      'Not taken back: the import told of changes of units (merges, splits, renames); import a file that corrects them.',
+      'Not taken back: the import told of changes of units (merges, splits, renames). Withdraw each on the page Changes of units (/unit-changes).',
     changed_since: 'Not taken back, these have changed since:',
     documents: 'Not taken back, documents have been entered about these units that it added:',
   },

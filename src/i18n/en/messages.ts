@@ -29,6 +29,7 @@ import { reports } from './reports.ts'
 import { secrets } from './secrets.ts'
 import { system } from './system.ts'
 import { national, trend } from './trend.ts'
+import { unitChanges } from './unit-changes.ts'
 import { unit, units } from './units.ts'
 import { vantages } from './vantages.ts'
 import { wifi } from './wifi.ts'
@@ -74,6 +75,7 @@ export const messages: typeof vi = {
   system,
   trend,
   unit,
+  unitChanges,
   units,
   vantages,
   wifi,

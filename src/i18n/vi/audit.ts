@@ -12,6 +12,7 @@ const actions: Record<AuditAction, string> = {
   'token.revoke': 'thu hồi mã truy cập',
   'inventory.import': 'nạp danh mục',
   'inventory.undo': 'hoàn tác lần nạp danh mục',
+  'inventory.withdraw': 'hủy thay đổi đơn vị nhập nhầm',
   'discovery.dismiss': 'bỏ qua thiết bị phát hiện được',
   'discovery.restore': 'xem xét lại thiết bị đã bỏ qua',
   'figures.import': 'nạp số liệu',

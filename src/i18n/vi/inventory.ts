@@ -41,7 +41,7 @@ export const inventory = {
     not_the_last: 'Không hoàn tác được: đã có lần nạp khác sau đó.',
     undone: 'Lần nạp này đã được hoàn tác rồi.',
     unit_changes:
-      'Không hoàn tác được: lần nạp có thay đổi đơn vị (sáp nhập, chia tách, đổi tên); hãy nạp tệp đính chính.',
+      'Không hoàn tác được: lần nạp có thay đổi đơn vị (sáp nhập, chia tách, đổi tên). Hãy hủy từng thay đổi ở trang Thay đổi đơn vị (/unit-changes).',
     changed_since: 'Không hoàn tác được, các mục sau đã thay đổi kể từ lần nạp:',
     documents: 'Không hoàn tác được, đã có văn bản nhập cho các đơn vị do lần nạp này thêm:',
   },

@@ -38,6 +38,7 @@ import { systemPages } from './system.tsx'
 import { tokenPages } from './tokens.tsx'
 import { trendPages } from './trend.tsx'
 import { unitPages } from './unit.tsx'
+import { unitChangePages } from './unit-changes.tsx'
 import { unitsPages } from './units.tsx'
 import { vantagesPages } from './vantages.tsx'
 import { wallPages } from './walls.tsx'
@@ -85,6 +86,7 @@ export const pages: Page[] = [
   ...matrixPages,
   ...unitsPages,
   ...unitPages,
+  ...unitChangePages,
   ...checksPages,
   ...checkPages,
   ...devicePages,
