@@ -67,9 +67,38 @@ const require = createRequire(import.meta.url)
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice', 'experimental']
 
+/**
+ * Marks one text of each combination of its colour, size and weight, that of what is around it, and the grounds beneath
+ * it: contrast follows from these alone, and to judge each cell of a long table takes most of the time of all rules.
+ */
+const markColours = `(() => {
+  const met = new Set()
+  const ground = (element) => {
+    if (!element) return ''
+    const { backgroundColor, backgroundImage, opacity } = getComputedStyle(element)
+    const own = [backgroundColor, backgroundImage, opacity].join()
+    return (own === 'rgba(0, 0, 0, 0),none,1' ? '' : own + ';') + ground(element.parentElement)
+  }
+  for (const element of document.body.querySelectorAll('*')) {
+    const said = [...element.childNodes].map((one) => one.nodeType === 3 ? one.data : '').join('')
+    const text = (said + (element.value ?? '') + (element.placeholder ?? '')).trim()
+    if (text === '' || !element.checkVisibility()) continue
+    const kind = [element.tagName, element.matches(':disabled'), text.length === 1, getComputedStyle(element.parentElement).color]
+    const { color, fontSize, fontWeight, textShadow, textDecorationLine } = getComputedStyle(element)
+    const combination = [...kind, color, fontSize, fontWeight, textShadow, textDecorationLine, ground(element)].join()
+    element.toggleAttribute('data-colours', !met.has(combination))
+    met.add(combination)
+  }
+  axe.configure({ rules: [
+    { id: 'color-contrast', selector: '[data-colours]' },
+    { id: 'link-in-text-block', selector: 'a[href][data-colours]' },
+  ] })
+})()`
+
 /** Every rule of axe up to level AA, the experimental ones too; those that read the style sheet only where `styles` is set. */
 export async function violationsOn(page: Page, { styles = false } = {}): Promise<string[]> {
   if (await page.evaluate("typeof axe === 'undefined'")) await page.evaluate(axe)
+  await page.evaluate(markColours)
   return (await page.evaluate(`axe
     .run(document, ${JSON.stringify({ runOnly: tags, resultTypes: ['violations'], preload: styles })})
     .then(({ violations }) => violations.map(({ id, nodes }) =>
