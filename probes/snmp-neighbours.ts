@@ -27,6 +27,8 @@ const facts = z.object({
       name: z.string(),
       /** null: the device has no such interface. */
       ifIndex: z.number().nullable(),
+      /** Whether some host has an IPv4 address; absent where the probe did not tell yet. */
+      ipv4: z.boolean().optional(),
       /** Classes of the IPv6 addresses of hosts; `global` when some host has a GUA. */
       ipv6Classes: z.array(addressClass),
     }),
@@ -82,6 +84,7 @@ export const snmpNeighbours = defineProbe({
             interfaces: links.map(({ name, ifIndex, hosts }) => ({
               name,
               ifIndex,
+              ipv4: hosts.some(({ family }) => family === 4),
               ipv6Classes: [...new Set(hosts.flatMap((host) => host.class ?? []))].sort(),
             })),
             truncated: !reader.isWhole(),

@@ -32,7 +32,7 @@ export function WifiCrumbs({ site, frame }: { site: Site; frame: Frame }) {
 type LooksProps = {
   frame: Frame
   site: Site
-  of: 'aps' | 'uplink' | 'test'
+  of: 'aps' | 'uplink' | 'test' | 'guests'
   period: { name: string }
   /** By check, each with its intervals, newest first, and the one before those shown; null where all are. */
   looks: { check: Check; intervals: Observation[]; oldest: Observation | null }[]

@@ -10,7 +10,7 @@ import { Raw } from './parts/raw.tsx'
 import { VerdictMark } from './parts/state.tsx'
 import { TableBox } from './parts/table.tsx'
 import { wifiPath } from './parts/wifi-path.ts'
-import type { WifiRow } from './wifi.tsx'
+import { Ipv6Share, type WifiRow } from './wifi.tsx'
 import { Incidents } from './wifi-site.tsx'
 
 export type ProviderCard = Delivered & { provider: string; rows: WifiRow[] }
@@ -153,6 +153,7 @@ function Card({
               <th scope="col">{t.wifi.columns.siteShare}</th>
               <th scope="col">{t.wifi.columns.load}</th>
               <th scope="col">{t.wifi.columns.data}</th>
+              <th scope="col">{t.wifi.columns.ipv6}</th>
             </tr>
           </thead>
           <tbody>
@@ -171,6 +172,9 @@ function Card({
                     <VerdictMark verdict={verdict} word={shownValue(row, index, frame)} />
                   </td>
                 ))}
+                <td data-label={t.wifi.columns.ipv6}>
+                  <Ipv6Share of={row.ipv6} frame={frame} />
+                </td>
               </tr>
             ))}
           </tbody>

@@ -3,6 +3,7 @@ import type { Instant } from '../src/model.ts'
 import type { LineEvidence } from '../src/operations/line-figures.ts'
 import type { SiteRun, WifiFigures, WifiIncident } from '../src/operations/wifi-figures.ts'
 import { wifiMethod } from '../src/operations/wifi-figures.ts'
+import { criterionOf } from '../src/readiness/catalogue.ts'
 import type { Verdict } from '../src/readiness/criterion.ts'
 import { operationsCriteria } from '../src/readiness/operations/criteria.ts'
 import { dayOf } from '../src/report/period.ts'
@@ -25,16 +26,25 @@ import { WifiCharts, type WifiChartsProps } from './wifi-charts.tsx'
 /** The minutes of one day in runs, each with the look that proves it; null where none could be made. */
 export type SiteDayRuns = { from: Instant; to: Instant; runs: (SiteRun & { proof: LineEvidence | null })[] }
 
+/** A network that guests of the site are behind, and whether its router tells them of addresses: by DHCPv6, or to make their own. */
+export type ShownNetwork = {
+  device: string
+  interfaces: string[]
+  adverts: 'own' | 'dhcp' | 'none' | 'unknown'
+  evidence: LineEvidence | null
+}
+
 export type WifiSiteProps = {
   frame: Frame
   row: WifiRow
+  networks: ShownNetwork[]
   period: PeriodProps['period']
   /** The day that is opened. */
   day: SiteDayRuns | null
 } & Pick<WifiChartsProps, 'charts' | 'range'>
 
 /** One public Wi-Fi site: for a head the first sentence, for an engineer all the rest. */
-export function WifiSitePage({ frame, row, period, day, charts, range }: WifiSiteProps) {
+export function WifiSitePage({ frame, row, networks, period, day, charts, range }: WifiSiteProps) {
   const { site, unit, figures, venue } = row
   const { t } = frame
   return (
@@ -86,7 +96,7 @@ export function WifiSitePage({ frame, row, period, day, charts, range }: WifiSit
         <h2>{t.wifi.incidents.title}</h2>
         <Incidents incidents={figures?.incidents ?? []} frame={frame} />
       </section>
-      <Contract row={row} frame={frame} />
+      <Contract row={row} networks={networks} frame={frame} />
     </Layout>
   )
 }
@@ -99,10 +109,25 @@ function uniqueEvidence(all: (LineEvidence | null)[]): LineEvidence[] {
 /** Each figure with what it takes to pass, what was found, and the looks that it rests on. */
 function Figures({ row, frame }: { row: WifiRow; frame: Frame }) {
   const { t, locale } = frame
-  const { site, figures, findings } = row
+  const { site, figures, findings, ipv6 } = row
   const words = t.wifi.figures
-  const limits = [words.atLeast('98%'), words.atLeast('99%'), words.atMost('80%'), words.atLeast('95%')]
-  const looks = ['aps', 'aps', 'uplink', 'aps']
+  const limits = [
+    words.atLeast('98%'),
+    words.atLeast('99%'),
+    words.atMost('80%'),
+    words.atLeast('95%'),
+    words.atLeast('50%'),
+  ]
+  const looks = ['aps', 'aps', 'uplink', 'aps', 'guests']
+  const shown = [
+    ...findings.map(({ id, verdict, because }) => ({
+      id,
+      verdict: verdict as Verdict,
+      because,
+      name: operationsCriteria.find((one) => one.id === id)?.name,
+    })),
+    ...(ipv6 === null ? [] : [{ ...ipv6, id: 'WIF-01', name: criterionOf('WIF-01').name }]),
+  ]
   return (
     <section class="block" id="figures">
       <h2>{words.title}</h2>
@@ -116,15 +141,13 @@ function Figures({ row, frame }: { row: WifiRow; frame: Frame }) {
           </tr>
         </thead>
         <tbody>
-          {findings.map(({ id, verdict, because }, index) => (
+          {shown.map(({ id, name, verdict, because }, index) => (
             <tr>
               <th scope="row">
-                {operationsCriteria.find((one) => one.id === id)?.name[locale]}{' '}
-                <span class="muted small nowrap">{id}</span>
+                {name?.[locale]} <span class="muted small nowrap">{id}</span>
               </th>
               <td class="wide" data-label={t.lines.figures.verdict}>
-                <VerdictMark verdict={verdict as Verdict} word={t.verdict[verdict as Verdict]} />{' '}
-                <Raw text={because[locale]} />
+                <VerdictMark verdict={verdict} word={t.verdict[verdict]} /> <Raw text={because[locale]} />
               </td>
               <td class="nowrap" data-label={words.limit}>
                 {limits[index]}
@@ -179,7 +202,7 @@ function More({ figures, frame }: { figures: WifiFigures; frame: Frame }) {
   )
 }
 
-function Contract({ row, frame }: { row: WifiRow; frame: Frame }) {
+function Contract({ row, networks, frame }: Pick<WifiSiteProps, 'row' | 'networks' | 'frame'>) {
   const { t, locale } = frame
   const { site } = row
   const [words, lines] = [t.wifi.contract, t.lines.contract]
@@ -231,6 +254,26 @@ function Contract({ row, frame }: { row: WifiRow; frame: Frame }) {
             </dd>
           </>
         ))}
+        <dt>{words.guests}</dt>
+        <dd>
+          {networks.length === 0 && t.lines.contract.notSaid}
+          {networks.map(({ device, interfaces, adverts, evidence }, index) => (
+            <>
+              {index > 0 && <br />}
+              <a href={atMoment(`/devices/${encodeURIComponent(device)}`, frame)}>{device}</a>{' '}
+              <Raw text={interfaces.join(', ')} mono />
+              {`: ${words.adverts[adverts]} `}
+              {evidence !== null && (
+                <a
+                  href={observationPath(evidence.checkId, evidence.firstDueAt)}
+                  aria-label={`${t.opensEvidence}: ${words.guests} ${device}`}
+                >
+                  {t.opensEvidence}
+                </a>
+              )}
+            </>
+          ))}
+        </dd>
       </dl>
     </section>
   )

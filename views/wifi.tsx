@@ -1,6 +1,7 @@
 import { formatNumber, formatShare } from '../src/i18n/format.ts'
 import type { Hotspot, Unit } from '../src/model/inventory.ts'
 import type { WifiFigures } from '../src/operations/wifi-figures.ts'
+import type { AssetVerdict } from '../src/readiness/assessment.ts'
 import type { Finding } from '../src/readiness/criterion.ts'
 import type { ApNow, Venue, VenueVerdict } from '../src/readiness/operations/venue.ts'
 import type { WifiCriterion } from '../src/readiness/operations/wifi.ts'
@@ -28,6 +29,8 @@ export type WifiRow = {
   figures: WifiFigures | null
   /** What each of OPS-WF-01 to 04 finds in them. */
   findings: ({ id: WifiCriterion } & Finding)[]
+  /** What WIF-01 finds of it; null where the criterion does not apply to its unit. */
+  ipv6: AssetVerdict | null
   days: SiteDay[]
 }
 
@@ -184,6 +187,7 @@ function WifiTable({ frame, rows, sort, label }: WifiProps & { label: string }) 
           <SortHead frame={frame} column="service" label={t.siteShare} sort={sort} number />
           <SortHead frame={frame} column="load" label={t.load} sort={sort} number />
           <SortHead frame={frame} column="clients" label={t.clients} sort={sort} number />
+          <SortHead frame={frame} column="ipv6" label={t.ipv6} sort={sort} number />
         </tr>
       </thead>
       <tbody>
@@ -198,7 +202,7 @@ function WifiTable({ frame, rows, sort, label }: WifiProps & { label: string }) 
 function WifiTableRow({ row, frame }: { row: WifiRow; frame: Frame }) {
   const { t, locale } = frame
   const { columns } = t.wifi
-  const { site, unit, figures, venue, days, findings } = row
+  const { site, unit, figures, venue, days, findings, ipv6 } = row
   const [aps, service, load] = findings
   return (
     <tr>
@@ -233,6 +237,9 @@ function WifiTableRow({ row, frame }: { row: WifiRow; frame: Frame }) {
       <td class="number" data-label={columns.clients}>
         {figures?.clients.most == null ? '–' : formatNumber(figures.clients.most.clients, locale)}
       </td>
+      <td class="number" data-label={columns.ipv6}>
+        <Ipv6Share of={ipv6} frame={frame} />
+      </td>
     </tr>
   )
 }
@@ -246,8 +253,24 @@ function share(value: number | null | undefined, digits: number, { locale }: Fra
   return value == null ? '–' : formatShare(value, locale, digits)
 }
 
+/** The share of its guests that had IPv6; rounded down, so that none reads as one that it has not reached. */
+export function Ipv6Share({ of, frame }: { of: AssetVerdict | null; frame: Frame }) {
+  if (of === null) return <>–</>
+  const { share: found } = of
+  const value = found ? Math.floor((found.part / found.whole) * 100 + 1e-9) / 100 : null
+  return <Judged value={share(value, 0, frame)} finding={of} frame={frame} />
+}
+
 /** A figure with the mark of its criterion, whose sentence is its title. */
-function Judged({ value, finding, frame }: { value: string; finding: Finding | undefined; frame: Frame }) {
+function Judged({
+  value,
+  finding,
+  frame,
+}: {
+  value: string
+  finding: Pick<AssetVerdict, 'verdict' | 'because'> | undefined
+  frame: Frame
+}) {
   const { t, locale } = frame
   if (finding === undefined) return <>{value}</>
   return (

@@ -248,6 +248,7 @@ const hotspots = kind<Hotspot>('Điểm Wi-Fi công cộng', 'Public Wi-Fi sites
     c('uplink_device', 'uplinkDevice', or(code), 'Thiết bị đếm lưu lượng', 'Device that counts traffic'),
     c('uplink_if', 'uplinkIf', or(text), 'Giao diện về điểm', 'Interface of the site'),
     c('direction_swap', 'directionSwap', or(yesNo), 'Đảo chiều đếm', 'Directions swapped'),
+    c('client_if', 'clientIf', or(text), 'Giao diện của khách', "Guests' interface"),
   ].map((column) => ({ ...column, optional: true as const })),
   ...validity(c),
 ])

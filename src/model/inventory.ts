@@ -136,6 +136,8 @@ export type Hotspot = AssetValidity & {
   uplinkIf?: string | undefined
   /** Absent: what comes into the interface is what guests download. */
   directionSwap?: boolean | undefined
+  /** The interface that guests are behind, one of those that a device of the unit has towards Wi-Fi (`wifiIf`). */
+  clientIf?: string | undefined
 }
 
 /**

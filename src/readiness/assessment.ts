@@ -1,6 +1,6 @@
 import type { FailureClass } from '../../probes/lib/failure-class.ts'
 import type { Day, Instant, Text } from '../model.ts'
-import type { UnknownReason, Verdict } from './criterion.ts'
+import type { Share, UnknownReason, Verdict } from './criterion.ts'
 
 /** The verdict on one asset within one criterion, and the observation that proves it. */
 export type AssetVerdict = {
@@ -15,6 +15,8 @@ export type AssetVerdict = {
   evidence: { checkId: string; firstDueAt: Instant; lastSeenAt: Instant }[]
   /** "2 of 3": looks of a pending change and how many it needs; null when nothing is pending. */
   pending: { verdict: Verdict; looks: number; needed: number } | null
+  /** The share that decided it; absent where none did. */
+  share?: Share
   /** The document that excuses the failure for a time. */
   exception?: DocumentRef
   /** What was handed in that it rests on; absent where it rests on no figures. */

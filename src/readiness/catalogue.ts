@@ -12,7 +12,7 @@ import { wifi } from './criteria/wifi.ts'
 import type { Criterion } from './criterion.ts'
 
 /** Raised when a rule changes: pages then judge history anew, and frozen reports keep theirs. */
-export const catalogueVersion = '2026.6'
+export const catalogueVersion = '2026.7'
 
 /** The criteria of readiness R, in the order in which they are shown (domain rules 2.3). */
 export const criteria: readonly Criterion[] = [

@@ -26,6 +26,9 @@ export type UnknownReason =
   /** The other ways in which we could not look; they are ours to mend. */
   | Exclude<ProbeErrorCode, 'snmp_timeout' | 'snmp_auth' | 'prober_no_ipv6'>
 
+/** So many of so many. */
+export type Share = { part: number; whole: number }
+
 export type Layer =
   | 'governance'
   | 'addressing'
@@ -61,6 +64,8 @@ export type Finding =
       because: Text
       failure?: FailureClass
       severity?: 'critical'
+      /** The share that decided it, in whole numbers. */
+      share?: Share
     }
   | { verdict: 'unknown'; reason: UnknownReason; because: Text }
 

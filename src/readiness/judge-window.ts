@@ -40,6 +40,7 @@ export function judgeWindow(
         verdict: finding.verdict,
         failure: finding.failure ?? null,
         broken: finding.severity === 'critical',
+        ...(finding.share && { share: finding.share }),
       }
 }
 

@@ -17,7 +17,7 @@ export type Terms = { asOf: Instant; ttlMs: number; confirmMs: number }
 /** The standing verdict on one asset for one question. */
 export type Settled = Pick<
   AssetVerdict,
-  'verdict' | 'reason' | 'because' | 'failure' | 'evidence' | 'pending'
+  'verdict' | 'reason' | 'because' | 'failure' | 'evidence' | 'pending' | 'share'
 > & {
   broken: boolean
 }

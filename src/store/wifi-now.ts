@@ -1,9 +1,11 @@
 import { periodMsOf } from '../days.ts'
-import type { Hotspot } from '../model/inventory.ts'
+import type { Asset, Hotspot } from '../model/inventory.ts'
 import type { Check, Instant, Observation } from '../model.ts'
 import { isListed } from '../operations/ap-minutes.ts'
 import { stateByReach, stateOfItself, stateOnController } from '../operations/ap-state.ts'
 import { wifiCheckIds } from '../operations/wifi-figures.ts'
+import type { JudgeOptions } from '../readiness/criterion.ts'
+import { type GuestNetwork, guestNetworksOf } from '../readiness/guest-networks.ts'
 import { type ApNow, type SiteTest, type Venue, venueOf } from '../readiness/operations/venue.ts'
 import { batches } from './batches.ts'
 import { findChecks } from './checks.ts'
@@ -20,15 +22,23 @@ const recentIntervals = 50
 
 export type SiteNow = { aps: ApNow[]; venue: Venue }
 type Moment = { at: Instant; asOf: Instant | null; pace: number }
+/** Whom to look at for the guests of sites: the assets of a unit at the moment. */
+export type Guests = {
+  ofUnit: ReadonlyMap<string, Asset[]>
+  options: Pick<JudgeOptions, 'treatDocumentationAsGlobal'>
+}
 type Newest = { check: Check; observation: Observation; isFresh: boolean }
 
-/** What sites are by the newest looks at a moment, by site. */
+/** What sites are by the newest looks at a moment, by site; by the addresses of their guests where `guests` is given. */
 export async function loadSitesNow(
   db: Database,
   sites: Hotspot[],
   moment: Moment,
+  guests?: Guests,
 ): Promise<Map<string, SiteNow>> {
-  const newest = await loadNewest(db, [...new Set(sites.flatMap(checksOf))], moment)
+  const networksOf = (site: Hotspot) => guestNetworksOf(site, guests?.ofUnit.get(site.unit) ?? [])
+  const ids = sites.flatMap((site) => [...checksOf(site), ...networksOf(site).map(neighbourCheckId)])
+  const newest = await loadNewest(db, [...new Set(ids)], moment)
   const now = new Map<string, SiteNow>()
   for (const site of sites) {
     const aps =
@@ -36,13 +46,21 @@ export async function loadSitesNow(
         ? site.aps.map((name) => ownNow(name, newest))
         : await listedNow(db, site, newest.get(wifiCheckIds(site.controller).wifi), moment)
     const test: SiteTest | null = newest.get(portalCheckId(site.code)) ?? null
-    now.set(site.code, { aps, venue: venueOf(site, aps, test) })
+    const networks = networksOf(site).map((one) => ({
+      interfaces: one.interfaces,
+      look: newest.get(neighbourCheckId(one)) ?? null,
+    }))
+    now.set(site.code, { aps, venue: venueOf(site, aps, test, networks, guests?.options) })
   }
   return now
 }
 
 export function portalCheckId(code: string): string {
   return `hotspot~${code}~web-portal`
+}
+
+export function neighbourCheckId({ device }: Pick<GuestNetwork, 'device'>): string {
+  return `device~${device.code}~snmp-neighbours`
 }
 
 function checksOf({ code, controller, aps }: Hotspot): string[] {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { type ProbeName, probes } from '../../probes/index.ts'
 import { saltOfWindow, windowAt } from '../../src/days.ts'
-import type { Asset } from '../../src/model/inventory.ts'
+import type { Asset, Hotspot } from '../../src/model/inventory.ts'
 import type { CheckDay, CheckState, Instant, LinkGrowth, UnitState } from '../../src/model.ts'
 import { wholeDevice } from '../../src/operations/fold-day.ts'
 import { defaultOptions, evaluate } from '../../src/readiness/evaluate.ts'
+import { exampleHotspot } from '../helpers/wifi.ts'
 import { check, device, proberCheck, seen, selfTest, service, stateOf, unit } from './builders.ts'
 
 const dayMs = 86_400_000
@@ -199,6 +200,65 @@ describe('WIF-01', () => {
         vi: '1/1 mạng Wi-Fi cấp IPv6 cho từ 50% thiết bị: wifi1 60,0% (6/10) (trong 7 ngày, độ phủ 100%)',
       },
     })
+  })
+})
+
+describe('WIF-01 of sites', () => {
+  const site = (code: string, over: Partial<Hotspot>): Hotspot => ({
+    ...exampleHotspot,
+    code,
+    name: code,
+    unit: router.unit,
+    uplinkDevice: undefined,
+    uplinkIf: undefined,
+    ...over,
+  })
+  const told = lan({
+    'if.wifi1.ipv4': upTo(10),
+    'if.wifi1.gua': upTo(6),
+    'if.wifi2.ipv4': upTo(20),
+    'if.wifi2.gua': upTo(4),
+  })
+  const of = (...sites: Hotspot[]) =>
+    verdictOf('WIF-01', { ...told, assets: [...told.assets, ...sites] }).assets.map(
+      ({ asset, verdict, reason, share }) =>
+        [asset.code, reason ?? verdict, share && `${share.part}/${share.whole}`].join(' '),
+    )
+  test.each<[string, Hotspot[], string[]]>([
+    [
+      'each has the network that it names, or that counts its traffic',
+      [site('one', { clientIf: 'wifi1' }), site('two', { uplinkDevice: router.code, uplinkIf: 'wifi2' })],
+      ['one pass 6/10', 'two fail 4/20'],
+    ],
+    ['one that says nothing has all', [site('all', {})], ['all fail 10/30']],
+    [
+      'or what the others leave',
+      [site('one', { clientIf: 'wifi2' }), site('rest', { uplinkDevice: 'elsewhere', uplinkIf: 'wifi2' })],
+      ['one fail 4/20', 'rest pass 6/10'],
+    ],
+    [
+      'of one that names what is not there nothing is known, and the networks are judged as nobody’s',
+      [site('one', { clientIf: 'wifi9' })],
+      ['one no_evidence ', `${router.code} partial `],
+    ],
+    [
+      'as is one to whom the others leave nothing',
+      [site('a', { clientIf: 'wifi1' }), site('b', { clientIf: 'wifi2' }), site('c', {})],
+      ['a pass 6/10', 'b fail 4/20', 'c no_evidence '],
+    ],
+  ])('%s', (_, sites, expected) => {
+    expect(of(...sites)).toEqual(expected)
+  })
+
+  test('tells its share in the sentence', () => {
+    const [one] = verdictOf('WIF-01', {
+      ...told,
+      assets: [...told.assets, site('one', { clientIf: 'wifi1' })],
+    }).assets
+    expect(one?.because.vi).toBe(
+      '60,0% (6/10) thiết bị của khách trên wifi1 có địa chỉ IPv6 toàn cầu (trong 7 ngày, độ phủ 100%)',
+    )
+    expect(one?.evidence).toHaveLength(2)
   })
 })
 

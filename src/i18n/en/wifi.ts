@@ -39,6 +39,7 @@ export const wifi: Messages['wifi'] = {
     load: '% bandwidth',
     clients: 'Most at once',
     data: 'Days with data',
+    ipv6: 'Guests on IPv6',
     ap: 'AP',
     evidence: 'Evidence',
   },
@@ -57,6 +58,13 @@ export const wifi: Messages['wifi'] = {
     alone: 'none: each access point is looked at itself',
     uplink: 'Traffic counted at',
     fee: 'Monthly fee',
+    guests: "Guests' network",
+    adverts: {
+      own: 'the router sends RA, devices make their own IPv6 addresses (SLAAC)',
+      dhcp: 'the router sends RA, IPv6 addresses are given by DHCPv6',
+      none: 'the router sends no RA',
+      unknown: 'it is not known whether the router sends RA',
+    },
   },
   figures: {
     title: 'Figures of the period',
@@ -102,6 +110,7 @@ export const wifi: Messages['wifi'] = {
     aps: 'Looks at the access points',
     uplink: 'Looks at the traffic',
     test: 'Tries from within the site',
+    guests: "Looks at the guests' devices",
   },
   card: {
     contracts: 'Contracts',

@@ -37,6 +37,7 @@ export const wifi = {
     load: '% băng thông',
     clients: 'Cùng lúc nhiều nhất',
     data: 'Ngày có số liệu',
+    ipv6: 'IPv6 của khách',
     ap: 'AP',
     evidence: 'Minh chứng',
   },
@@ -58,6 +59,13 @@ export const wifi = {
     alone: 'không có: từng AP được đo riêng',
     uplink: 'Đếm lưu lượng tại',
     fee: 'Cước tháng',
+    guests: 'Mạng của khách',
+    adverts: {
+      own: 'bộ định tuyến phát RA, thiết bị tự lập địa chỉ IPv6 (SLAAC)',
+      dhcp: 'bộ định tuyến phát RA, địa chỉ IPv6 cấp bằng DHCPv6',
+      none: 'bộ định tuyến không phát RA',
+      unknown: 'chưa rõ bộ định tuyến có phát RA',
+    },
   },
   figures: {
     title: 'Số liệu của kỳ',
@@ -106,6 +114,7 @@ export const wifi = {
     aps: 'Các lần đo AP',
     uplink: 'Các lần đo lưu lượng',
     test: 'Các lần thử từ trong điểm',
+    guests: 'Các lần đo thiết bị của khách',
   },
   card: {
     contracts: 'Hợp đồng số',

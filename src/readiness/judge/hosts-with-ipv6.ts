@@ -6,6 +6,9 @@ import { fail, partial, pass, unknown } from './finding.ts'
 /** Hosts met in IPv4, and how many of them also had a global IPv6 address; `ipv6` null where the device cannot tell. */
 type Hosts = { ipv4: Set<bigint>; ipv6: number | null }
 
+/** Of the clients of a Wi-Fi network or site (domain rules 2.4). */
+const guestShare = 0.5
+
 /** LAN-02: the share of the hosts in ARP that had a global IPv6 address (domain rules 2.4). */
 export function judgeHosts(seen: WindowSeen, interfaces: string[], options: JudgeOptions): Finding {
   const told = interfaces.map((name) => hostsOn(seen, name, options))
@@ -27,16 +30,9 @@ export function judgeHosts(seen: WindowSeen, interfaces: string[], options: Judg
 
 /** WIF-01: does every Wi-Fi network that was used give IPv6 to half of its clients (domain rules 2.4)? */
 export function judgeWifiHosts(seen: WindowSeen, interfaces: string[], options: JudgeOptions): Finding {
-  const sites = interfaces.map((name) => ({ name, hosts: hostsOn(seen, name, options) }))
-  const missing = sites.filter(({ hosts }) => hosts === null).map(({ name }) => name)
-  if (missing.length > 0) return noInterface(missing)
-  const used = sites.flatMap(({ name, hosts }) =>
-    hosts && hosts.ipv4.size > 0 ? [{ name, all: hosts.ipv4.size, ipv6: hosts.ipv6 }] : [],
-  )
-  if (used.length === 0) return noHosts
-  const told = used.flatMap(({ name, all, ipv6 }) => (ipv6 === null ? [] : [{ name, all, ipv6 }]))
-  if (told.length < used.length) return noTable
-  const good = told.filter(({ all, ipv6 }) => ipv6 / all >= 0.5)
+  const told = networksTold(seen, interfaces, options)
+  if (!Array.isArray(told)) return told
+  const good = told.filter(({ all, ipv6 }) => ipv6 / all >= guestShare)
   const each = (locale: 'vi' | 'en') =>
     listed(told.map(({ name, all, ipv6 }) => `${name} ${shareOf(ipv6, all)[locale]}`))[locale]
   const because = {
@@ -45,6 +41,36 @@ export function judgeWifiHosts(seen: WindowSeen, interfaces: string[], options: 
   }
   if (good.length === told.length) return pass(because)
   return good.length > 0 ? partial(because) : fail(because)
+}
+
+/** WIF-01 of one site: do the networks that its guests are behind give IPv6 to half of them, taken together? */
+export function judgeSiteGuests(seen: WindowSeen, interfaces: string[], options: JudgeOptions): Finding {
+  const told = networksTold(seen, interfaces, options)
+  if (!Array.isArray(told)) return told
+  const whole = told.reduce((sum, { all }) => sum + all, 0)
+  const part = told.reduce((sum, { ipv6 }) => sum + ipv6, 0)
+  const on = listed(interfaces)
+  const because = {
+    vi: `${shareOf(part, whole).vi} thiết bị của khách trên ${on.vi} có địa chỉ IPv6 toàn cầu`,
+    en: `${shareOf(part, whole).en} of the guests' devices on ${on.en} had a global IPv6 address`,
+  }
+  return {
+    ...(part / whole >= guestShare ? pass(because) : fail(because)),
+    share: { part, whole },
+  } as Finding
+}
+
+/** The networks that were used, with the devices met on each and how many had IPv6; or why that cannot be told. */
+function networksTold(seen: WindowSeen, interfaces: string[], options: JudgeOptions) {
+  const networks = interfaces.map((name) => ({ name, hosts: hostsOn(seen, name, options) }))
+  const missing = networks.filter(({ hosts }) => hosts === null).map(({ name }) => name)
+  if (missing.length > 0) return noInterface(missing)
+  const used = networks.flatMap(({ name, hosts }) =>
+    hosts && hosts.ipv4.size > 0 ? [{ name, all: hosts.ipv4.size, ipv6: hosts.ipv6 }] : [],
+  )
+  if (used.length === 0) return noHosts
+  const told = used.flatMap(({ name, all, ipv6 }) => (ipv6 === null ? [] : [{ name, all, ipv6 }]))
+  return told.length < used.length ? noTable : told
 }
 
 function hostsOn(seen: WindowSeen, name: string, options: JudgeOptions): Hosts | null {

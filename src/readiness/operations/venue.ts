@@ -1,13 +1,18 @@
 import type { FactsOf } from '../../../probes/probe.ts'
+import type { snmpNeighbours } from '../../../probes/snmp-neighbours.ts'
 import type { webPortal } from '../../../probes/web-portal.ts'
 import type { Hotspot } from '../../model/inventory.ts'
 import type { Observation, Text } from '../../model.ts'
 import type { LineEvidence } from '../../operations/line-figures.ts'
 import type { ApState } from '../../operations/wifi-figures.ts'
+import type { JudgeOptions } from '../criterion.ts'
 import { decimal, joined, listed } from '../wording.ts'
 
 /** What an access point is by the newest look at it. */
 export type ApNow = { name: string; state: ApState; evidence: LineEvidence | null }
+
+/** The newest look at the neighbours of one network that guests of a site are behind; null: nobody looks there. */
+export type GuestsNow = { interfaces: string[]; look: SiteTest | null }
 
 /** The newest look of somebody in the site: `isFresh` false where it is too old to say anything of now. */
 export type SiteTest = { observation: Observation; isFresh: boolean }
@@ -26,11 +31,14 @@ export function venueOf(
   site: Pick<Hotspot, 'apContracted' | 'aps'>,
   aps: ApNow[],
   test: SiteTest | null,
+  guests: GuestsNow[] = [],
+  options: Pick<JudgeOptions, 'treatDocumentationAsGlobal'> = { treatDocumentationAsGlobal: false },
 ): Venue {
   const air = judgeAir(aps, site.apContracted ?? site.aps.length)
   const ways = judgeWays(test)
-  const verdict = verdictOf(air, ways)
-  const parts = [air, ...ways]
+  const addresses = judgeAddresses(guests, options)
+  const verdict = verdictOf(air, ways, addresses)
+  const parts = [air, ...ways, ...addresses]
   const because = joined(
     said[verdict],
     ...parts.flatMap((part, index) => [index === 0 ? ': ' : '; ', part.because]),
@@ -45,10 +53,12 @@ const said: Record<VenueVerdict, Text> = {
   unknown: { vi: 'Chưa xác định được điểm có phục vụ', en: 'It is not known whether the site serves' },
 }
 
-function verdictOf(air: Part, [ipv4, ipv6]: Part[]): VenueVerdict {
+function verdictOf(air: Part, [ipv4, ipv6]: Part[], addresses: Part[]): VenueVerdict {
   if (air.verdict === 'fail' || ipv4?.verdict === 'fail') return 'fail'
   if (air.verdict === 'unknown') return 'unknown'
-  return [air, ipv4, ipv6].every((part) => part?.verdict === 'pass') ? 'pass' : 'partial'
+  const isWhole = [air, ipv4, ipv6].every((part) => part?.verdict === 'pass')
+  // where no guest was met just now nothing is known of addresses, of which somebody inside has shown that they are given
+  return isWhole && !addresses.some(({ verdict }) => verdict === 'partial') ? 'pass' : 'partial'
 }
 
 function judgeAir(aps: ApNow[], contracted: number): Part {
@@ -98,6 +108,43 @@ function judgeWays(test: SiteTest | null): Part[] {
       evidence: evidenceOf(test),
     }
   })
+}
+
+/** DHCP and router advertisements by what they come to: the addresses of the guests that the router has as neighbours. */
+function judgeAddresses(
+  guests: GuestsNow[],
+  { treatDocumentationAsGlobal }: Pick<JudgeOptions, 'treatDocumentationAsGlobal'>,
+): Part[] {
+  if (guests.length === 0) return []
+  const seen = guests.flatMap(({ interfaces, look }) => {
+    if (!look?.isFresh || !look.observation.result.ok) return []
+    const facts = look.observation.result.facts as FactsOf<typeof snmpNeighbours>
+    return [{ look, links: facts.interfaces.filter(({ name }) => interfaces.includes(name)) }]
+  })
+  const links = seen.flatMap((one) => one.links)
+  const evidence = evidenceOf(seen[0]?.look ?? guests[0]?.look ?? null)
+  if (links.length === 0) return [{ verdict: 'unknown', because: neighboursSilent, evidence }]
+  const has4 = links.some(({ ipv4 }) => ipv4)
+  const has6 = links.some(({ ipv6Classes }) =>
+    ipv6Classes.some((one) => one === 'global' || (treatDocumentationAsGlobal && one === 'documentation')),
+  )
+  const verdict = has4 && has6 ? 'pass' : has4 || has6 ? 'partial' : 'unknown'
+  return [{ verdict, because: given[has4 ? (has6 ? 'both' : 'ipv4') : has6 ? 'ipv6' : 'none'], evidence }]
+}
+
+const neighboursSilent: Text = {
+  vi: 'bảng láng giềng của mạng khách không còn số đo',
+  en: "the neighbour table of the guests' network tells nothing now",
+}
+
+const given: Record<'both' | 'ipv4' | 'ipv6' | 'none', Text> = {
+  both: { vi: 'khách được cấp địa chỉ IPv4 và IPv6', en: 'guests are given IPv4 and IPv6 addresses' },
+  ipv4: { vi: 'khách chỉ được cấp địa chỉ IPv4', en: 'guests are given only IPv4 addresses' },
+  ipv6: { vi: 'khách chỉ được cấp địa chỉ IPv6', en: 'guests are given only IPv6 addresses' },
+  none: {
+    vi: 'không thấy khách nào trong bảng láng giềng',
+    en: 'no guest is in the neighbour table',
+  },
 }
 
 const outcomes: Record<FactsOf<typeof webPortal>['ipv4']['outcome'], Text> = {

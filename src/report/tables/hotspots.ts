@@ -4,7 +4,7 @@ import type { HotspotReport, MonthlyReport } from '../monthly-report.ts'
 import { type Column, defineTable } from './table.ts'
 import { namedUnits, shared } from './words.ts'
 
-/** With the name of its unit, and whether that unit's Wi-Fi gives IPv6 (WIF-01). */
+/** With the name of its unit, and whether it gives IPv6 (WIF-01). */
 type Named = HotspotReport & { unitName: string; ipv6: Verdict | null }
 
 function column(
@@ -19,7 +19,7 @@ function column(
 export const hotspotTable = defineTable<Named>({
   title: { vi: 'Biểu 07. Wifi công cộng', en: 'Table 07. Public Wi-Fi' },
   rows: (report) =>
-    namedUnits(report, report.hotspots ?? []).map((one) => ({ ...one, ipv6: ipv6Of(report, one.unit) })),
+    namedUnits(report, report.hotspots ?? []).map((one) => ({ ...one, ipv6: ipv6Of(report, one) })),
   columns: [
     column('Mã', 'Code', ({ code }) => code, { as: 'code', widthMm: 20 }),
     column('Điểm', 'Site', ({ name }) => name, { widthMm: 50 }),
@@ -55,7 +55,9 @@ export const hotspotTable = defineTable<Named>({
   ],
 })
 
-function ipv6Of({ units }: MonthlyReport, code: string): Verdict | null {
-  const verdicts = units.find((unit) => unit.code === code)?.verdicts
-  return verdicts?.find(({ id }) => id === 'WIF-01')?.verdict ?? null
+/** Of the site; in reports from before sites were judged, of its unit. */
+function ipv6Of({ units }: MonthlyReport, { unit, code }: HotspotReport): Verdict | null {
+  const ofUnit = units.find((one) => one.code === unit)?.verdicts.find(({ id }) => id === 'WIF-01')
+  const own = ofUnit?.assets.find((asset) => asset.kind === 'hotspot' && asset.code === code)
+  return own?.verdict ?? ofUnit?.verdict ?? null
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import type { FactsOf } from '../../../probes/probe.ts'
+import type { snmpRa } from '../../../probes/snmp-ra.ts'
 import type { SiteDay } from '../../../views/parts/site-strip.ts'
 import { WifiChartPage, WifiChartTable } from '../../../views/wifi-charts.tsx'
 import { WifiDaysPage, WifiLooksPage } from '../../../views/wifi-looks.tsx'
-import { type SiteDayRuns, WifiSitePage } from '../../../views/wifi-site.tsx'
+import { type ShownNetwork, type SiteDayRuns, WifiSitePage } from '../../../views/wifi-site.tsx'
 import { dayAt, dayMsOf, startOfDayAt } from '../../days.ts'
 import type { Hotspot } from '../../model/inventory.ts'
 import type { Instant, Observation } from '../../model.ts'
@@ -11,12 +13,13 @@ import { minuteMs } from '../../operations/minutes.ts'
 import { countSiteMinutes } from '../../operations/site-minutes.ts'
 import type { WifiDayNumbers } from '../../operations/wifi-day.ts'
 import { type SiteRun, siteStates, uplinkCheckId, wifiCheckIds } from '../../operations/wifi-figures.ts'
+import { type GuestNetwork, guestNetworksOf } from '../../readiness/guest-networks.ts'
 import { isClosed } from '../../report/period.ts'
 import { findCheck } from '../../store/checks.ts'
-import { findAsset } from '../../store/inventory.ts'
-import { listObservationsIn } from '../../store/observations.ts'
+import { findAsset, listAssets } from '../../store/inventory.ts'
+import { listObservations, listObservationsIn } from '../../store/observations.ts'
 import { listWifiDays } from '../../store/wifi-days.ts'
-import { portalCheckId } from '../../store/wifi-now.ts'
+import { neighbourCheckId, portalCheckId } from '../../store/wifi-now.ts'
 import { sendChartCsv, sendChartJson } from '../chart-data.ts'
 import { type ChartRange, rangeQuery, readRange } from '../chart-range.ts'
 import { type CsvColumn, sendCsv, sendJson, sendList } from '../data.ts'
@@ -26,7 +29,7 @@ import { unitOfAsset } from '../reach.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf, isPartial } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
-import { loadWifiRows, withSiteDays } from '../wifi.ts'
+import { loadWifiRows, withIpv6, withSiteDays } from '../wifi.ts'
 import { loadSince, loadWifiCharts, type WifiCharted, wifiChartNames } from '../wifi-charts.ts'
 import { wifiColumns } from './wifi.tsx'
 
@@ -78,7 +81,8 @@ async function showSite(c: WebContext) {
   const about = await readSite(c, asked.period)
   const { asOf, at, period } = about
   const today = await loadToday(about)
-  const row = { ...about.row, days: await daysOf(about, today) }
+  const [withGuests = about.row] = await withIpv6(deps, [about.row], { at, period })
+  const row = { ...withGuests, days: await daysOf(about, today) }
   if (c.var.format === 'csv') return sendCsv(c, `wifi-${row.site.code}-${period.name}`, wifiColumns, [row])
   const day = asked.day === undefined ? null : await loadDay(about, asked.day, today)
   if (c.var.format === 'json') return sendJson(c, { ...row, day, period: period.name, asOf: at })
@@ -87,6 +91,7 @@ async function showSite(c: WebContext) {
     <WifiSitePage
       frame={await frameOf(c, { asOf })}
       row={row}
+      networks={await Promise.all(about.networks.map((one) => loadAdverts(about, one)))}
       period={period}
       day={day}
       charts={await loadWifiCharts(deps.db, wifiChartNames, await chartedOf(about, range))}
@@ -119,13 +124,13 @@ async function showLooks(c: WebContext) {
   const { period: name, of = 'aps' } = readQuery(c, {
     asOf: query.asOf,
     period: query.period,
-    of: choice(['aps', 'uplink', 'test']),
+    of: choice(['aps', 'uplink', 'test', 'guests']),
   })
   const about = await readSite(c, name)
   const { at, period, row } = about
   const { db } = c.var.deps
   const looks = []
-  for (const id of checkIdsOf(row.site)[of]) {
+  for (const id of { ...checkIdsOf(row.site), guests: about.networks.map(neighbourCheckId) }[of]) {
     const check = await findCheck(db, id)
     if (check === undefined) continue
     const time = { from: period.from, to: endOfMonth(period, at), limit: mostLooks + 1 }
@@ -172,7 +177,29 @@ async function readSite(c: WebContext, month: string | undefined) {
   const period = readMonth(month, at)
   const [row] = await loadWifiRows(deps, [site], { at, asOf, period })
   if (row === undefined) refuse('notFound', [code])
-  return { deps, asOf, at, period, row }
+  const networks = guestNetworksOf(site, await listAssets(deps.db, { unit: site.unit, asOf: at }))
+  return { deps, asOf, at, period, row, networks }
+}
+
+/** What the router says of addresses to the guests on a network, by the newest look at that. */
+async function loadAdverts({ deps, at }: About, { device, interfaces }: GuestNetwork): Promise<ShownNetwork> {
+  const [look] = await listObservations(deps.db, `device~${device.code}~snmp-ra`, { limit: 1, before: at })
+  const facts = look?.result.ok ? (look.result.facts as FactsOf<typeof snmpRa>) : null
+  const ofGuests = facts?.adverts.filter(({ ifName }) => interfaces.includes(ifName ?? '')) ?? []
+  const sending = ofGuests.filter(({ send }) => send)
+  return {
+    device: device.code,
+    interfaces,
+    adverts:
+      ofGuests.length === 0
+        ? 'unknown'
+        : sending.length === 0
+          ? 'none'
+          : sending.some(({ managed }) => managed)
+            ? 'dhcp'
+            : 'own',
+    evidence: look ? { checkId: look.checkId, firstDueAt: look.firstDueAt } : null,
+  }
 }
 
 function checkIdsOf({ code, controller, aps }: Hotspot): Record<'aps' | 'uplink' | 'test', string[]> {

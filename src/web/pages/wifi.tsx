@@ -13,7 +13,7 @@ import { choice, paging, readAsOf, readQuery, searchText, sliceOf, sorting } fro
 import { withinReach } from '../reach.ts'
 import { frameOf, isPartial } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
-import { byPlace, loadOfSite, loadWifiRows, venueVerdicts, withSiteDays } from '../wifi.ts'
+import { byPlace, loadOfSite, loadWifiRows, venueVerdicts, withIpv6, withSiteDays } from '../wifi.ts'
 
 export const wifiPages: Page[] = [
   { method: 'GET', path: '/wifi', rule: 'own', formats: ['json', 'csv'], handle: showSites },
@@ -23,7 +23,7 @@ export const wifiPages: Page[] = [
   { method: 'GET', path: '/wifi-providers', rule: 'own', formats: ['json', 'csv'], handle: showProviders },
 ]
 
-const sorts = ['district', 'state', 'aps', 'service', 'load', 'clients'] as const
+const sorts = ['district', 'state', 'aps', 'service', 'load', 'clients', 'ipv6'] as const
 
 const filters = {
   asOf: z.string().optional(), // readAsOf reads it
@@ -43,7 +43,8 @@ async function showSites(c: WebContext) {
     sort: sorting(sorts),
   })
   const about = await loadAll(c, asked)
-  const { found, all, matching, period, at, asOf } = about
+  const { all, matching, period, at, asOf } = about
+  const found = await withIpv6(deps, about.found, { at, period })
   const slice = { ...sliceOf(c, asked), total: found.length }
   const shown = found.sort(comparing(sort)).slice(slice.offset, slice.offset + slice.limit)
   if (c.var.format === 'csv') return sendCsv(c, `wifi-${period.name}`, wifiColumns, shown)
@@ -90,7 +91,8 @@ async function showWall(c: WebContext) {
 
 async function showProviders(c: WebContext) {
   const asked = readQuery(c, { asOf: filters.asOf, provider: filters.provider, period: filters.period })
-  const { found, period, at, asOf } = await loadAll(c, asked)
+  const { period, at, asOf, ...about } = await loadAll(c, asked)
+  const found = await withIpv6(c.var.deps, about.found, { at, period })
   const names = [...new Set(found.map(({ site }) => site.provider))].sort(compareNames)
   const cards = names.map((provider): ProviderCard => {
     const rows = found.filter(({ site }) => site.provider === provider).sort(byPlace)
@@ -156,6 +158,7 @@ function comparing({ by, descending }: { by: (typeof sorts)[number]; descending:
     service: ({ figures }) => figures?.site.share ?? null,
     load: ({ figures }) => loadOfSite(figures),
     clients: ({ figures }) => figures?.clients.most?.clients ?? null,
+    ipv6: ({ ipv6 }) => (ipv6?.share ? ipv6.share.part / ipv6.share.whole : null),
   }
   return (a: WifiRow, b: WifiRow) => {
     const [one, other] = [value[by](a), value[by](b)]
@@ -207,6 +210,9 @@ export const wifiColumns: CsvColumn<WifiRow>[] = [
   ['days', ({ figures }) => figures?.clients.days ?? null],
   ['days_with_clients', ({ figures }) => figures?.clients.daysTold ?? null],
   ['incidents', ({ figures }) => figures?.incidents.length ?? null],
+  ['ipv6', ({ ipv6 }) => ipv6?.verdict ?? null],
+  ['guests_seen', ({ ipv6 }) => ipv6?.share?.whole ?? null],
+  ['guests_with_ipv6', ({ ipv6 }) => ipv6?.share?.part ?? null],
 ]
 
 const apColumns: CsvColumn<ApNow & { hotspot: string; site: string }>[] = [
@@ -233,4 +239,5 @@ const providerColumns: CsvColumn<ProviderCard>[] = [
   ...siteStates.map(
     (state): CsvColumn<ProviderCard> => [`site_minutes_${state}`, ({ siteMinutes }) => siteMinutes[state]],
   ),
+  ['sites_with_ipv6', ({ rows }) => rows.filter(({ ipv6 }) => ipv6?.verdict === 'pass').length],
 ]
