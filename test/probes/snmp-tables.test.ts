@@ -73,9 +73,9 @@ describe('hosts on a link', () => {
       },
       sources: { ipv4: 'ipNetToPhysicalTable', ipv6: 'ipNetToPhysicalTable' },
       interfaces: [
-        { name: 'vlan10', ifIndex: 10, ipv6Classes: ['documentation', 'link_local'] },
-        { name: 'Vlan20', ifIndex: 20, ipv6Classes: [] },
-        { name: 'none', ifIndex: null, ipv6Classes: [] },
+        { name: 'vlan10', ifIndex: 10, ipv4: true, ipv6Classes: ['documentation', 'link_local'] },
+        { name: 'Vlan20', ifIndex: 20, ipv4: true, ipv6Classes: [] },
+        { name: 'none', ifIndex: null, ipv4: false, ipv6Classes: [] },
       ],
       truncated: false,
     })

@@ -73,6 +73,28 @@ describe('the month of a public Wi-Fi site', () => {
       expect(page).toContain(said)
   })
 
+  test('has the share of its guests that had IPv6, with the looks that prove it', async () => {
+    const { ipv6 } = await demo.json<WifiRow>('/wifi/W1.json')
+    expect(ipv6).toMatchObject({ verdict: 'pass', share: { part: 5, whole: 8 } })
+    expect(ipv6?.because.vi).toBe(
+      '62,5% (5/8) thiết bị của khách trên wifi có địa chỉ IPv6 toàn cầu (trong 7 ngày, độ phủ 100%)',
+    )
+    for (const { checkId, firstDueAt } of ipv6?.evidence ?? [])
+      expect((await demo.get(`/checks/${checkId}/${firstDueAt}`)).status).toBe(200)
+    const [first, second] = rowsOf(await demo.html('/wifi.csv?sort=-ipv6'))
+    expect(first).toMatchObject({ code: 'W1', ipv6: 'pass', guests_seen: '8', guests_with_ipv6: '5' })
+    expect(second).toMatchObject({ code: 'W2', ipv6: 'unknown', guests_seen: '' })
+    expect(await demo.html('/wifi')).toContain('62%')
+    expect(await demo.html('/wifi/W1/looks?of=guests')).toContain('/checks/device~gw~snmp-neighbours/')
+    const page = await demo.html('/wifi/W1?lang=en')
+    expect(page).toContain('WIF-01')
+    expect(page).toContain('it is not known whether the router sends RA')
+    expect(rowsOf(await demo.html('/wifi-providers.csv')).map((one) => one.sites_with_ipv6)).toEqual([
+      '0',
+      '1',
+    ])
+  })
+
   test('is the same in the report (Biểu 07)', async () => {
     const period = { from: '2022-05-31T17:00:00.000Z', to: '2022-06-30T17:00:00.000Z' }
     const figures = await loadWifiFigures(demo.province.db, { asOf: now, period, sites: [site] })
@@ -142,18 +164,18 @@ describe('the sites', () => {
       [
         'W2',
         'unknown',
-        'Chưa xác định được điểm có phục vụ: 0/3 AP hoạt động, 3 AP không có số đo; chưa có điểm đo thử từ trong điểm',
+        'Chưa xác định được điểm có phục vụ: 0/3 AP hoạt động, 3 AP không có số đo; chưa có điểm đo thử từ trong điểm; không thấy khách nào trong bảng láng giềng',
       ],
       [
         'W1',
         'partial',
-        'Điểm phục vụ một phần: 3/3 AP hoạt động; qua IPv4 khách gặp trang đăng nhập; qua IPv6 khách không được trả lời',
+        'Điểm phục vụ một phần: 3/3 AP hoạt động; qua IPv4 khách gặp trang đăng nhập; qua IPv6 khách không được trả lời; khách được cấp địa chỉ IPv4 và IPv6',
       ],
     ])
     const page = await demo.html('/wifi?lang=en')
     expect(page).toContain('In part 1')
     expect(await demo.html('/wifi/W1?lang=en')).toContain(
-      'The site serves in part: 3 of 3 APs up; over IPv4 guests meet the portal; over IPv6 guests get no answer.',
+      'The site serves in part: 3 of 3 APs up; over IPv4 guests meet the portal; over IPv6 guests get no answer; guests are given IPv4 and IPv6 addresses.',
     )
   })
 
@@ -161,7 +183,7 @@ describe('the sites', () => {
     const at = 'asOf=2022-06-17T00:00:00.000Z' // 7:00 on the 17th
     const row = await demo.json<WifiRow>(`/wifi/W1.json?${at}`)
     expect(row.venue.because.en).toBe(
-      'The site does not serve: 0 of 3 APs up (ap-1, ap-2, ap-3 down); nobody tries it from within the site',
+      "The site does not serve: 0 of 3 APs up (ap-1, ap-2, ap-3 down); nobody tries it from within the site; the neighbour table of the guests' network tells nothing now",
     )
     expect(row.figures?.to).toBe('2022-06-16T17:00:00.000Z')
   })
