@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { Address4, Address6 } from 'ip-address'
 import { z } from 'zod'
+import { parseProviderRule } from './auth/provider-rules.ts'
 
 /** What the environment says, checked. Read once; a function gets the value it needs, never this whole. */
 export type Config = z.output<typeof schema>
@@ -38,6 +39,26 @@ const prefix6 = z
 const network = z
   .string()
   .refine((text) => Address4.isValid(text) || Address6.isValid(text), 'must be an address or a prefix')
+
+/** Over http only this machine can be believed. */
+const issuer = z
+  .string()
+  .refine(
+    (text) =>
+      /^https:\/\/[^\s?#]+$/.test(text) ||
+      /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/[^\s?#]*)?$/.test(text),
+    'must be a URL https://…',
+  )
+
+const providerRule = z.string().transform((text, ctx) => {
+  const rule = parseProviderRule(text)
+  if (rule !== undefined) return rule
+  ctx.addIssue({
+    code: 'custom',
+    message: 'must be CLAIM=VALUE:ROLE, or CLAIM=VALUE:unit_head@CODE of a unit, with commas between them',
+  })
+  return z.NEVER
+})
 
 function wholeNumber(least: number, most: number) {
   return z
@@ -109,6 +130,16 @@ const schema = z.strictObject({
     .default(14),
   V6GOV_TREAT_DOCUMENTATION_AS_GLOBAL: yesNo.default(false),
   V6GOV_INSIDE_COUNTS_AS_OUTSIDE: yesNo.default(false),
+  V6GOV_OIDC_ISSUER: issuer.optional(),
+  V6GOV_OIDC_CLIENT_ID: z.string().min(1).max(200).optional(),
+  V6GOV_OIDC_SECRET_FILE: z.string().min(1).optional(),
+  V6GOV_OIDC_NAME: z.string().min(1).max(60).optional(),
+  V6GOV_OIDC_SCOPE: z
+    .string()
+    .regex(/^openid( [\x21-\x7e]+)*$/, 'must be openid and others, with blanks between them')
+    .default('openid profile email'),
+  V6GOV_OIDC_CLAIM: z.string().min(1).max(200).default('preferred_username'),
+  V6GOV_OIDC_RULES: list.pipe(z.array(providerRule)).default([]),
   V6GOV_BACKUP_DIR: z.string().min(1).optional(),
   V6GOV_BACKUP_KEEP: wholeNumber(1, 9999).default(14),
   V6GOV_BACKUP_DAYS: wholeNumber(1, 9999).default(30),
@@ -150,6 +181,17 @@ function contradictions(config: Config): string[] {
     mistakes.push('V6GOV_PORTAL_TEXT: says what a page must say, and V6GOV_PORTAL_URL names none')
   if (config.V6GOV_KEY !== undefined && config.V6GOV_KEY_FILE !== undefined)
     mistakes.push('V6GOV_KEY, V6GOV_KEY_FILE: give one of them')
+  if (config.V6GOV_OIDC_ISSUER === undefined) {
+    for (const name of ['V6GOV_OIDC_CLIENT_ID', 'V6GOV_OIDC_SECRET_FILE', 'V6GOV_OIDC_NAME'] as const)
+      if (config[name] !== undefined) mistakes.push(`${name}: V6GOV_OIDC_ISSUER names no provider`)
+    if (config.V6GOV_OIDC_RULES.length > 0)
+      mistakes.push('V6GOV_OIDC_RULES: V6GOV_OIDC_ISSUER names no provider')
+  } else {
+    if (config.V6GOV_OIDC_CLIENT_ID === undefined)
+      mistakes.push('V6GOV_OIDC_CLIENT_ID: is needed beside V6GOV_OIDC_ISSUER')
+    if (config.V6GOV_PUBLIC_URL === undefined)
+      mistakes.push('V6GOV_PUBLIC_URL: is needed beside V6GOV_OIDC_ISSUER, which sends people back there')
+  }
   return mistakes
 }
 

@@ -34,6 +34,46 @@ test('roles are split on PostgreSQL only', () => {
   expect(readConfig({ V6GOV_ROLES: 'worker', V6GOV_DATABASE_URL: 'postgres://h/d' }).ok).toBe(true)
 })
 
+test('a provider of identities is named whole, over https or on this machine, with rules that can be read', () => {
+  const whole = {
+    V6GOV_OIDC_ISSUER: 'https://id.haiduong.test/realms/tinh',
+    V6GOV_OIDC_CLIENT_ID: 'v6gov',
+    V6GOV_PUBLIC_URL: 'https://v6gov.haiduong.test',
+    V6GOV_OIDC_RULES: 'groups=a:b:engineer, groups=phuong-30:unit_head@30',
+  }
+  const read = readConfig(whole)
+  expect(read.ok && read.config.V6GOV_OIDC_RULES).toEqual([
+    { claim: 'groups', value: 'a:b', role: 'engineer', unit: null },
+    { claim: 'groups', value: 'phuong-30', role: 'unit_head', unit: '30' },
+  ])
+  const mistakes = (changed: Record<string, string | undefined>) => {
+    const other = readConfig({ ...whole, ...changed })
+    return other.ok ? [] : other.mistakes.map((mistake) => mistake.split(':')[0])
+  }
+  for (const issuer of ['http://localhost:9/x', 'http://[::1]:9', 'http://127.0.0.1'])
+    expect(mistakes({ V6GOV_OIDC_ISSUER: issuer })).toEqual([])
+  for (const issuer of [
+    'http://id.test',
+    'https://id.test/?a=b',
+    'http://localhost.test',
+    'http://127.0.0.1@id.test',
+  ])
+    expect(mistakes({ V6GOV_OIDC_ISSUER: issuer })).toEqual(['V6GOV_OIDC_ISSUER'])
+  for (const rule of [
+    'groups=a:owner',
+    'groups=a:unit_head',
+    'groups=a:reader@30',
+    'a:reader',
+    'groups=:reader',
+  ])
+    expect(mistakes({ V6GOV_OIDC_RULES: rule }), rule).toEqual(['V6GOV_OIDC_RULES'])
+  expect(mistakes({ V6GOV_PUBLIC_URL: undefined, V6GOV_OIDC_CLIENT_ID: undefined })).toEqual([
+    'V6GOV_OIDC_CLIENT_ID',
+    'V6GOV_PUBLIC_URL',
+  ])
+  expect(mistakes({ V6GOV_OIDC_ISSUER: undefined })).toEqual(['V6GOV_OIDC_CLIENT_ID', 'V6GOV_OIDC_RULES'])
+})
+
 test('credentials say what is wrong with them and never what they are', () => {
   const secret = `whsec_${'a'.repeat(32)}`
   const both = { a: { version: '2c', community: 'x' }, hook: { channel: 'webhook', secret } }

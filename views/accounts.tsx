@@ -14,6 +14,8 @@ export type AccountRow = {
   unit: string | null
   createdAt: Instant
   disabledAt: Instant | null
+  /** The issuer whose word gives the role. */
+  provider: string | null
   state: 'active' | 'waiting' | 'disabled'
 }
 
@@ -122,6 +124,14 @@ export function AccountPage({
         <dd>
           {frame.t.account.role[row.role]}: {words.roles[row.role]}
         </dd>
+        {row.provider !== null && (
+          <>
+            <dt>{words.provider}</dt>
+            <dd>
+              <Raw text={row.provider} /> <span class="muted">{words.providerWhat}</span>
+            </dd>
+          </>
+        )}
         <dt>{words.unit}</dt>
         <dd>{row.unit === null ? words.wholeProvince : <UnitLink code={row.unit} name={unit?.name} />}</dd>
         <dt>{words.state}</dt>

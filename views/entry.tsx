@@ -4,12 +4,15 @@ import { Layout, Sheet } from './layout.tsx'
 export function SignInPage({
   frame,
   to,
+  provider,
   name = '',
   error = null,
 }: {
   frame: Frame
   /** Where to go after signing in: a path of ours. */
   to: string
+  /** Who else vouches for people. */
+  provider: string | null
   name?: string
   error?: string | null
 }) {
@@ -25,7 +28,34 @@ export function SignInPage({
           {t.submit}
         </button>
       </form>
+      {provider !== null && (
+        <p>
+          <a class="button" href={`/sign-in/provider?${new URLSearchParams({ to })}`}>
+            {frame.t.entry.provider.link(provider)}
+          </a>
+        </p>
+      )}
       <p class="muted small">{t.first}</p>
+    </Sheet>
+  )
+}
+
+/** Whom a provider had vouched for is signed out here, and may want to be there too. */
+export function LeavePage({ frame, provider, url }: { frame: Frame; provider: string; url: string | null }) {
+  const t = frame.t.entry
+  return (
+    <Sheet frame={frame} title={t.signIn.title}>
+      <p>{t.provider.leaving(provider)}</p>
+      {url !== null && (
+        <p>
+          <a class="button" href={url}>
+            {t.provider.leave(provider)}
+          </a>
+        </p>
+      )}
+      <p>
+        <a href="/sign-in">{t.signIn.title}</a>
+      </p>
     </Sheet>
   )
 }

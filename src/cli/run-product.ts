@@ -40,6 +40,7 @@ import { createLookCounts, createMetrics } from './metrics.ts'
 import { openOrExplain } from './open-or-explain.ts'
 import { openQueue } from './open-queue.ts'
 import { createPipeline } from './pipeline.ts'
+import { createProvider } from './provider.ts'
 import { backUpApart } from './scheduled-backup.ts'
 import { schedulerTasks } from './scheduler-tasks.ts'
 import { createSecrets } from './secret-deps.ts'
@@ -186,6 +187,7 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
         if (refusal === null) await beat(trx, 'inventory', at)
         return refusal
       },
+      provider: createProvider(config, surroundings.trustedCa),
       secrets: createSecrets({ vault, keys, surroundings }),
       logError(error, about) {
         store.note(error)

@@ -9,7 +9,7 @@ import { safeDial } from '../dial.ts'
 import type { Surroundings } from '../jobs/run-job.ts'
 import { isPostgres } from '../store/database.ts'
 import { type Io, Refusal } from './io.ts'
-import { readKeys } from './vault.ts'
+import { readKeys, readPrivate } from './vault.ts'
 
 const dnsPort = 53
 const ntpPort = 123
@@ -71,6 +71,7 @@ function withPort(place: string, usual: number): string {
 const files = {
   V6GOV_CREDENTIALS_FILE: (file: string) => void parseCredentials(readFileSync(file, 'utf8')),
   V6GOV_CA_FILE: (file: string) => void parseCertificates(readFileSync(file, 'utf8')),
+  V6GOV_OIDC_SECRET_FILE: (file: string) => void readPrivate(file),
   V6GOV_KEY_FILE: (file: string) => void readKeys({ V6GOV_KEY_FILE: file, V6GOV_KEY: undefined }),
 }
 

@@ -15,7 +15,7 @@ export function readKeys({
 }
 
 /** The text of a file that holds secrets. Throws when everybody on this machine may read it. */
-function readPrivate(file: string): string {
+export function readPrivate(file: string): string {
   if ((statSync(file).mode & 0o007) !== 0)
     throw new Error('everybody on this machine may open it: chmod o-rwx (chmod 600) first')
   return readFileSync(file, 'utf8')

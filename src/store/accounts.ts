@@ -14,6 +14,8 @@ export type Account = {
   password: string
   createdAt: Instant
   disabledAt: Instant | null
+  /** The issuer by whose word the account was made and has its role; null where an administrator gave it. */
+  provider: string | null
 }
 
 /** Whether the account was added: false when the name is taken. */
@@ -24,12 +26,20 @@ export async function addAccount(
     role,
     unit = null,
     password,
+    provider = null,
     now,
-  }: { name: string; role: Role; unit?: string | null; password: string; now: Instant },
+  }: {
+    name: string
+    role: Role
+    unit?: string | null
+    password: string
+    provider?: string | null
+    now: Instant
+  },
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('account')
-    .values({ name, role, unit, password, created_at: now, disabled_at: null })
+    .values({ name, role, unit, password, created_at: now, disabled_at: null, provider })
     .onConflict((conflict) => conflict.column('name').doNothing())
     .executeTakeFirstOrThrow()
   return numInsertedOrUpdatedRows === 1n
@@ -54,6 +64,7 @@ function toAccount(row: Schema['account']): Account {
     password: row.password,
     createdAt: row.created_at,
     disabledAt: row.disabled_at,
+    provider: row.provider,
   }
 }
 
@@ -72,7 +83,13 @@ export async function countAccounts(db: Database): Promise<number> {
 export async function changeAccount(
   db: Database,
   name: string,
-  change: { role?: Role; unit?: string | null; password?: string; disabledAt?: Instant | null },
+  change: {
+    role?: Role
+    unit?: string | null
+    password?: string
+    disabledAt?: Instant | null
+    provider?: string | null
+  },
 ): Promise<'changed' | 'unknown' | 'last_admin'> {
   return inTransaction(db, async (trx) => {
     // takes the locks of all administrators, so that of two who remove each other the second is refused
@@ -93,6 +110,7 @@ export async function changeAccount(
         ...(change.unit !== undefined && { unit: change.unit }),
         ...(change.password !== undefined && { password: change.password }),
         ...(change.disabledAt !== undefined && { disabled_at: change.disabledAt }),
+        ...(change.provider !== undefined && { provider: change.provider }),
       })
       .where('name', '=', name)
       .executeTakeFirstOrThrow()
@@ -115,7 +133,16 @@ export async function openSession(
     ttlHours,
     token,
     password,
-  }: { account: string; now: Instant; ttlHours: number; token: string; password?: string },
+    provider = null,
+  }: {
+    account: string
+    now: Instant
+    ttlHours: number
+    token: string
+    password?: string
+    /** The issuer that vouched for whoever signs in. */
+    provider?: string | null
+  },
 ): Promise<Session | undefined> {
   const expiresAt = hoursAfter(now, ttlHours)
   return inTransaction(db, async (trx) => {
@@ -131,7 +158,7 @@ export async function openSession(
     if (open === undefined) return undefined
     await trx
       .insertInto('session')
-      .values({ token_hash: hashToken(token), account, created_at: now, expires_at: expiresAt })
+      .values({ token_hash: hashToken(token), account, created_at: now, expires_at: expiresAt, provider })
       .execute()
     return { account, role: open.role as Role, unit: open.unit, expiresAt }
   })
@@ -150,8 +177,14 @@ export async function findSession(db: Database, token: string, now: Instant): Pr
   return row && { account: row.name, role: row.role as Role, unit: row.unit, expiresAt: row.expires_at }
 }
 
-export async function closeSession(db: Database, token: string): Promise<void> {
-  await db.deleteFrom('session').where('token_hash', '=', hashToken(token)).execute()
+/** The issuer that vouched for the session that is ended; null for none. */
+export async function closeSession(db: Database, token: string): Promise<string | null> {
+  const closed = await db
+    .deleteFrom('session')
+    .where('token_hash', '=', hashToken(token))
+    .returning('provider')
+    .executeTakeFirst()
+  return closed?.provider ?? null
 }
 
 /** The same password, hashed anew: nothing ends by it. */

@@ -391,8 +391,19 @@ export type Schema = {
     password: string
     created_at: string
     disabled_at: string | null
+    /** The issuer by whose word the account was made and has its role; null where an administrator gave it. */
+    provider: string | null
   }
-  session: { token_hash: string; account: string; created_at: string; expires_at: string }
+  session: {
+    token_hash: string
+    account: string
+    created_at: string
+    expires_at: string
+    /** The issuer by which somebody signed in; null by password. */
+    provider: string | null
+  }
+  /** What a program was answered when it wrote, by the key that it had sent: JSON. */
+  answer: { token: string; key: string; request_hash: string; body: string; at: string }
   /** One-time links, by the hash of their token. */
   invitation: {
     token_hash: string

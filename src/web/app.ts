@@ -7,7 +7,7 @@ import { etag } from 'hono/etag'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { authorise, isInScope, type Session } from '../auth/access.ts'
-import { createRateLimiter } from '../auth/rate-limit.ts'
+import { createRateLimiter, type RateLimiter } from '../auth/rate-limit.ts'
 import type { SignInLimits } from '../auth/sign-in.ts'
 import { messages } from '../i18n/messages.ts'
 import { readClient } from './client.ts'
@@ -30,10 +30,12 @@ const maxBodyBytes = 16 * 1024 * 1024
  */
 export function createApp(deps: WebDeps): Hono<WebEnv> {
   const limits = signInLimits()
+  const providerLimit = limiter(300)
   const app = new Hono<WebEnv>({ getPath: pathWithoutFormat })
   app.use(requestId({ headerName: '' }), async (c, next) => {
     c.set('deps', deps)
     c.set('limits', limits)
+    c.set('providerLimit', providerLimit)
     c.set('sections', sections)
     c.set('format', formatOf(c.req.raw))
     c.set('words', { t: messages.vi, locale: 'vi' }) // until readLanguage knows better
@@ -149,7 +151,9 @@ export function securityHeaders() {
  * address (an office may share one), 300 of an account from everywhere.
  */
 function signInLimits(): SignInLimits {
-  const limiter = (max: number) =>
-    createRateLimiter({ max, windowMs: 15 * 60_000, elapsedMs: () => performance.now() })
   return { address: limiter(60), accountFromAddress: limiter(10), account: limiter(300), proven: new Set() }
+}
+
+function limiter(max: number): RateLimiter {
+  return createRateLimiter({ max, windowMs: 15 * 60_000, elapsedMs: () => performance.now() })
 }

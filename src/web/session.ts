@@ -47,11 +47,11 @@ export function sendSessionCookie(c: WebContext, token: string): void {
   })
 }
 
-/** Ends the session on the server, where it counts, and in the browser. */
-export async function endSession(c: WebContext, db: Database): Promise<void> {
+/** Ends the session on the server, where it counts, and in the browser. The issuer that vouched for it; null for none. */
+export async function endSession(c: WebContext, db: Database): Promise<string | null> {
   const token = getCookie(c, cookie)
-  if (token !== undefined) await closeSession(db, token)
   setCookie(c, cookie, '', { path: '/', maxAge: 0 })
+  return token === undefined ? null : closeSession(db, token)
 }
 
 function demoReader(now: string): Session {

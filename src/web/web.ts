@@ -1,6 +1,9 @@
 import type { Context } from 'hono'
 import type { Rule, Session } from '../auth/access.ts'
 import type { KeyRing } from '../auth/key-ring.ts'
+import type { OidcClient } from '../auth/oidc.ts'
+import type { ProviderTrust } from '../auth/provider-sign-in.ts'
+import type { RateLimiter } from '../auth/rate-limit.ts'
 import type { SignInLimits } from '../auth/sign-in.ts'
 import type { Words } from '../i18n/messages.ts'
 import type { Importer, UndoRefusal } from '../model/imports.ts'
@@ -53,6 +56,8 @@ export type WebDeps = {
     /** Asks the SNMP agent at an address who it is, by a credential. */
     test(name: string, address: string): Promise<{ ok: boolean; message: string }>
   }
+  /** Who else vouches for people, and how people call it; null for nobody. */
+  provider: { name: string; client: OidcClient; trust: ProviderTrust } | null
   /** Writes an unforeseen error to the log, under the id that the page shows. */
   logError(error: unknown, about: { requestId: string; method: string; path: string }): void
 }
@@ -88,6 +93,8 @@ export type WebEnv = {
   Variables: {
     deps: WebDeps
     limits: SignInLimits
+    /** How often an address goes to the provider of identities and comes back. */
+    providerLimit: RateLimiter
     /** First parts of all addresses that a token can be for. */
     sections: readonly string[]
     words: Words

@@ -13,8 +13,9 @@ export const healthy: Health = {
 }
 
 /** What pages are told of the process, where it does not matter. */
-export const healthyDeps: Pick<WebDeps, 'health' | 'metrics' | 'backups'> = {
+export const healthyDeps: Pick<WebDeps, 'health' | 'metrics' | 'backups' | 'provider'> = {
   health: async () => healthy,
   metrics: async () => '',
   backups: () => [],
+  provider: null,
 }

@@ -44,6 +44,7 @@ describe.each(databases)('on %s', (_, open) => {
       password: 'scrypt$…',
       createdAt: now,
       disabledAt: null,
+      provider: null,
     })
     expect(await findAccount(db, 'binh')).toBeUndefined()
   })

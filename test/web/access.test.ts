@@ -67,7 +67,17 @@ const guards = {
 }
 
 /** A wall asks for its token itself. */
-const openToAll = ['/assets/:name', '/sign-in', '/first-run', '/healthz', '/readyz', '/wall/:token']
+const openToAll = [
+  '/assets/:name',
+  '/sign-in',
+  '/sign-in/provider',
+  '/sign-in/provider/callback',
+  '/sign-in/provider/left',
+  '/first-run',
+  '/healthz',
+  '/readyz',
+  '/wall/:token',
+]
 
 describe('every address', () => {
   test('comes from the registry, with a rule', () => {

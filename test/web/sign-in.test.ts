@@ -1,7 +1,10 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { generateKeyPairSync } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hashPassword, newSalt } from '../../src/auth/password.ts'
 import { newToken } from '../../src/auth/token.ts'
-import { addAccount, makeInvitation } from '../../src/store/accounts.ts'
+import { addAccount, changeAccount, findAccount, makeInvitation } from '../../src/store/accounts.ts'
+import { listAudit } from '../../src/store/audit.ts'
+import { type IdentityProvider, startIdentityProvider } from '../helpers/identity-provider.ts'
 import { now } from './looks.ts'
 import { openProvince, type Province } from './province.ts'
 
@@ -99,6 +102,178 @@ describe('signing in', () => {
     expect(await (await app.request(`/first-run?token=${token}`)).text()).not.toContain(
       '<input name="password"',
     )
+  })
+})
+
+describe('a provider of identities', () => {
+  let identity: IdentityProvider
+  let served: Province
+  beforeAll(async () => {
+    identity = await startIdentityProvider()
+    const rules = [
+      { claim: 'groups', value: 'wards', role: 'unit_head', unit: '30' },
+      { claim: 'groups', value: 'network', role: 'engineer', unit: null },
+    ] as const
+    served = await openProvince({ only: ['30'], provider: identity.deps({ rules }) })
+    await addAccount(served.db, { name: 'an', role: 'engineer', password: 'x', now })
+  })
+  afterAll(() => identity.stop())
+
+  type Forge = typeof identity.state.forge
+  /** Where a browser ends that goes to the provider and comes back, and with which session. */
+  async function signIn(
+    as: string,
+    {
+      claims = {},
+      forge = null,
+      change = (callback: string, kept: Record<string, string>) => [callback, kept] as const,
+      at = served,
+    }: {
+      claims?: Record<string, unknown>
+      forge?: Forge
+      change?: (callback: string, kept: Record<string, string>) => readonly [string, Record<string, string>]
+      at?: Province
+    } = {},
+  ) {
+    Object.assign(identity.state, { signedIn: as, claims, forge })
+    const away = await at.app.request('/sign-in/provider?to=/units')
+    expect(away.status).toBe(302)
+    const set = away.headers.get('set-cookie') ?? ''
+    expect(set).toMatch(/^v6gov_provider=.*Path=\/sign-in\/provider; HttpOnly; SameSite=Lax/)
+    const kept = JSON.parse(Buffer.from(/=([^;]*)/.exec(set)?.[1] ?? '', 'base64url').toString())
+    const back = await identity.follow(away.headers.get('location') ?? '')
+    expect(back).toMatch(/^http:\/\/localhost\/sign-in\/provider\/callback\?code=/)
+    const [callback, carried] = change(back, kept)
+    const cookie = `v6gov_provider=${Buffer.from(JSON.stringify(carried)).toString('base64url')}`
+    const response = await at.app.request(callback, { headers: { cookie } })
+    const session = /v6gov_session=[\w-]+/.exec(response.headers.getSetCookie().join())?.[0] ?? ''
+    return { response, session, again: () => at.app.request(callback, { headers: { cookie } }) }
+  }
+  const lastTold = async () => (await listAudit(served.db, { limit: 1, offset: 0 })).items[0]
+
+  test('signs in an account that is there, once, and out at the provider too', async () => {
+    expect(await (await served.app.request('/sign-in')).text()).toContain('Đăng nhập bằng Cổng tỉnh')
+    const { response, session, again } = await signIn('an')
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/units'])
+    expect(await lastTold()).toMatchObject({
+      ...{ action: 'session.open', who: 'an', subject: 'an' },
+      after: { provider: identity.issuer, subject: 'an' },
+    })
+    const own = await served.app.request('/account', { headers: { cookie: session } })
+    expect(await own.text()).toContain('an (kỹ sư)')
+    expect((await again()).status).toBe(422) // a code is good for one session
+    const out = await form(served.app, '/sign-out', {}, session)
+    expect(out.headers.get('location')).toBe('/sign-in/provider/left')
+    const left = await served.app.request('/sign-in/provider/left')
+    const leave = /^0; url=(.*)$/.exec(left.headers.get('refresh') ?? '')?.[1] ?? ''
+    expect(leave).toContain(`${identity.issuer}/session/end?`)
+    expect(leave).toContain(encodeURIComponent('http://localhost/sign-in'))
+    expect((await served.app.request('/units.json', { headers: { cookie: session } })).status).toBe(401)
+  })
+
+  test.each([
+    ['whom nobody knows', 'ba', {}, 'no_account'],
+    ['of another group', 'ba', { groups: ['guests'] }, 'no_account'],
+    ['without a name', 'ba', { preferred_username: 7 }, 'no_name'],
+  ])('lets nobody in %s', async (_, as, claims, why) => {
+    const { response, session } = await signIn(as, { claims })
+    expect([response.status, session]).toEqual([422, ''])
+    expect(await response.text()).toContain('chưa có tài khoản')
+    expect(await lastTold()).toMatchObject({ action: 'session.refuse', subject: 'ba', after: { why } })
+    expect(await findAccount(served.db, 'ba')).toBeUndefined()
+  })
+
+  test('gives a role by a rule, as long as the rule fits, and never to an account of an administrator', async () => {
+    const first = await signIn('chi', { claims: { groups: ['wards', 'others'] } })
+    expect(first.response.status).toBe(303)
+    expect(await findAccount(served.db, 'chi')).toMatchObject({ role: 'unit_head', unit: '30' })
+    const second = await signIn('chi', { claims: { groups: ['network'] } })
+    expect(second.response.status).toBe(303)
+    expect(await findAccount(served.db, 'chi')).toMatchObject({ role: 'engineer', unit: null })
+    const of = (cookie: string) => served.app.request('/units.json', { headers: { cookie } })
+    expect([(await of(first.session)).status, (await of(second.session)).status]).toEqual([401, 200])
+    expect((await signIn('chi')).response.status).toBe(422)
+    expect((await of(second.session)).status).toBe(401)
+    expect(await lastTold()).toMatchObject({ action: 'session.refuse', after: { why: 'no_rule' } })
+    expect((await signIn('an', { claims: { groups: ['wards'] } })).response.status).toBe(303)
+    expect(await findAccount(served.db, 'an')).toMatchObject({ role: 'engineer', provider: null })
+    await changeAccount(served.db, 'chi', { disabledAt: now })
+    expect((await signIn('chi', { claims: { groups: ['network'] } })).response.status).toBe(422)
+  })
+
+  test('counts a mail address only when it is verified', async () => {
+    const at = await openProvince({ units: false, provider: identity.deps({ claim: 'email' }) })
+    await addAccount(at.db, { name: 'an@haiduong.test', role: 'admin', password: 'x', now })
+    const email = 'an@haiduong.test'
+    expect((await signIn('z', { at, claims: { email } })).response.status).toBe(422)
+    expect((await signIn('z', { at, claims: { email, email_verified: true } })).response.status).toBe(303)
+  })
+
+  const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+  const payload =
+    (changed: Record<string, unknown>): Forge =>
+    (header, was) => ({
+      header,
+      payload: { ...was, ...changed },
+    })
+  test.each<[string, Forge, number]>([
+    ['as it was', payload({}), 303],
+    ['for another client', payload({ aud: 'another' }), 422],
+    ['of another issuer', payload({ iss: 'https://elsewhere.test' }), 422],
+    ['that is over', payload({ exp: 1_600_000_000 }), 422],
+    ['of another attempt', payload({ nonce: 'another' }), 422],
+    ['without a nonce', payload({ nonce: undefined }), 422],
+    ['signed by another', (header, was) => ({ header, payload: was, key: other }), 422],
+    ['that is not signed', (header, was) => ({ header: { ...header, alg: 'none' }, payload: was }), 422],
+  ])('an ID token %s', async (_, forge, status) => {
+    const { response, session } = await signIn('an', { forge })
+    expect([response.status, session !== '']).toEqual([status, status === 303])
+  })
+
+  test.each([
+    [
+      'another state in the address',
+      (url: string, kept: Record<string, string>) =>
+        [url.replace(/state=[^&]+/, 'state=another'), kept] as const,
+    ],
+    [
+      'no state',
+      (url: string, kept: Record<string, string>) => [url.replace(/&state=[^&]+/, ''), kept] as const,
+    ],
+    ['the code of another browser', (url: string) => [url, {}] as const],
+    [
+      'another verifier',
+      (url: string, kept: Record<string, string>) => [url, { ...kept, verifier: 'a'.repeat(43) }] as const,
+    ],
+    [
+      'another issuer in the address',
+      (url: string, kept: Record<string, string>) =>
+        [url.replace(/iss=[^&]+/, 'iss=https%3A%2F%2Felsewhere.test'), kept] as const,
+    ],
+    [
+      'the refusal of the provider',
+      (_: string, kept: Record<string, string>) =>
+        [`/sign-in/provider/callback?error=access_denied&state=${kept.state}`, kept] as const,
+    ],
+  ])('%s opens nothing', async (_, change) => {
+    const { response, session } = await signIn('an', { change })
+    expect([response.status, session]).toEqual([422, ''])
+  })
+
+  test('that is away stops neither the start nor passwords, and is asked again', async () => {
+    const gone = await startIdentityProvider()
+    const at = await openProvince({ units: false, provider: gone.deps() })
+    await gone.stop()
+    const away = await at.app.request('/sign-in/provider')
+    expect(away.status).toBe(503)
+    const text = await away.text()
+    expect(text).toContain('Cổng tỉnh không trả lời')
+    expect(text).toContain('name="password"')
+    expect((await at.app.request('/sign-in/provider/left')).status).toBe(200)
+    expect(at.errors).toHaveLength(2)
+    const none = await openProvince({ units: false })
+    expect((await none.app.request('/sign-in/provider')).status).toBe(404)
+    expect(await (await none.app.request('/sign-in')).text()).not.toContain('/sign-in/provider')
   })
 })
 

@@ -5,6 +5,8 @@ export const accounts: Messages['accounts'] = {
   what: 'Who may enter v6gov, and what they may see and do. The head of a unit sees that unit and those under it.',
   name: 'Account name',
   role: 'Role',
+  provider: 'Role given by',
+  providerWhat: 'A rule gives it anew at each sign-in, until it is saved here.',
   unit: 'Unit',
   wholeProvince: 'whole province',
   state: 'State',

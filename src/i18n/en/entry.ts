@@ -10,6 +10,15 @@ export const entry: typeof vi = {
     wait: (span) => `Too many wrong attempts. Try again in ${span}.`,
     first: 'No account yet? Open the one-time link printed in the log at start.',
   },
+  provider: {
+    link: (name) => `Sign in with ${name}`,
+    unreachable: (name) => `${name} does not answer. Sign in with a password, or try again later.`,
+    failed: (name) => `Signing in with ${name} did not succeed. Try again.`,
+    noAccount: (name) =>
+      `${name} knows you, but there is no account here for you. Ask an administrator of v6gov.`,
+    leaving: (name) => `You have signed out of v6gov. ${name} may still know you:`,
+    leave: (name) => `Sign out of ${name} too`,
+  },
   firstRun: {
     title: 'Make the first administrator',
     what: 'This link works once. The password has at least 12 characters.',

@@ -4,6 +4,8 @@ export const accounts = {
   what: 'Ai được vào v6gov và được xem, làm những gì. Thủ trưởng đơn vị chỉ thấy đơn vị mình và các đơn vị trực thuộc.',
   name: 'Tên tài khoản',
   role: 'Vai trò',
+  provider: 'Vai trò do',
+  providerWhat: 'Vai trò được gán lại theo quy tắc ở mỗi lần đăng nhập, cho đến khi được lưu ở đây.',
   unit: 'Đơn vị',
   wholeProvince: 'toàn tỉnh',
   state: 'Trạng thái',

@@ -9,6 +9,15 @@ export const entry = {
     wait: (span: string) => `Sai quá nhiều lần. Thử lại sau ${span}.`,
     first: 'Chưa có tài khoản nào? Mở đường liên kết dùng một lần in trong nhật ký khi khởi động.',
   },
+  provider: {
+    link: (name: string) => `Đăng nhập bằng ${name}`,
+    unreachable: (name: string) => `${name} không trả lời. Hãy đăng nhập bằng mật khẩu hoặc thử lại sau.`,
+    failed: (name: string) => `Đăng nhập bằng ${name} không thành công. Hãy thử lại.`,
+    noAccount: (name: string) =>
+      `${name} đã xác thực, nhưng ở đây chưa có tài khoản cho bạn. Hãy liên hệ quản trị viên v6gov.`,
+    leaving: (name: string) => `Bạn đã đăng xuất khỏi v6gov. Phiên đăng nhập ở ${name} có thể vẫn còn:`,
+    leave: (name: string) => `Đăng xuất cả khỏi ${name}`,
+  },
   firstRun: {
     title: 'Tạo tài khoản quản trị đầu tiên',
     what: 'Liên kết này chỉ dùng được một lần. Mật khẩu dài ít nhất 12 ký tự.',

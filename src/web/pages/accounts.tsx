@@ -50,13 +50,17 @@ async function sendAll(c: WebContext, form: Record<string, string[]>, problem: s
 }
 
 function toRow({ password, ...account }: Account): AccountRow {
-  return { ...account, state: account.disabledAt ? 'disabled' : password === '' ? 'waiting' : 'active' }
+  return {
+    ...account,
+    state: account.disabledAt ? 'disabled' : password || account.provider ? 'active' : 'waiting',
+  }
 }
 
 const columns: CsvColumn<AccountRow>[] = [
   ['name', ({ name }) => name],
   ['role', ({ role }) => role],
   ['unit', ({ unit }) => unit],
+  ['provider', ({ provider }) => provider],
   ['state', ({ state }) => state],
   ['created_at', ({ createdAt }) => createdAt],
   ['disabled_at', ({ disabledAt }) => disabledAt],
@@ -108,7 +112,8 @@ async function change(c: WebContext) {
   const { name, ...before } = await requireAccount(c)
   const place = await readPlace(c, await readForm(c))
   if (typeof place === 'string') return sendOne(c, name, { problem: place })
-  return changeOrSay(c, name, place, { role: before.role, unit: before.unit })
+  // from now on it is an administrator who gives the role, and no rule
+  return changeOrSay(c, name, { ...place, provider: null }, { role: before.role, unit: before.unit })
 }
 
 async function setDisabled(c: WebContext, isDisabled: boolean) {

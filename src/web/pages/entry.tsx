@@ -1,4 +1,4 @@
-import { FirstRunPage, SignInPage } from '../../../views/entry.tsx'
+import { FirstRunPage } from '../../../views/entry.tsx'
 import { parseAccountName } from '../../auth/account-name.ts'
 import { hashPassword, newSalt, passwordProblem } from '../../auth/password.ts'
 import { signIn } from '../../auth/sign-in.ts'
@@ -8,18 +8,20 @@ import { findInvitation, openSession, redeemInvitation } from '../../store/accou
 import { recorded, recordedIn } from '../recorded.ts'
 import { endSession, sendSessionCookie, sessionHours } from '../session.ts'
 import { frameOf } from '../show.ts'
+import { ownPath, showSignIn } from '../show-sign-in.tsx'
 import type { Page, WebContext } from '../web.ts'
+import { leavePath } from './provider.tsx'
 
 export const entryPages: Page[] = [
-  { method: 'GET', path: '/sign-in', rule: 'public', handle: showSignIn },
+  { method: 'GET', path: '/sign-in', rule: 'public', handle: askToSignIn },
   { method: 'POST', path: '/sign-in', rule: 'public', handle: doSignIn },
   { method: 'POST', path: '/sign-out', rule: 'everyone', handle: doSignOut },
   { method: 'GET', path: '/first-run', rule: 'public', handle: showFirstRun },
   { method: 'POST', path: '/first-run', rule: 'public', handle: doFirstRun },
 ]
 
-async function showSignIn(c: WebContext) {
-  return c.html(<SignInPage frame={await frameOf(c)} to={ownPath(c.req.query('to'))} />)
+function askToSignIn(c: WebContext) {
+  return showSignIn(c, { to: ownPath(c.req.query('to')) })
 }
 
 async function doSignIn(c: WebContext) {
@@ -43,17 +45,17 @@ async function doSignIn(c: WebContext) {
   const { wait, wrong } = words.t.entry.signIn
   const slow = result.state === 'slow_down'
   const error = slow ? wait(formatSpan(Math.ceil(result.waitMs / 1000), words.locale)) : wrong
-  const page = <SignInPage frame={await frameOf(c)} to={to} name={form.name ?? ''} error={error} />
-  return c.html(page, slow ? 429 : 422)
+  return showSignIn(c, { to, name: form.name ?? '', error }, slow ? 429 : 422)
 }
 
 async function doSignOut(c: WebContext) {
   const account = c.var.session?.account ?? ''
-  await recorded(c, async (db, tell) => {
-    await endSession(c, db)
+  const issuer = await recorded(c, async (db, tell) => {
     await tell({ action: 'session.close', subject: account })
+    return endSession(c, db)
   })
-  return c.redirect('/sign-in', 303)
+  const isProviders = issuer !== null && issuer === c.var.deps.provider?.trust.issuer
+  return c.redirect(isProviders ? leavePath : '/sign-in', 303)
 }
 
 async function showFirstRun(c: WebContext) {
@@ -102,9 +104,4 @@ async function readForm(c: WebContext): Promise<Record<string, string | undefine
   return Object.fromEntries(
     Object.entries(body).map(([name, value]) => [name, typeof value === 'string' ? value : undefined]),
   )
-}
-
-/** A path on this site, so that a link cannot send people elsewhere after signing in. */
-function ownPath(to: string | undefined): string {
-  return to !== undefined && /^\/(?![/\\])[^\s\\]*$/.test(to) ? to : '/'
 }

@@ -31,6 +31,7 @@ import { overviewPages } from './overview.tsx'
 import { planPages } from './plan.tsx'
 import { planEditPages } from './plan-edit.tsx'
 import { prefixFilePages } from './prefix-files.ts'
+import { providerPages } from './provider.tsx'
 import { reportOfficePages } from './report-office.tsx'
 import { reportsPages } from './reports.tsx'
 import { secretPages } from './secrets.tsx'
@@ -49,6 +50,7 @@ import { wifiSitePages } from './wifi-site.tsx'
 export const pages: Page[] = [
   ...assetPages,
   ...entryPages,
+  ...providerPages,
   ...healthPages,
   ...overviewPages,
   ...aboutPages,
