@@ -12,6 +12,7 @@ import { reachAnchors } from './reach-anchors.ts'
 import { reachPing } from './reach-ping.ts'
 import { reachPorts } from './reach-ports.ts'
 import { snmpAddresses } from './snmp-addresses.ts'
+import { snmpAround } from './snmp-around.ts'
 import { snmpBgp } from './snmp-bgp.ts'
 import { snmpCounters } from './snmp-counters.ts'
 import { snmpInterfaces } from './snmp-interfaces.ts'
@@ -47,6 +48,7 @@ export const probes = {
   'snmp-ra': snmpRa,
   'snmp-bgp': snmpBgp,
   'snmp-lldp': snmpLldp,
+  'snmp-around': snmpAround,
   'snmp-wifi': snmpWifi,
   'dns-address': dnsAddress,
   'dns-nameservers': dnsNameservers,

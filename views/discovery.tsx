@@ -1,7 +1,7 @@
 import { formatNumber } from '../src/i18n/format.ts'
 import type { Device } from '../src/model/inventory.ts'
 import type { Instant } from '../src/model.ts'
-import type { Stranger } from '../src/readiness/judge-inventory.ts'
+import type { Stranger } from '../src/readiness/strangers.ts'
 import { atMoment, type Frame, may, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { observationPath } from './parts/evidence-links.tsx'
@@ -57,11 +57,9 @@ export function DiscoveryPage({ frame, rows, slice, state, counts }: Props) {
         <TableBox label={t.title}>
           <thead>
             <tr>
-              {[columns.device, columns.unit, columns.addresses, columns.toldBy, columns.proof].map(
-                (head) => (
-                  <th scope="col">{head}</th>
-                ),
-              )}
+              {[columns.device, columns.unit, columns.addresses, columns.toldBy].map((head) => (
+                <th scope="col">{head}</th>
+              ))}
               <th scope="col">{columns.decision}</th>
             </tr>
           </thead>
@@ -77,13 +75,18 @@ export function DiscoveryPage({ frame, rows, slice, state, counts }: Props) {
   )
 }
 
+function nameOf({ sysName, chassisId, addresses }: FoundDevice): string {
+  return sysName || chassisId || addresses[0] || '?'
+}
+
 function Found({ row, frame }: { row: FoundDevice; frame: Frame }) {
   const t = frame.t.discovery
-  const { sysName, chassisId, addresses, capabilities, by, port, evidence } = row
+  const { sysName, chassisId, addresses, capabilities, ways } = row
+  const label = nameOf(row)
   return (
     <tr>
       <th scope="row">
-        <Raw text={sysName || chassisId || '?'} />
+        <Raw text={label} />
         <div class="muted small">
           <Raw
             text={[sysName === '' ? '' : chassisId, capabilities.join(', ')].filter(Boolean).join(' · ')}
@@ -97,18 +100,22 @@ function Found({ row, frame }: { row: FoundDevice; frame: Frame }) {
         <Raw text={addresses.join(' ')} mono />
       </td>
       <td>
-        <a href={`/devices/${encodeURIComponent(by.code)}`}>{by.code}</a> <Raw text={port} mono />
-      </td>
-      <td>
-        <a
-          href={observationPath(evidence.checkId, evidence.firstDueAt)}
-          aria-label={t.proofOf(sysName || row.key)}
-        >
-          LLDP
-        </a>{' '}
-        <span class="muted">
-          <Age at={evidence.lastSeenAt} frame={frame} />
-        </span>
+        <ul class="list small">
+          {ways.map(({ source, by, port, evidence }) => (
+            <li>
+              <a href={`/devices/${encodeURIComponent(by.code)}`}>{by.code}</a> <Raw text={port} mono />{' '}
+              <a
+                href={observationPath(evidence.checkId, evidence.firstDueAt)}
+                aria-label={t.proofOf(label, t.sources[source])}
+              >
+                {t.sources[source]}
+              </a>{' '}
+              <span class="muted">
+                <Age at={evidence.lastSeenAt} frame={frame} />
+              </span>
+            </li>
+          ))}
+        </ul>
       </td>
       <td>
         <Decision row={row} frame={frame} />
@@ -126,7 +133,7 @@ function Decision({ row, frame }: { row: FoundDevice; frame: Frame }) {
       <input type="hidden" name="key" value={row.key} />
     </>
   )
-  const name = row.sysName || row.key
+  const name = nameOf(row)
   return (
     <>
       {dismissal !== null && <Raw text={`${dismissal.reason} (${dismissal.by})`} />}

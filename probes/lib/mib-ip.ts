@@ -40,6 +40,7 @@ export const ipMib = {
   },
   ipAddressPrefixOnLinkFlag: { oid: '1.3.6.1.2.1.4.32.1.6', syntax: truthValue },
   ipAddressPrefixAutonomousFlag: { oid: '1.3.6.1.2.1.4.32.1.7', syntax: truthValue },
+  ipAdEntIfIndex: { oid: '1.3.6.1.2.1.4.20.1.2', syntax: 'unsigned' },
   ipNetToMediaPhysAddress: { oid: '1.3.6.1.2.1.4.22.1.2', syntax: 'octets', isPrivate: 'value' },
   ipNetToMediaType: {
     oid: '1.3.6.1.2.1.4.22.1.4',

@@ -18,6 +18,8 @@ export type Neighbour = {
   mac: string | null
   /** Learned and not given up: neither the device's own nor invalid nor incomplete. */
   isHost: boolean
+  /** One of the device's own addresses. */
+  isOwn: boolean
 }
 
 /** All neighbours, with the table that each family was read from; null where no table has any. */
@@ -81,7 +83,8 @@ async function readCurrent(reader: TableReader, limits: WalkLimits = { maxRows }
       row.ipNetToPhysicalState === 'invalid' ||
       row.ipNetToPhysicalState === 'incomplete'
     const address = parsed.kind === 'ipv6' ? parsed.address : ipv4Of(parsed.quirk ? rest : rest.slice(2, 6))
-    return [neighbour(ifIndex, address, row.ipNetToPhysicalPhysAddress, isGone)]
+    const isOwn = row.ipNetToPhysicalType === 'local'
+    return [{ ...neighbour(ifIndex, address, row.ipNetToPhysicalPhysAddress, isGone), isOwn }]
   })
 }
 
@@ -129,6 +132,7 @@ function neighbour(
     address,
     class: class_,
     mac,
+    isOwn: false,
     isHost: !isGone && mac !== null && class_ !== 'multicast' && !isIpv4Group(class_ ? null : address),
   }
 }

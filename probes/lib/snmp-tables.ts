@@ -3,6 +3,7 @@ import { mib, type ObjectName } from './mib.ts'
 /** The tables that probes ask for, each by an object of its rows. */
 const tables = {
   ipAddressTable: 'ipAddressIfIndex',
+  ipAddrTable: 'ipAdEntIfIndex',
   ipv6AddrTable: 'ipv6AddrPfxLength',
   cIpAddressTable: 'cIpAddressIfIndex',
   tunnelIfTable: 'tunnelIfEncapsMethod',

@@ -156,8 +156,14 @@ export function compareThree(plan: PlanAt, units: readonly UnitSightings[]): Dif
       continue
     }
     const isName = seen.every(({ kind }) => kind === 'aaaa' || kind === 'reverse')
-    const isLinkKnown = seen.some(({ prefix }) => prefix !== null)
-    const place = isLinkKnown ? placeOf(plan, block) : placeOfAddress(plan, block, isName)
+    if (seen.every(({ kind }) => kind === 'route')) {
+      // where something is sent to, nobody need be
+      const free = unplannedRoute(plan, block)
+      if (free) add({ ...free, class: 'unplanned', block }, free.node, seen)
+      continue
+    }
+    const isLinkKnown = seen.some(({ kind, prefix }) => prefix !== null && kind !== 'route')
+    const place = isLinkKnown ? placeOf(plan, block) : placeOfAddress(plan, block, seen)
     if (place.node) uses.set(place.node, [...(uses.get(place.node) ?? []), ...seen])
     if (place.class !== 'agrees')
       add({ ...place, class: isName ? 'outside_dns' : place.class, block }, place.node, seen)
@@ -208,13 +214,31 @@ export function compareThree(plan: PlanAt, units: readonly UnitSightings[]): Dif
   )
 }
 
-/** A name in the DNS, or a next hop, tells an address without its link. */
-function placeOfAddress({ tree }: PlanAt, address: string, isName: boolean): Placement {
+/** A name in the DNS, a next hop or a neighbour tells an address without its link. */
+function placeOfAddress({ tree }: PlanAt, address: string, seen: Sighting[]): Placement {
   const node = nodeAround(tree, blockOf(address))
   if (node && (isLink(node.prefix) || isGiven(node))) return placed('agrees', node, { vi: '', en: '' })
+  const as = seen.some(({ kind }) => kind === 'next_hop')
+    ? { vi: 'là chặng kế tiếp,', en: 'is a next hop and' }
+    : seen.some(({ kind }) => kind === 'neighbour')
+      ? { vi: 'có trong bảng láng giềng,', en: 'is in a neighbour table and' }
+      : { vi: 'trong DNS', en: 'in the DNS' }
   return placed('unplanned', node, {
-    vi: `${address} ${isName ? 'trong DNS' : 'là chặng kế tiếp,'} ${node ? `nằm trong phần còn trống của ${node.prefix.prefix}` : 'nằm ngoài quy hoạch địa chỉ'}`,
-    en: `${address} ${isName ? 'in the DNS' : 'is a next hop and'} ${node ? `lies in what is free of ${node.prefix.prefix}` : 'is outside the address plan'}`,
+    vi: `${address} ${as.vi} ${node ? `nằm trong phần còn trống của ${node.prefix.prefix}` : 'nằm ngoài quy hoạch địa chỉ'}`,
+    en: `${address} ${as.en} ${node ? `lies in what is free of ${node.prefix.prefix}` : 'is outside the address plan'}`,
+  })
+}
+
+/** Why a block that routes lead to is not planned; null where it is, is of somebody's block, or sums up planned ones. */
+function unplannedRoute({ tree }: PlanAt, prefix: string): Placement | null {
+  const block = blockOf(prefix)
+  const node = nodeAround(tree, block)
+  if (node === null || sameBlock(node.block, block) || isLink(node.prefix) || isGiven(node)) return null
+  if (node.children.some((child) => holds(block, child.block))) return null
+  const { prefix: around, code } = node.prefix
+  return placed('unplanned', node, {
+    vi: `có tuyến đến ${prefix}, nằm trong phần còn trống của ${around} (${code})`,
+    en: `routes lead to ${prefix}, which lies in what is free of ${around} (${code})`,
   })
 }
 

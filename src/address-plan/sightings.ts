@@ -6,8 +6,8 @@ import type { Asset, Device } from '../model/inventory.ts'
 import type { CheckState, Instant, Observation, UnitState } from '../model.ts'
 import { around, blockOf, blockText } from './block.ts'
 
-/** How an address or a block came to be seen. The first three are of devices, the others of the DNS. */
-export type SightingKind = 'address' | 'advert' | 'next_hop' | 'aaaa' | 'reverse'
+/** How an address or a block came to be seen. The last two are of the DNS, the others of devices. */
+export type SightingKind = 'address' | 'advert' | 'next_hop' | 'neighbour' | 'route' | 'aaaa' | 'reverse'
 
 /** An IPv6 address or block that was seen in use, where, and the look that proves it. */
 export type Sighting = {
@@ -60,6 +60,19 @@ const readers = {
           at: ifName ?? '',
         }),
       ),
+  'snmp-around': ({ stations, blocks, routes }: FactsOf<(typeof probes)['snmp-around']>) => [
+    ...stations.flatMap(({ addresses, ifName }) =>
+      addresses
+        .filter((address) => address.includes(':'))
+        .map((address): Found => ({ kind: 'neighbour', address, prefix: null, at: ifName ?? '' })),
+    ),
+    ...blocks.map(
+      ({ prefix, ifName }): Found => ({ kind: 'neighbour', address: null, prefix, at: ifName ?? '' }),
+    ),
+    ...routes.map(
+      ({ prefix, ifName }): Found => ({ kind: 'route', address: null, prefix, at: ifName ?? '' }),
+    ),
+  ],
   'dns-address': ({ host, aaaa }: FactsOf<(typeof probes)['dns-address']>) =>
     aaaa.addresses.map(({ address }): Found => ({ kind: 'aaaa', address, prefix: null, at: host })),
   // of the servers that a domain names only its own: those of a provider are none of the plan's

@@ -1,6 +1,6 @@
 import { Address6 } from 'ip-address'
 import type { Vantage } from '../../probes/probe.ts'
-import type { Inventory } from '../model/inventory.ts'
+import type { Asset, Inventory, Prefix } from '../model/inventory.ts'
 import type { PortalPage } from './unit-checks.ts'
 
 /**
@@ -16,6 +16,8 @@ export type CheckContext = {
   mailControls?: string[]
   /** IPv6 blocks of the data centre, to which every unit wants a route. */
   dataCentre?: string[]
+  /** IPv6 blocks that were allocated to the province. */
+  allocations?: string[]
   /** Addresses of each unit's devices, by the unit's code. */
   deviceAddresses?: ReadonlyMap<string, string[]>
   /** Codes of the devices that some public Wi-Fi site names as its controller. */
@@ -49,9 +51,11 @@ export function checkContext(inventory: Inventory, options: CheckOptions): Check
   const { assets } = inventory
   const deviceAddresses = new Map<string, string[]>()
   const controllers = new Set<string>()
+  const allocations = new Set<string>()
   const agents = new Map<string, LineAgent>()
   for (const asset of assets) {
     if (asset.kind === 'hotspot' && asset.controller !== null) controllers.add(asset.controller)
+    if (isAllocation(asset)) allocations.add(asset.prefix)
     if (asset.kind !== 'device') continue
     const { address, credential, tslcdIf } = { ...asset, address: asset.address ?? asset.address6 }
     if (address !== null && credential !== '') agents.set(asset.code, { address, credential, tslcdIf })
@@ -67,11 +71,17 @@ export function checkContext(inventory: Inventory, options: CheckOptions): Check
   return {
     ...options,
     dataCentre: dataCentre.slice(0, mostBlocks),
+    allocations: [...allocations].toSorted().slice(0, mostBlocks),
     deviceAddresses,
     controllers,
     agents,
     sites: [...new Set(sites.map(({ host }) => host))],
   }
+}
+
+/** A block of the province's own; what a provider lends is on the links to it. */
+function isAllocation(asset: Asset): asset is Prefix {
+  return asset.kind === 'prefix' && asset.role === 'allocation' && asset.source !== 'isp'
 }
 
 /** The links of the platform's routers and firewalls, by their IPv6 addresses in the inventory. */

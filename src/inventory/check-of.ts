@@ -19,6 +19,7 @@ const every = {
   'snmp-ra': 3600,
   'snmp-bgp': 300,
   'snmp-lldp': 86_400,
+  'snmp-around': 21_600,
   'snmp-wifi': 300,
   'dns-address': 1800,
   'dns-nameservers': 1800,

@@ -62,6 +62,7 @@ function deviceChecks(device: Device, context: CheckContext): Check[] {
     'snmp-lldp': target,
     ...routingAsks(device, target, context),
     ...linkAsks(device, target, context),
+    ...aroundAsks(device, target, context),
   }
   return [
     ...Object.entries(asks).map(([probe, settings]) => ({
@@ -101,6 +102,15 @@ function linkAsks(device: Device, target: Target, context: CheckContext): Asks {
     }),
     ...(hasWifi && { 'snmp-wifi': target }),
   }
+}
+
+/** What a device that routes or has people's links knows of what stands around it. */
+function aroundAsks(device: Device, target: Target, { allocations = [] }: CheckContext): Asks {
+  const { role, internetIf, tslcdIf, userIf, wifiIf } = device
+  const [hosts, outward] = [distinct([...userIf, ...wifiIf]), distinct([internetIf, tslcdIf])]
+  const routes = role === 'router' || role === 'firewall'
+  if (!routes && hosts.length + outward.length === 0) return {}
+  return { 'snmp-around': { ...target, hosts, outward, within: allocations } }
 }
 
 function namedInterfaces({ internetIf, tslcdIf, userIf, wifiIf }: Device): string[] {

@@ -1,27 +1,15 @@
-import { isIPv6 } from 'node:net'
-import { probes } from '../../probes/index.ts'
-import { canonicalAddress } from '../../probes/lib/address-class.ts'
 import type { FactsOf } from '../../probes/probe.ts'
 import type { snmpInventory } from '../../probes/snmp-inventory.ts'
-import type { snmpLldp } from '../../probes/snmp-lldp.ts'
 import type { snmpSystem } from '../../probes/snmp-system.ts'
 import type { Asset, Device } from '../model/inventory.ts'
-import type { Instant, Observation, UnitState } from '../model.ts'
+import type { Text, UnitState } from '../model.ts'
 import type { AssetVerdict } from './assessment.ts'
-import { uplinksOf } from './criteria/concerns.ts'
 import { type Criterion, type Finding, type OfUnitContext, question } from './criterion.ts'
 import { fail, pass, unknown } from './judge/finding.ts'
+import { lldpTold, type Meeting, type Stranger, strangersOf } from './strangers.ts'
 import { listed } from './wording.ts'
 
-type Neighbour = FactsOf<typeof snmpLldp>['neighbours'][number]
-/** A neighbour with the look that tells of it. */
-type Met = { neighbour: Neighbour; by: Device; port: string; observation: Observation; checkId: string }
-
 const hourMs = 3_600_000
-/** From fewer of the devices that are asked nobody knows what stands beside the others. */
-const leastTelling = 0.8
-/** What these do makes them devices of the network; telephones and computers are not in the inventory. */
-const networkCapabilities = ['repeater', 'bridge', 'wlan_access_point', 'router']
 
 /**
  * GOV-03: the devices of the inventory and those that they have beside them, each in the inventory with model, serial
@@ -34,61 +22,16 @@ export function judgeInventory(
   ttlHours: number,
 ): AssetVerdict[] {
   const devices = state.assets.filter((asset): asset is Device => asset.kind === 'device')
-  const met = neighboursOf(devices, state, { asOf, maxAgeMs: (ttlHours * hourMs) / options.pace })
+  const within = { asOf, maxAgeMs: (ttlHours * hourMs) / options.pace }
+  const { told, looks } = lldpTold(state, within)
   const verdicts = devices.map((device) => {
     const { verdict } = judge(described(ttlHours), device)
-    return { ...verdict, evidence: [...verdict.evidence, ...(met.looks.get(device) ?? [])] }
+    return { ...verdict, evidence: [...verdict.evidence, ...(looks.get(device) ?? [])] }
   })
-  const missing = notListed(met.found, devices, state).map(strangerVerdict)
+  const missing = strangersOf(state, within).map(strangerVerdict)
   // nobody who looks around, nobody missed: of the inventory alone completeness is not known
-  if (!met.told) return [...verdicts.map(notSeenAround), ...missing]
+  if (!told) return [...verdicts.map(notSeenAround), ...missing]
   return [...verdicts, ...missing]
-}
-
-/** A device that others tell of over LLDP and that no inventory holds, with the look that proves it. */
-export type Stranger = {
-  /** Chassis identifier, else the name. */
-  key: string
-  unit: string
-  sysName: string
-  chassisId: string | null
-  addresses: string[]
-  capabilities: string[]
-  /** Whose neighbour it is, on which port. */
-  by: { code: string; credential: string }
-  port: string
-  evidence: AssetVerdict['evidence'][number]
-}
-
-/** The devices beside a unit's own that GOV-03 misses in its inventory. */
-export function strangersOf(
-  state: UnitState,
-  { asOf, maxAgeMs }: { asOf: Instant; maxAgeMs: number },
-): Stranger[] {
-  const devices = state.assets.filter((asset): asset is Device => asset.kind === 'device')
-  const { found } = neighboursOf(devices, state, { asOf, maxAgeMs })
-  return notListed(found, devices, state).map(({ neighbour, by, port, observation, checkId }) => ({
-    key: keyOf(neighbour),
-    unit: state.unit.code,
-    sysName: neighbour.sysName,
-    chassisId: neighbour.chassisId,
-    addresses: neighbour.addresses,
-    capabilities: neighbour.capabilities,
-    by: { code: by.code, credential: by.credential },
-    port,
-    evidence: evidenceOf(observation, checkId),
-  }))
-}
-
-/** Each neighbour once that neither the unit nor another has in its inventory. */
-function notListed(found: Met[], devices: Device[], state: UnitState): Met[] {
-  const known = [...devices, ...(state.beside ?? [])]
-  const strangers = found.filter(({ neighbour }) => !known.some((one) => isThe(one, neighbour)))
-  return [...new Map(strangers.map((one) => [keyOf(one.neighbour), one])).values()]
-}
-
-function keyOf({ chassisId, sysName }: Neighbour): string {
-  return chassisId ?? sysName
 }
 
 function notSeenAround(verdict: AssetVerdict): AssetVerdict {
@@ -104,83 +47,29 @@ function notSeenAround(verdict: AssetVerdict): AssetVerdict {
   }
 }
 
-/**
- * The newest look of each device at its neighbours, unless it is too old or of another version of the probe. `told` when
- * they tell of the unit's surroundings: nearly all devices that are asked have a whole table, and one at least has rows,
- * since an empty table is also that of a device on which LLDP is off.
- */
-function neighboursOf(
-  devices: Device[],
-  { checks }: UnitState,
-  { asOf, maxAgeMs }: { asOf: Instant; maxAgeMs: number },
-): { found: Met[]; told: boolean; looks: Map<Device, AssetVerdict['evidence']> } {
-  const found: Met[] = []
-  const looks = new Map<Device, AssetVerdict['evidence']>()
-  const asked = new Set<Device>()
-  const whole = new Set<Device>()
-  let hasRows = false
-  for (const { check, observations } of checks) {
-    const by = devices.find(({ code }) => check.probe === 'snmp-lldp' && check.asset.code === code)
-    if (by === undefined) continue
-    asked.add(by)
-    const observation = observations.find(({ firstSeenAt, result }) => firstSeenAt <= asOf && result.ok)
-    if (!observation?.result.ok) continue
-    const lastAt = observation.lastSeenAt < asOf ? observation.lastSeenAt : asOf
-    if (Date.parse(asOf) - Date.parse(lastAt) > maxAgeMs) continue
-    if (observation.probeVersion !== probes['snmp-lldp'].version) continue
-    const read = probes['snmp-lldp'].facts.safeParse(observation.result.facts)
-    if (!read.success) continue
-    const { neighbours, tables, truncated } = read.data
-    looks.set(by, [evidenceOf(observation, check.id)])
-    const table = tables.lldpRemTable
-    if (!truncated && (table === 'ok' || table === 'empty')) whole.add(by)
-    hasRows ||= !truncated && table === 'ok'
-    const uplinks = uplinksOf(by)
-    for (const neighbour of neighbours) {
-      const isOurs = neighbour.localPort === null || !uplinks.includes(neighbour.localPort)
-      if (isOurs && neighbour.capabilities.some((one) => networkCapabilities.includes(one)))
-        found.push({ neighbour, by, port: neighbour.localPort ?? '', observation, checkId: check.id })
-    }
-  }
-  return { found, looks, told: hasRows && whole.size >= leastTelling * asked.size }
+const met: Record<Meeting, Text> = {
+  lldp: { vi: 'thấy qua LLDP ở', en: 'seen by LLDP at' },
+  next_hop: { vi: 'là chặng kế tiếp của một tuyến ở', en: 'the next hop of a route at' },
+  neighbour: { vi: 'có trong bảng láng giềng của', en: 'in the neighbour table of' },
 }
 
-/** By a management address, or by the name that both know it by. */
-function isThe({ code, name, address, address6 }: Device, { addresses, sysName }: Neighbour): boolean {
-  const own = [address, address6].flatMap((one) => (one === null ? [] : [plain(one)]))
-  if (addresses.some((one) => own.includes(plain(one)))) return true
-  const said = sysName.toLowerCase().split('.')[0] ?? ''
-  return said !== '' && [code, name].some((one) => one.toLowerCase() === said)
-}
-
-/** An IPv6 address in its one form; anything else as it is. */
-function plain(address: string): string {
-  return isIPv6(address) ? canonicalAddress(address) : address
-}
-
-function strangerVerdict({ neighbour, by, port, observation, checkId }: Met): AssetVerdict {
-  const label = neighbour.sysName || neighbour.chassisId || '?'
+function strangerVerdict({ key, sysName, chassisId, addresses, ways }: Stranger): AssetVerdict {
+  const label = sysName || chassisId || addresses[0] || '?'
+  const [{ source, by, port }] = ways
   const where = port === '' ? by.code : `${by.code} ${port}`
   return {
-    asset: { kind: 'neighbour', code: neighbour.chassisId ?? label, label },
+    asset: { kind: 'neighbour', code: key, label },
     verdict: 'fail',
     reason: null,
     because: {
-      vi: `${label} (thấy qua LLDP ở ${where}) chưa có trong kiểm kê của đơn vị`,
-      en: `${label} (seen by LLDP at ${where}) is not in the unit's inventory`,
+      vi: `${label} (${met[source].vi} ${where}) chưa có trong kiểm kê của đơn vị`,
+      en: `${label} (${met[source].en} ${where}) is not in the unit's inventory`,
     },
     failure: null,
     critical: false,
-    evidence: [evidenceOf(observation, checkId)],
+    evidence: ways.map(({ evidence }) => evidence),
     pending: null,
   }
-}
-
-function evidenceOf(
-  { firstDueAt, lastSeenAt }: Observation,
-  checkId: string,
-): AssetVerdict['evidence'][number] {
-  return { checkId, firstDueAt, lastSeenAt }
 }
 
 /** Whether one device is fully described, as a criterion of its own so that looks are confirmed and grow stale. */

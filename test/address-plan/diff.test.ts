@@ -86,6 +86,21 @@ describe('plan, DNS and devices', () => {
     ['an AAAA of fd00::/8', name('SNV', 'fd00:30::1'), 'special fd00:30::1/128 -'],
     ['a 6to4 tunnel', on('SNV', '2002:a28:902::1', 48), 'special 2002:a28:902::/48 -'],
     [
+      'a neighbour in free space',
+      on('SNV', '2001:db8:30:1009::7', null, { kind: 'neighbour' }),
+      'unplanned 2001:db8:30:1009::7/128 snv',
+    ],
+    [
+      'people in a /64 of nobody',
+      on('SNV', '2001:db8:30:1009::', 64, { kind: 'neighbour', address: null }),
+      'unplanned 2001:db8:30:1009::/64 snv',
+    ],
+    [
+      'a route to what nobody has',
+      on('SNV', '2001:db8:30:1010::', 60, { kind: 'route', address: null }),
+      'unplanned 2001:db8:30:1010::/60 snv',
+    ],
+    [
       'a next hop outside',
       on('SNV', '2001:db8:99::9', null, { kind: 'next_hop' }),
       'unplanned 2001:db8:99::9/128 -',

@@ -80,6 +80,7 @@ describe('a device', () => {
         'snmp-neighbours 900',
         'snmp-ra 3600',
         'snmp-wifi 300',
+        'snmp-around 21600',
         'reach-ping 300',
       ].map((check) => `device~291-rt-01~${check} inside device:291-rt-01`),
     )
@@ -91,6 +92,7 @@ describe('a device', () => {
     const context = {
       ...inside,
       dataCentre: ['2001:db8:30::/64'],
+      allocations: ['2001:db8:30::/48'],
       deviceAddresses: new Map([['291', own]]),
     }
     expect(asked(router, context)).toEqual({
@@ -107,6 +109,12 @@ describe('a device', () => {
       'snmp-neighbours': { ...target, interfaces: ['vlan10', 'vlan20'], routers: own },
       'snmp-ra': { ...target, interfaces: ['vlan10', 'vlan20'] },
       'snmp-wifi': target,
+      'snmp-around': {
+        ...target,
+        hosts: ['vlan10', 'vlan20'],
+        outward: ['ether1', 'ether2'],
+        within: ['2001:db8:30::/48'],
+      },
       'reach-ping': { address: '10.30.91.1', address6: '2001:db8:30:9100::1', tcpPort: 22 },
     })
   })
@@ -131,16 +139,24 @@ describe('a device', () => {
   test.each<[string, Partial<Device>, string[]]>([
     ['a switch', { ...bare, role: 'switch' }, []],
     ['a server', { ...bare, role: 'server' }, []],
-    ['a switch that routes', { ...bare, role: 'switch', tslcdIf: 'vlan99' }, ['snmp-routes', 'snmp-traffic']],
-    ['a firewall', { ...bare, role: 'firewall' }, ['snmp-routes', 'snmp-bgp']],
+    [
+      'a switch that routes',
+      { ...bare, role: 'switch', tslcdIf: 'vlan99' },
+      ['snmp-routes', 'snmp-traffic', 'snmp-around'],
+    ],
+    ['a firewall', { ...bare, role: 'firewall' }, ['snmp-routes', 'snmp-bgp', 'snmp-around']],
     ['a controller', { ...bare, role: 'controller' }, ['snmp-wifi']],
     ['an access point', { ...bare, role: 'ap' }, ['snmp-wifi']],
     [
       'a router that is the controller of a public Wi-Fi site',
       { ...bare, code: 'capsman' },
-      ['snmp-routes', 'snmp-bgp', 'snmp-wifi'],
+      ['snmp-routes', 'snmp-bgp', 'snmp-wifi', 'snmp-around'],
     ],
-    ['a switch with users', { ...bare, role: 'switch', userIf: ['v1'] }, ['snmp-neighbours', 'snmp-ra']],
+    [
+      'a switch with users',
+      { ...bare, role: 'switch', userIf: ['v1'] },
+      ['snmp-neighbours', 'snmp-ra', 'snmp-around'],
+    ],
   ])('%s', (_, changes, more) => {
     const probes = Object.keys(
       asked({ ...router, ...changes }, { ...inside, controllers: new Set(['capsman']) }),

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Endpoint } from '../../probes/probe.ts'
+import { snmpAround } from '../../probes/snmp-around.ts'
 import { snmpInventory } from '../../probes/snmp-inventory.ts'
 import { snmpLldp } from '../../probes/snmp-lldp.ts'
 import { snmpNeighbours } from '../../probes/snmp-neighbours.ts'
@@ -117,6 +118,49 @@ describe('hosts on a link', () => {
     expect(cut.looked?.facts.truncated).toBe(true)
     expect(cut.looked?.sets).toBeUndefined()
   })
+
+  test.each(versions)(
+    'machines on other links are told by their addresses, people by their /64 (%s)',
+    async (version) => {
+      const lan = [
+        learned(30, '10.0.30.7', '00:53:00:00:00:07'),
+        learned(30, '2001:db8:30::7', '00:53:00:00:00:07'),
+        learned(30, 'fe80::7', '00:53:00:00:00:07'),
+        learned(30, '10.0.30.1', '00:53:00:00:00:30', { ipNetToPhysicalType: 'local' }),
+        learned(30, '10.0.30.9', '00:00:5e:00:01:0a'), // of a virtual router
+        learned(2, '10.0.2.1', '00:53:00:00:00:21'), // the provider
+      ]
+      const route = (to: string, length: number, hop: string, type: 'local' | 'remote' | 'reject') =>
+        row(`${inetIndex(to)}.${length}.2.0.0.${inetIndex(hop)}`, {
+          inetCidrRouteType: type,
+          inetCidrRouteProto: 'netmgmt',
+          inetCidrRouteIfIndex: 30,
+        })
+      const to = await agentOf(
+        interfaces,
+        row('30', { ifName: 'lan', ifDescr: 'Ethernet3' }),
+        row('10.0.30.1', { ipAdEntIfIndex: 30 }),
+        ...neighbours,
+        ...lan,
+        route('2001:db8:30::', 48, '::', 'reject'),
+        route('2001:db8:30:f00::', 60, '2001:db8:30::f', 'remote'),
+        route('2001:db8:30::f', 128, '::', 'local'),
+        route('2001:db8:99::', 48, '2001:db8:30::f', 'remote'),
+      )
+      const settings = { hosts: ['vlan10', 'vlan20'], outward: ['wan'], within: ['2001:db8:30::/44'] }
+      const { facts } = await see(snmpAround, to, settings, { version })
+      expect(facts).toMatchObject({
+        own4: ['10.0.10.1', '10.0.30.1'],
+        stations: [{ ifIndex: 30, ifName: 'lan', addresses: ['10.0.30.7', '2001:db8:30::7'] }],
+        blocks: [{ ifIndex: 10, ifName: 'vlan10', prefix: '2001:db8:10::/64' }],
+        routes: [{ prefix: '2001:db8:30:f00::/60', nextHop: '2001:db8:30::f', ifName: 'lan' }],
+        truncated: false,
+      })
+      // nobody has said which links are people's: then nobody is told of
+      const blind = await see(snmpAround, to, { outward: ['wan'] }, { version })
+      expect(blind.facts).toMatchObject({ stations: [], blocks: [], routes: [] })
+    },
+  )
 
   test('an agent without a table for IPv6 tells of no set for it', async () => {
     const only = row(`10.${octetsOf('10.0.10.5').join('.')}`, {

@@ -142,6 +142,14 @@ export const healthy = {
     ospfv3: null,
     truncated: false,
   },
+  'snmp-around': {
+    tables: { ipNetToPhysicalTable: 'ok', inetCidrRouteTable: 'ok' },
+    own4: ['10.30.0.1'],
+    stations: [],
+    blocks: [{ ifIndex: 10, ifName: 'vlan10', prefix: '2001:db8:30:2::/64' }],
+    routes: [],
+    truncated: false,
+  },
   'snmp-lldp': {
     tables: { lldpRemTable: 'ok' },
     neighbours: [

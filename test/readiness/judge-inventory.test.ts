@@ -46,7 +46,7 @@ function lldp(neighbours: unknown[], changes: Record<string, unknown> = {}) {
 /** Looks of a device, three in three days. */
 function looks(
   of: Device,
-  probe: 'snmp-inventory' | 'snmp-lldp' | 'snmp-system',
+  probe: 'snmp-inventory' | 'snmp-lldp' | 'snmp-system' | 'snmp-around' | 'snmp-routes',
   facts: unknown,
 ): CheckState {
   const about = check(of, probe, { everySeconds: 86_400, vantage: 'inside' })
@@ -70,6 +70,8 @@ type Story = {
   others?: ReturnType<typeof lldp>[]
   minutes?: number
   system?: Partial<Record<'ipv6Forwarding', string>>
+  /** What the first one's neighbour tables and routes tell. */
+  beside?: { own4?: string[]; stations?: string[][]; next?: [hop: string, at: string][] }
 }
 
 /** One that is of the inventory. */
@@ -78,7 +80,7 @@ const empty = lldp([])
 const off = lldp([], { tables: { lldpRemTable: 'no_such_object' } })
 
 function judged(story: Story) {
-  const { known, lacking = 0, around = [sw0], others = [], minutes = 2 * day, system = {} } = story
+  const { known, lacking = 0, around = [sw0], others = [], minutes = 2 * day, system = {}, beside } = story
   const devices = switches(known)
   const checks = devices.flatMap((one, index) => [
     looks(one, 'snmp-inventory', inventory(index < lacking ? { serial: null } : {})),
@@ -86,6 +88,22 @@ function judged(story: Story) {
   ])
   const [first] = devices
   if (first && around !== null) checks.push(looks(first, 'snmp-lldp', lldp(around)))
+  if (first && beside !== undefined) {
+    const { own4 = [], stations = [], next = [] } = beside
+    const on = { ifIndex: 5, ifName: 'lan' }
+    const routes = next.map(([nextHop, ifName]) => ({
+      ...{ type: 'remote', proto: 'netmgmt', nextHop, ifIndex: 1, ifName, ifDescr: null },
+    }))
+    const met = { own4, stations: stations.map((addresses) => ({ ...on, addresses })) }
+    const nothing = { tables: {}, blocks: [], truncated: false }
+    checks.push(
+      looks(first, 'snmp-around', { ...nothing, ...met, routes: [] }),
+      looks(first, 'snmp-routes', {
+        ...{ ...nothing, sources: { ipv4: null, ipv6: null }, census: null },
+        ...{ default4: routes, default6: [], prefixes: [] },
+      }),
+    )
+  }
   for (const [index, facts] of others.entries()) {
     const device = devices[index + 1]
     if (device) checks.push(looks(device, 'snmp-lldp', facts))
@@ -121,6 +139,35 @@ test.each<[string, Story, string]>([
   [
     "beyond the uplink it is another's",
     { known: 1, around: [neighbour('pe', { localPort: 'uplink' })] },
+    'pass',
+  ],
+  ['a machine on a link of no users: 75 %', { known: 3, beside: { stations: [['10.0.9.7']] } }, 'partial'],
+  [
+    'machines of the inventory, and an address of its own router',
+    { known: 3, beside: { own4: ['10.0.9.1'], stations: [['10.0.0.2', '2001:db8::2'], ['10.0.9.1']] } },
+    'pass',
+  ],
+  [
+    'the same one by LLDP, as a next hop and as a neighbour',
+    {
+      known: 3,
+      around: [neighbour('s', { addresses: ['10.0.9.7'] })],
+      beside: { stations: [['10.0.9.7', '2001:db8::7']], next: [['2001:db8::7', 'lan']] },
+    },
+    'partial',
+  ],
+  ['a next hop that is nobody: 75 %', { known: 3, beside: { next: [['10.0.9.1', 'lan']] } }, 'partial'],
+  [
+    "beyond the uplink, or of one link alone, it is another's",
+    {
+      known: 3,
+      beside: {
+        next: [
+          ['10.9.9.1', 'uplink'],
+          ['fe80::1', 'lan'],
+        ],
+      },
+    },
     'pass',
   ],
   ['a table without rows, as where LLDP is off', { known: 3, around: [] }, 'unknown no_evidence'],

@@ -27,6 +27,7 @@ const asked: Record<ProbeName, Record<string, unknown>> = {
   'snmp-ra': wholeDevice,
   'snmp-bgp': device,
   'snmp-lldp': device,
+  'snmp-around': { ...device, hosts: ['wan'], within: ['2001:db8::/32'] },
   'snmp-wifi': device,
   'dns-address': { host: `www.${zone}` },
   'dns-nameservers': { zone },

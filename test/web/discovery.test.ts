@@ -25,7 +25,7 @@ type Found = {
   items: {
     unit: string
     key: string
-    evidence: { checkId: string }
+    ways: { source: string; evidence: { checkId: string } }[]
     proposal: { code: string; role: string; address: string; address6: string; credential: string }
   }[]
 }
@@ -39,7 +39,7 @@ async function post(path: string, fields: Record<string, string>) {
 test('a neighbour that no inventory holds is proposed with the look that proves it, and can be dismissed', async () => {
   const [one] = await open()
   expect(one).toMatchObject({
-    ...{ unit: '30', key: stranger.chassisId, evidence: { checkId } },
+    ...{ unit: '30', key: stranger.chassisId, ways: [{ source: 'lldp', evidence: { checkId } }] },
     proposal: { code: 'dc-sw-99', role: 'switch', address: '10.30.9.9', address6: '2001:db8:30:9::9' },
   })
   expect(await demo.html('/discovery')).toContain(`/checks/${encodeURIComponent(checkId)}/`)

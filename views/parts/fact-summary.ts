@@ -55,6 +55,8 @@ const summaries: Summaries = {
   'snmp-bgp': ({ peers }, { factSummary }) =>
     factSummary.sessions(peers.length, peers.filter(({ established }) => established).length),
   'snmp-lldp': ({ neighbours }, { factSummary }) => factSummary.lldp(neighbours.length),
+  'snmp-around': ({ stations, blocks, routes }, { factSummary }) =>
+    factSummary.around(stations.length, blocks.length, routes.length),
   'snmp-wifi': ({ accessPoints }, { factSummary }) =>
     factSummary.accessPoints(accessPoints.length, accessPoints.filter(({ up }) => up).length),
   'dns-address': ({ aaaa }, { factSummary }) =>

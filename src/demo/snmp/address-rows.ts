@@ -4,6 +4,7 @@ import { masked, octetsOf } from '../world/octets.ts'
 import { oid } from './ber.ts'
 import { arcs, number, type Row, row, tableRow, text, ticks } from './rows.ts'
 
+const ipAddrEntry = '1.3.6.1.2.1.4.20.1'
 const ipAddressEntry = '1.3.6.1.2.1.4.34.1'
 const ipAddressPrefixEntry = '1.3.6.1.2.1.4.32.1'
 const ipv6InterfaceEntry = '1.3.6.1.2.1.4.30.1'
@@ -17,7 +18,12 @@ const ipv6 = 2
 /** The addresses of a device in the tables that its kind of agent serves. */
 export function addressRows(device: DemoDevice, state: DeviceState): Row[] {
   const forwards = number(state.forwards6 ? 1 : 2)
-  const rows = [row(arcs('1.3.6.1.2.1.4.1.0'), number(device.role === 'switch' ? 2 : 1))]
+  const rows = [
+    row(arcs('1.3.6.1.2.1.4.1.0'), number(device.role === 'switch' ? 2 : 1)),
+    ...state.interfaces.flatMap(({ interface: { index, address4 } }) =>
+      address4 ? tableRow(ipAddrEntry, address4.address.split('.').map(Number), { 2: number(index) }) : [],
+    ),
+  ]
   if (device.oddity === 'no_ipv6_mib') return rows
   if (device.oddity === 'ipv6_mib') {
     return [...rows, row(arcs('1.3.6.1.2.1.55.1.1.0'), forwards), ...ipv6MibRows(state)]

@@ -5,6 +5,7 @@ import { hostsOn } from '../world/hosts.ts'
 import { macOf } from '../world/mac.ts'
 import { octetsOf } from '../world/octets.ts'
 import { farSide } from '../world/routes.ts'
+import { addressesAt, unlistedAt } from '../world/unlisted.ts'
 import type { Moment, World } from '../world.ts'
 import { octets } from './ber.ts'
 import { inetIndex } from './inet.ts'
@@ -29,7 +30,8 @@ export function neighbourRows(world: World, device: DemoDevice, state: DeviceSta
 
 function entriesOf(world: World, device: DemoDevice, state: DeviceState, moment: Moment): Entry[] {
   if (device.role !== 'router') return []
-  return state.interfaces.flatMap((each) => {
+  const lan = lanEntries(world, device, state)
+  const links = state.interfaces.flatMap((each) => {
     const { index: ifIndex, role, address4 } = each.interface
     const hosts = hostsOn(world, device, each, moment).flatMap(({ mac, address4, addresses6 }) =>
       [address4, ...addresses6].map((address) => ({ ifIndex, address, mac })),
@@ -45,6 +47,27 @@ function entriesOf(world: World, device: DemoDevice, state: DeviceState, moment:
       ...(each.addresses6.length > 0 ? [far(6, device.oddity === 'dead_hop6' ? null : mac)] : []),
     ]
   })
+  return [...links, ...lan]
+}
+
+/** On the LAN side: the place's other devices, and what nobody has entered. */
+function lanEntries(world: World, device: DemoDevice, { interfaces }: DeviceState): Entry[] {
+  const lan = interfaces.find((each) => each.interface.name === device.vendor.ports[1])
+  if (!lan?.up) return []
+  const has6 = interfaces.some((each) => each.interface.role === 'management' && each.addresses6.length > 0)
+  const beside = world.devices
+    .filter((other) => other.place === device.place && other !== device)
+    .map(({ code, address, address6 }) => ({ code, ipv4: address, ipv6: address6, speaks6: true }))
+  const others = unlistedAt(device).map((one) => {
+    return { code: one.code, ...addressesAt(device, one.host), speaks6: one.has6 }
+  })
+  return [...beside, ...others].flatMap(({ code, ipv4, ipv6, speaks6 }) =>
+    [ipv4, ...(has6 && speaks6 ? [ipv6] : [])].map((address) => ({
+      ifIndex: lan.interface.index,
+      address: octetsOf(address),
+      mac: macOf(world.seed, device.place.code, code),
+    })),
+  )
 }
 
 /** RFC 4293: type dynamic(3) or, for what did not resolve, the state incomplete(7). */

@@ -2,6 +2,7 @@ import type { World } from '../world.ts'
 import type { DemoDevice } from './device.ts'
 import { hotspotsIn } from './hotspots.ts'
 import { macOf } from './mac.ts'
+import { addressesAt, unlistedSwitch } from './unlisted.ts'
 
 /** What a device hears by LLDP on one of its ports. */
 export type LldpNeighbour = {
@@ -36,6 +37,7 @@ export function neighboursOf(world: World, device: DemoDevice): LldpNeighbour[] 
         capabilities: 0x10,
         addresses: [],
       })),
+      ...(device.place.code === unlistedSwitch.at ? [newSwitch(world, device)] : []),
     ]
   }
   if (!speaksLldp(device)) return []
@@ -43,6 +45,16 @@ export function neighboursOf(world: World, device: DemoDevice): LldpNeighbour[] 
     const others = near.filter((other) => other !== each && speaksLldp(other))
     return seen(world, each, portTowards(device), `Gi1/0/${others.indexOf(device) + 1}`)
   })
+}
+
+/** Connected to the first switch by somebody who told nobody. */
+function newSwitch({ seed }: World, device: DemoDevice): LldpNeighbour {
+  const { sysName, host } = unlistedSwitch
+  const { ipv4, ipv6 } = addressesAt(device, host)
+  return {
+    ...{ localPort: 'Gi1/0/4', mac: macOf(seed, sysName), port: 'Gi1/0/1', sysName },
+    ...{ capabilities: capabilities.switch, addresses: [ipv4, ipv6] },
+  }
 }
 
 /** Firewalls keep silent on what they are. */

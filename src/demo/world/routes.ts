@@ -2,6 +2,7 @@ import type { DemoDevice } from './device.ts'
 import type { DeviceState } from './device-state.ts'
 import { addressIn } from './interfaces.ts'
 import { masked, octetsOf } from './octets.ts'
+import { unlistedBlock } from './unlisted.ts'
 
 /** A route of a device. `nextHop` is null for what is straight on the link. */
 export type DemoRoute = {
@@ -88,9 +89,9 @@ function behindFirewall(device: DemoDevice, up: DeviceState['interfaces']): Demo
     ({ interface: { role }, addresses6 }) => role === 'management' && addresses6.length > 0,
   )
   const firewall = { 4: `10.30.${device.number}.2`, 6: addressIn(device.place, device.number, 0, '2') }
-  const to = (destination: string, family: 4 | 6): DemoRoute => {
+  const to = (destination: string, family: 4 | 6, by = firewall[family]): DemoRoute => {
     const [address = '', length = '0'] = destination.split('/')
-    const nextHop = octetsOf(firewall[family])
+    const nextHop = octetsOf(by)
     return {
       octets: octetsOf(address),
       length: Number(length),
@@ -99,5 +100,6 @@ function behindFirewall(device: DemoDevice, up: DeviceState['interfaces']): Demo
       by: 'static',
     }
   }
-  return [to(dataCentre.ipv4, 4), ...(has6 ? [to(dataCentre.ipv6, 6)] : [])]
+  const other = addressIn(device.place, device.number, 0, unlistedBlock.host)
+  return [to(dataCentre.ipv4, 4), ...(has6 ? [to(dataCentre.ipv6, 6), to(unlistedBlock.to, 6, other)] : [])]
 }

@@ -43,6 +43,8 @@ export const addresses: typeof vi = {
     address: 'interface address',
     advert: 'advertised prefix (RA)',
     next_hop: 'next hop',
+    neighbour: 'neighbour',
+    route: 'route',
     aaaa: 'AAAA',
     reverse: 'reverse name',
   },

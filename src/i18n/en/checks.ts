@@ -39,6 +39,7 @@ export const checks: typeof viChecks = {
     'snmp-traffic': 'SNMP: IPv4 and IPv6 traffic',
     'snmp-ra': 'SNMP: router advertisements',
     'snmp-bgp': 'SNMP: BGP sessions',
+    'snmp-around': 'SNMP: machines and routes around',
     'snmp-lldp': 'SNMP: LLDP neighbours',
     'snmp-wifi': 'SNMP: Wi-Fi',
     'dns-address': 'DNS: A and AAAA',

@@ -25,6 +25,8 @@ const kinds: Record<SightingKind, string> = {
   address: 'địa chỉ giao diện',
   advert: 'vùng quảng bá (RA)',
   next_hop: 'chặng kế tiếp',
+  neighbour: 'láng giềng',
+  route: 'tuyến',
   aaaa: 'AAAA',
   reverse: 'tên ngược',
 }

@@ -40,6 +40,7 @@ export const checks = {
     'snmp-traffic': 'SNMP: lưu lượng IPv4 và IPv6',
     'snmp-ra': 'SNMP: quảng bá router (RA)',
     'snmp-bgp': 'SNMP: phiên BGP',
+    'snmp-around': 'SNMP: máy và tuyến xung quanh',
     'snmp-lldp': 'SNMP: láng giềng LLDP',
     'snmp-wifi': 'SNMP: wifi',
     'dns-address': 'DNS: A và AAAA',

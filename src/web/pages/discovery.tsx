@@ -88,9 +88,21 @@ const columns: CsvColumn<FoundDevice>[] = [
   ['chassis_id', ({ chassisId }) => chassisId],
   ['addresses', ({ addresses }) => addresses.join(' ')],
   ['capabilities', ({ capabilities }) => capabilities.join(' ')],
-  ['told_by', ({ by }) => by.code],
-  ['port', ({ port }) => port],
-  ['seen_at', ({ evidence }) => evidence.lastSeenAt],
-  ['evidence', ({ evidence }) => `/checks/${evidence.checkId}/${evidence.firstDueAt}`],
+  ['found_by', ({ ways }) => ways.map(({ source }) => source).join(' | ')],
+  ['told_by', ({ ways }) => ways.map(({ by }) => by.code).join(' | ')],
+  ['port', ({ ways }) => ways.map(({ port }) => port).join(' | ')],
+  [
+    'seen_at',
+    ({ ways }) =>
+      ways
+        .map(({ evidence }) => evidence.lastSeenAt)
+        .toSorted()
+        .at(-1) ?? null,
+  ],
+  ['evidence', ({ ways }) => ways.map(({ evidence }) => evidencePath(evidence)).join(' | ')],
   ['dismissed', ({ dismissal }) => dismissal?.reason ?? null],
 ]
+
+function evidencePath({ checkId, firstDueAt }: FoundDevice['ways'][number]['evidence']): string {
+  return `/checks/${checkId}/${firstDueAt}`
+}
