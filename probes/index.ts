@@ -4,6 +4,7 @@ import { dnsNameservers } from './dns-nameservers.ts'
 import { dnsRecursive } from './dns-recursive.ts'
 import { dnsReverse } from './dns-reverse.ts'
 import { dnsZone } from './dns-zone.ts'
+import { ipv4Sweep } from './ipv4-sweep.ts'
 import { mailInbound } from './mail-inbound.ts'
 import { mailOutbound } from './mail-outbound.ts'
 import type { Probe } from './probe.ts'
@@ -60,6 +61,7 @@ export const probes = {
   'mail-outbound': mailOutbound,
   'web-dependencies': webDependencies,
   'reach-ping': reachPing,
+  'ipv4-sweep': ipv4Sweep,
   'reach-anchors': reachAnchors,
   'reach-ports': reachPorts,
   'dns-recursive': dnsRecursive,

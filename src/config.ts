@@ -60,6 +60,8 @@ const providerRule = z.string().transform((text, ctx) => {
   return z.NEVER
 })
 
+const network4 = z.string().refine((text) => Address4.isValid(text), 'must be IPv4 prefixes, as 10.30.0.0/16')
+
 function wholeNumber(least: number, most: number) {
   return z
     .string()
@@ -113,6 +115,7 @@ const schema = z.strictObject({
   V6GOV_PORTAL_URL: z.url({ protocol: /^http$/, error: 'must be a URL http://…' }).optional(),
   V6GOV_PORTAL_TEXT: z.string().min(1).max(200).optional(),
   V6GOV_ALLOW_TARGETS: list.pipe(z.array(network)).default([]),
+  V6GOV_SWEEP_RANGES: list.pipe(z.array(network4)).default([]),
   V6GOV_CREDENTIALS_FILE: z.string().min(1).optional(),
   V6GOV_KEY_FILE: z.string().min(1).optional(),
   V6GOV_KEY: z.string().min(1).optional(),

@@ -177,7 +177,8 @@ export function DiffTable({
 /** More of one side than this are only counted. */
 const mostShown = 4
 
-function Sightings({ seen, frame }: { seen: Sighting[]; frame: Frame }) {
+/** Where something was seen, each with the look that proves it. */
+export function Sightings({ seen, frame }: { seen: Sighting[]; frame: Frame }) {
   const t = frame.t.addresses
   if (seen.length === 0) return <span class="muted">–</span>
   return (

@@ -1,6 +1,7 @@
 import type { Evidence } from '../probes/probe.ts'
 import { formatDuration, formatMoment, formatSpan } from '../src/i18n/format.ts'
 import type { Unit } from '../src/model/inventory.ts'
+import { isOnRequest } from '../src/model/on-request.ts'
 import type { Instant, Observation } from '../src/model.ts'
 import { reasonTexts } from '../src/readiness/reasons.ts'
 import { CheckCharts, type CheckChartsProps } from './check-charts.tsx'
@@ -70,7 +71,9 @@ export function CheckPage(props: CheckProps) {
         </div>
         <div class="actions no-print">
           <a href={`${checkPath(check.id)}.json`}>JSON</a>
-          {check.retiredAt === null && may(frame, 'engineer') && <ProbeNow id={check.id} frame={frame} />}
+          {check.retiredAt === null && !isOnRequest(check) && may(frame, 'engineer') && (
+            <ProbeNow id={check.id} frame={frame} />
+          )}
         </div>
       </div>
       {check.retiredAt !== null && (
@@ -197,9 +200,15 @@ function Now({ frame, check, everySeconds }: CheckProps) {
         )}
       </dd>
       <dt>{t.check.next}</dt>
-      <dd>{check.retiredAt === null ? <Age at={check.nextDueAt} frame={frame} /> : t.none}</dd>
+      <dd>
+        {check.retiredAt === null && !isOnRequest(check) ? (
+          <Age at={check.nextDueAt} frame={frame} />
+        ) : (
+          t.none
+        )}
+      </dd>
       <dt>{t.check.every}</dt>
-      <dd>{t.check.everySpan(formatSpan(everySeconds, locale))}</dd>
+      <dd>{isOnRequest(check) ? t.check.onRequest : t.check.everySpan(formatSpan(everySeconds, locale))}</dd>
       <dt>{t.check.vantage}</dt>
       <dd>
         <Raw text={check.vantage} mono />

@@ -1,7 +1,8 @@
 import { formatNumber } from '../src/i18n/format.ts'
-import type { Device } from '../src/model/inventory.ts'
+import { type Device, deviceRoles } from '../src/model/inventory.ts'
 import type { Instant } from '../src/model.ts'
 import type { Stranger } from '../src/readiness/strangers.ts'
+import { DiscoveryTabs } from './discovery-tabs.tsx'
 import { atMoment, type Frame, may, withQuery } from './frame.ts'
 import { Layout } from './layout.tsx'
 import { observationPath } from './parts/evidence-links.tsx'
@@ -40,6 +41,7 @@ export function DiscoveryPage({ frame, rows, slice, state, counts }: Props) {
         </div>
         <Downloads slice={slice} frame={frame} />
       </div>
+      <DiscoveryTabs here="devices" frame={frame} />
       <p class="muted">{t.what}</p>
       <nav class="actions" aria-label={t.states}>
         {(['open', 'dismissed'] as const).map((one) => (
@@ -103,7 +105,12 @@ function Found({ row, frame }: { row: FoundDevice; frame: Frame }) {
         <ul class="list small">
           {ways.map(({ source, by, port, evidence }) => (
             <li>
-              <a href={`/devices/${encodeURIComponent(by.code)}`}>{by.code}</a> <Raw text={port} mono />{' '}
+              {source === 'sweep' ? (
+                <span class="mono">{by.code}</span>
+              ) : (
+                <a href={`/devices/${encodeURIComponent(by.code)}`}>{by.code}</a>
+              )}{' '}
+              <Raw text={port} mono />{' '}
               <a
                 href={observationPath(evidence.checkId, evidence.firstDueAt)}
                 aria-label={t.proofOf(label, t.sources[source])}
@@ -118,57 +125,90 @@ function Found({ row, frame }: { row: FoundDevice; frame: Frame }) {
         </ul>
       </td>
       <td>
-        <Decision row={row} frame={frame} />
+        <Decision
+          base="/discovery"
+          name={label}
+          target={{ unit: row.unit, key: row.key }}
+          dismissal={row.dismissal}
+          accept={t.accept}
+          roles={{ role: row.proposal.role, options: deviceRoles }}
+          frame={frame}
+        />
       </td>
     </tr>
   )
 }
 
-function Decision({ row, frame }: { row: FoundDevice; frame: Frame }) {
+/** What is done with a proposal: taken in, dismissed with a reason, or considered again. */
+export function Decision({
+  base,
+  name,
+  target,
+  dismissal,
+  accept,
+  roles,
+  frame,
+}: {
+  /** The page that the forms are of. */
+  base: '/discovery' | '/discovery/prefixes'
+  name: string
+  target: { unit: string; key: string }
+  dismissal: FoundDevice['dismissal']
+  accept: string
+  /** What it may be taken in as, and what is proposed. */
+  roles?: { role: Device['role']; options: readonly Device['role'][] }
+  frame: Frame
+}) {
   const t = frame.t.discovery
-  const { dismissal } = row
-  const target = (
-    <>
-      <input type="hidden" name="unit" value={row.unit} />
-      <input type="hidden" name="key" value={row.key} />
-    </>
-  )
-  const name = nameOf(row)
-  return (
-    <>
-      {dismissal !== null && <Raw text={`${dismissal.reason} (${dismissal.by})`} />}
-      {may(frame, 'engineer') && dismissal === null && (
-        <>
-          <form method="post" action="/discovery/accept">
-            {target}
-            <button type="submit" aria-label={`${t.accept}: ${name}`}>
-              {t.accept}
+  const about = Object.entries(target).map(([field, value]) => (
+    <input type="hidden" name={field} value={value} />
+  ))
+  if (dismissal !== null)
+    return (
+      <>
+        <Raw text={`${dismissal.reason} (${dismissal.by})`} />
+        {may(frame, 'engineer') && (
+          <form method="post" action={`${base}/dismiss`}>
+            {about}
+            <input type="hidden" name="restore" value="yes" />
+            <button type="submit" aria-label={`${t.restore}: ${name}`}>
+              {t.restore}
             </button>
           </form>
-          <details>
-            <summary>{t.dismiss}</summary>
-            <form class="stack" method="post" action="/discovery/dismiss">
-              {target}
-              <label class="field">
-                <span>{t.reason}</span>
-                <input name="reason" maxlength={300} required />
-              </label>
-              <button type="submit" aria-label={`${t.dismiss}: ${name}`}>
-                {t.dismiss}
-              </button>
-            </form>
-          </details>
-        </>
-      )}
-      {may(frame, 'engineer') && dismissal !== null && (
-        <form method="post" action="/discovery/dismiss">
-          {target}
-          <input type="hidden" name="restore" value="yes" />
-          <button type="submit" aria-label={`${t.restore}: ${name}`}>
-            {t.restore}
+        )}
+      </>
+    )
+  if (!may(frame, 'engineer')) return null
+  return (
+    <>
+      <form class="actions" method="post" action={`${base}/accept`}>
+        {about}
+        {roles && (
+          <select name="role" aria-label={`${t.as}: ${name}`}>
+            {roles.options.map((role) => (
+              <option value={role} selected={role === roles.role}>
+                {t.roles[role]}
+              </option>
+            ))}
+          </select>
+        )}
+        <button type="submit" aria-label={`${accept}: ${name}`}>
+          {accept}
+        </button>
+      </form>
+      <details>
+        <summary>{t.dismiss}</summary>
+        <form class="stack" method="post" action={`${base}/dismiss`}>
+          {about}
+          <label class="field">
+            <span>{t.reason}</span>
+            <input name="reason" maxlength={300} required />
+          </label>
+          <button type="submit" aria-label={`${t.dismiss}: ${name}`}>
+            {t.dismiss}
           </button>
         </form>
-      )}
+      </details>
     </>
   )
 }

@@ -198,6 +198,7 @@ function demoConfig(io: Io): Config {
     ...io.env,
     V6GOV_PACE: io.env.V6GOV_PACE ?? livePace,
     V6GOV_VANTAGES: ['inside', unitWithVantage].join(),
+    V6GOV_SWEEP_RANGES: '10.30.0.0/16',
     V6GOV_PORTAL_URL: knownPage,
     V6GOV_PORTAL_TEXT: knownText,
     V6GOV_DATABASE_URL: `sqlite:${path.join(directory, 'v6gov.db')}`,

@@ -171,6 +171,7 @@ export async function runProduct(io: Io, log: Log, setting: Setting): Promise<vo
       pace,
       host: config.V6GOV_HOST,
       trustedProxies: config.V6GOV_TRUSTED_PROXIES,
+      sweepRanges: config.V6GOV_SWEEP_RANGES,
       cutoffDay: config.V6GOV_CUTOFF_DAY,
       draftReport: (period) => makeReport(reporting, period),
       health,

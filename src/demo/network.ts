@@ -15,6 +15,7 @@ import { known } from './world/known.ts'
 import { mailPublishes6 } from './world/mail.ts'
 import { portal6From, portalHosts, portalPage } from './world/portal.ts'
 import { type Reach, siteReach } from './world/site-state.ts'
+import { addressesAt, unlistedAt } from './world/unlisted.ts'
 import { type DemoNameServer, type DemoZone, oldGlue, rootAddresses } from './world/zones.ts'
 import {
   anchors,
@@ -188,6 +189,7 @@ async function openAgents(world: World, now: () => number, addRoute: AddRoute, c
         deviceReach(world, { ...device, oddity: 'plain' }, address.includes(':') ? 6 : 4, moment)
       await addRoute(address, ssh, door, reachByTcp)
     }
+    for (const { host } of unlistedAt(device)) await addRoute(addressesAt(device, host).ipv4, ssh, door)
     for (const each of device.interfaces) {
       if (each.role !== 'tslcd' && each.role !== 'internet') continue
       for (const address of [each.address4?.address, each.addresses6[0]?.address]) {

@@ -32,7 +32,7 @@ const every = {
   'web-dependencies': 86_400,
   'reach-ping': 300,
   'reach-ports': 86_400,
-} satisfies Record<Exclude<ProbeName, UnitProbe>, number>
+} satisfies Record<Exclude<ProbeName, UnitProbe | 'ipv4-sweep'>, number>
 /** What is looked at from inside or outside. */
 export type PlacedProbe = keyof typeof every
 

@@ -1,6 +1,7 @@
 import {
   type AssetValidity,
   type Device,
+  deviceRoles,
   type Hotspot,
   hotspotLogins,
   type Line,
@@ -132,13 +133,11 @@ const units = kind<Unit>('Đơn vị', 'Units', {}, (c) => [
   c('profile', 'profile', profile, 'Hồ sơ áp dụng', 'Profile'),
 ])
 
-const roles = ['router', 'switch', 'firewall', 'controller', 'ap', 'server'] as const
-
 const devices = kind<Device>('Thiết bị', 'Devices', { kind: 'device' }, (c) => [
   c('code', 'code', key, 'Mã', 'Code'),
   c('unit', 'unit', key, 'Đơn vị', 'Unit'),
   c('name', 'name', someText, 'Tên thiết bị', 'Name'),
-  c('kind', 'role', required(oneOf(roles)), 'Loại thiết bị', 'Role'),
+  c('kind', 'role', required(oneOf(deviceRoles)), 'Loại thiết bị', 'Role'),
   c('address', 'address', optional(ipv4, null), 'Địa chỉ quản trị IPv4', 'IPv4 management address'),
   c('address6', 'address6', optional(ipv6, null), 'Địa chỉ quản trị IPv6', 'IPv6 management address'),
   c('credential', 'credential', optional(code, ''), 'Tên bộ khóa SNMP', 'SNMP credential'),

@@ -16,6 +16,7 @@ export const auditActions = [
   'inventory.withdraw',
   'discovery.dismiss',
   'discovery.restore',
+  'discovery.sweep',
   'figures.import',
   'plan.save',
   'document.enter',

@@ -41,12 +41,14 @@ export type AssetValidity = {
   validTo?: Day | undefined
 }
 
+export const deviceRoles = ['router', 'switch', 'firewall', 'controller', 'ap', 'server'] as const
+
 export type Device = AssetValidity & {
   kind: 'device'
   code: string
   unit: string
   name: string
-  role: 'router' | 'switch' | 'firewall' | 'controller' | 'ap' | 'server'
+  role: (typeof deviceRoles)[number]
   address: string | null
   address6: string | null
   credential: string

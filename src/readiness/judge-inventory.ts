@@ -28,7 +28,10 @@ export function judgeInventory(
     const { verdict } = judge(described(ttlHours), device)
     return { ...verdict, evidence: [...verdict.evidence, ...(looks.get(device) ?? [])] }
   })
-  const missing = strangersOf(state, within).map(strangerVerdict)
+  // that something answers a sweep says neither what it is nor whose, and nobody need ever ask for one
+  const missing = strangersOf(state, within)
+    .filter(({ ways }) => ways.some(({ source }) => source !== 'sweep'))
+    .map(strangerVerdict)
   // nobody who looks around, nobody missed: of the inventory alone completeness is not known
   if (!told) return [...verdicts.map(notSeenAround), ...missing]
   return [...verdicts, ...missing]
@@ -48,6 +51,7 @@ function notSeenAround(verdict: AssetVerdict): AssetVerdict {
 }
 
 const met: Record<Meeting, Text> = {
+  sweep: { vi: 'trả lời khi quét dải', en: 'answered the sweep of' },
   lldp: { vi: 'thấy qua LLDP ở', en: 'seen by LLDP at' },
   next_hop: { vi: 'là chặng kế tiếp của một tuyến ở', en: 'the next hop of a route at' },
   neighbour: { vi: 'có trong bảng láng giềng của', en: 'in the neighbour table of' },

@@ -15,7 +15,7 @@ export function proposedDevice({ key, unit, sysName, addresses, capabilities, wa
     address: addresses.find((one) => isIPv4(one)) ?? null,
     address6: addresses.find((one) => isIPv6(one) && isAskable(one)) ?? null,
     // who only stands there has not said that he speaks SNMP, and would be sent the community
-    credential: source === 'neighbour' ? '' : by.credential,
+    credential: source === 'neighbour' || source === 'sweep' ? '' : by.credential,
     ...{ internetIf: null, tslcdIf: null, userIf: [], wifiIf: [] },
   }
 }

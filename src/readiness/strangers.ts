@@ -7,15 +7,14 @@ import type { CheckState, Instant, Observation, UnitState } from '../model.ts'
 import type { AssetVerdict } from './assessment.ts'
 import { uplinksOf } from './criteria/concerns.ts'
 
-/** How a device was met: it told LLDP of itself, traffic is sent to it, or it stands on a link that is not of people. */
-export const meetings = ['lldp', 'next_hop', 'neighbour'] as const
-export type Meeting = (typeof meetings)[number]
+/** How a device was met: it told LLDP of itself, traffic is sent to it, it stands on a link that is not of people, or it answered a sweep. */
+export type Meeting = 'lldp' | 'next_hop' | 'neighbour' | 'sweep'
 
 /** Where somebody was met, and the look that proves it. */
 export type Way = {
   source: Meeting
   by: { code: string; credential: string }
-  /** The interface of the device that tells; empty where it does not name it. */
+  /** The interface of the device that tells; empty where it does not name it. Of a sweep, the range. */
   port: string
   evidence: AssetVerdict['evidence'][number]
 }
@@ -44,14 +43,19 @@ const networkCapabilities = ['repeater', 'bridge', 'wlan_access_point', 'router'
 
 /**
  * The devices that a unit's own meet and that no inventory holds, each once: by LLDP, as the next hop of a route, or in the
- * neighbour tables of links that the inventory does not name as links of users, Wi-Fi or providers.
+ * neighbour tables of links that the inventory does not name as links of users, Wi-Fi or providers; and who answered a sweep.
  */
 export function strangersOf(state: UnitState, within: Within): Stranger[] {
   const devices = devicesOf(state)
   const looks = freshLooks(state, devices, within)
   const known = knownOf(state, devices, looks)
   let strangers: Stranger[] = []
-  for (const { way, ...met } of [...lldpMet(looks), ...nextHopsMet(looks), ...stationsMet(looks)]) {
+  for (const { way, ...met } of [
+    ...lldpMet(looks),
+    ...nextHopsMet(looks),
+    ...stationsMet(looks),
+    ...sweptMet(state, within),
+  ]) {
     if (known(met)) continue
     const key = met.chassisId ?? (met.sysName || met.addresses[0] || '?')
     const one: Stranger = { ...met, key, unit: state.unit.code, ways: [way] }
@@ -183,6 +187,25 @@ function stationsMet(looks: Seen[]): Met[] {
       return { sysName: '', chassisId: null, addresses, capabilities: [], way }
     }),
   )
+}
+
+/** Who answered when somebody asked for a sweep. */
+function sweptMet({ checks }: UnitState, within: Within): Met[] {
+  return checks.flatMap((state) => {
+    const seen = state.check.probe === 'ipv4-sweep' ? newest(state, within) : null
+    if (seen === null) return []
+    const { answered } = seen.facts as FactsOf<(typeof probes)['ipv4-sweep']>
+    const { range } = state.check.settings as { range: string }
+    const way: Way = {
+      source: 'sweep',
+      by: { code: range, credential: '' },
+      port: '',
+      evidence: seen.evidence,
+    }
+    return answered.map((address) => ({
+      ...{ sysName: '', chassisId: null, addresses: [address], capabilities: [], way },
+    }))
+  })
 }
 
 /** Whether an address says where something is: those of one link alone do not. */

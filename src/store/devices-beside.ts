@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import type { ipv4Sweep } from '../../probes/ipv4-sweep.ts'
 import type { FactsOf } from '../../probes/probe.ts'
 import type { snmpAround } from '../../probes/snmp-around.ts'
 import type { snmpLldp } from '../../probes/snmp-lldp.ts'
@@ -55,6 +56,8 @@ function namesIn({ check, observations }: CheckState): string[] {
           ({ nextHop }) => nextHop ?? [],
         ),
       )
+    case 'ipv4-sweep':
+      return (facts as FactsOf<typeof ipv4Sweep>[]).flatMap(({ answered }) => answered)
     default:
       return []
   }

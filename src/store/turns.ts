@@ -6,6 +6,7 @@ import { toCheck } from './checks.ts'
 import type { Database } from './database.ts'
 import { inTransaction } from './in-transaction.ts'
 import { everyUnit, revise } from './revisions.ts'
+import { sweepProbe } from './sweeps.ts'
 
 /** New checks are looked at within this time, whatever their interval; at pace 1. */
 const firstLookWithinMs = 60_000
@@ -44,7 +45,9 @@ export async function syncChecks(db: Database, checks: Check[], now: Instant, { 
   await inTransaction(db, async (trx) => {
     const revised = new Set<string>()
     const known = new Map(
-      (await trx.selectFrom('check').selectAll().execute()).map((row) => [row.id, row] as const),
+      (await trx.selectFrom('check').selectAll().where('probe', '!=', sweepProbe).execute()).map(
+        (row) => [row.id, row] as const,
+      ),
     )
     const breathe = breather()
     for (const check of checks) {
@@ -254,6 +257,7 @@ export async function bringForward(db: Database, now: Instant, { pace }: Pace): 
     .selectFrom('check')
     .select(['id', 'host', 'every_seconds', 'next_due_at'])
     .where('next_due_at', '>', now)
+    .where('probe', '!=', sweepProbe)
     .where('retired_at', 'is', null)
     .execute()
   const astray = checks.filter(

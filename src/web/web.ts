@@ -31,6 +31,8 @@ export type WebDeps = {
   host: string
   /** Addresses or prefixes of reverse proxies whose X-Forwarded-* headers count. */
   trustedProxies: string[]
+  /** IPv4 prefixes within which a person may ask for a sweep. */
+  sweepRanges: string[]
   /** Last day of a reporting month. */
   cutoffDay: number
   health(): Promise<Health>

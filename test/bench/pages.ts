@@ -208,6 +208,7 @@ export function depsOf(db: Database, now: Clock): WebDeps {
     host: '127.0.0.1',
     trustedProxies: [],
     secrets: noSecrets,
+    sweepRanges: [],
     cutoffDay: 14,
     ...healthyDeps,
     draftReport: (period) => makeReport({ db, now, optionsAt, planAt: async () => shippedPlan() }, period),

@@ -10,9 +10,11 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ipv4Sweep } from '../../probes/ipv4-sweep.ts'
 import { createPinger } from '../../probes/lib/ping.ts'
 import { readFping, readPing } from '../../probes/lib/ping-program.ts'
 import { losesLargePackets } from '../../probes/lib/pmtu.ts'
+import { type Endpoint, ProbeError } from '../../probes/probe.ts'
 import { reachPing } from '../../probes/reach-ping.ts'
 import { busyHandles, testContext } from '../helpers/dns-context.ts'
 import { hasNamespaces, runInNamespace } from '../helpers/namespace.ts'
@@ -243,6 +245,29 @@ describe('what the programs print', () => {
 
 describe('TCP where ICMP cannot go', () => {
   const named = '2001:db8::7'
+
+  test('a sweep tries each address of a small IPv4 range but those that are refused', async () => {
+    const open = await startWebServer(() => {})
+    const places: Record<string, Endpoint> = {
+      '10.30.5.2': open.endpoint,
+      '10.30.5.3': { address: '127.0.0.1', port: 9 },
+    }
+    const dial = (address: string, port: number) => {
+      const place = places[address]
+      if (place && port === 22) return place
+      throw new ProbeError('target_refused', `${address} is refused`)
+    }
+    const context = { ...testContext({ patience: 0.05 }), dial }
+    const { facts, evidence } = await ipv4Sweep.run({ range: '10.30.5.0/29', tcpPort: 22 }, context)
+    await open.stop()
+    expect(facts).toEqual({ answered: ['10.30.5.2', '10.30.5.3'], tried: 2, refused: 4 })
+    expect(evidence.exchanges).toHaveLength(4)
+  })
+
+  test.each(['10.30.5.0/23', '10.30.5.1/24', '2001:db8::/120', '10.30.5.0', '10.30.5.0/33', '010.30.5.0/24'])(
+    'no sweep of %s',
+    (range) => expect(ipv4Sweep.settings.safeParse({ range, tcpPort: 22 }).success).toBe(false),
+  )
 
   test('a dial map leads to another address: TCP answers, by acceptance or refusal', async () => {
     const open = await startWebServer(() => {}, { address: '::1' })

@@ -150,6 +150,7 @@ export const healthy = {
     routes: [],
     truncated: false,
   },
+  'ipv4-sweep': { answered: ['10.30.0.1'], tried: 254, refused: 0 },
   'snmp-lldp': {
     tables: { lldpRemTable: 'ok' },
     neighbours: [

@@ -39,6 +39,7 @@ const asked: Record<ProbeName, Record<string, unknown>> = {
   'mail-outbound': { domain: zone, senders: ['2001:db8::25'] },
   'web-dependencies': { host: `www.${zone}` },
   'reach-ping': { address: '127.0.0.1', address6: '::1', packets: 20, tcpPort: 7 },
+  'ipv4-sweep': { range: '10.0.0.0/29', tcpPort: 22 },
   'reach-anchors': { anchors: ['2001:db8::1#443', '2001:db8::2#443'] },
   'reach-ports': { host: `www.${zone}`, ports: [80, 443] },
   'dns-recursive': { resolver: '2001:db8::35' },

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Check } from '../../src/model.ts'
+import { listSweeps, openSweep } from '../../src/store/sweeps.ts'
 import {
   bringForward,
+  bringForwardChecks,
   claimDue,
   nextTurn,
   releaseHost,
@@ -48,6 +50,24 @@ describe('nextTurn', () => {
 })
 
 describe.each(databases)('on %s', (_, open) => {
+  test('a sweep looks when it is asked for and never by itself, and no change of the inventory ends it', async () => {
+    const db = await open()
+    const asked = { unit: '30', range: '10.30.5.0/24', tcpPort: 22 }
+    const id = await openSweep(db, asked)
+    expect(await openSweep(db, asked)).toBe(id)
+    await syncChecks(db, [], start, options)
+    for (const pace of [1, 3_000]) {
+      await bringForward(db, start, { pace })
+      expect(await claimDue(db, later(10 * 86_400_000), { ...options, pace })).toEqual([])
+    }
+    expect((await listSweeps(db)).map((one) => [one.id, one.retiredAt, one.last])).toEqual([[id, null, null]])
+    // beside a server that only shows pages, asking makes it come due, once
+    await bringForwardChecks(db, [id], start)
+    const turns = async (at: string) => (await claimDue(db, at, options)).flatMap((job) => job.turns)
+    expect((await turns(start)).map(({ checkId }) => checkId)).toEqual([id])
+    expect(await turns(later(365 * 86_400_000))).toEqual([])
+  })
+
   test('a new check comes due within a minute, once, and then on its grid', async () => {
     const db = await open()
     await syncChecks(db, [exampleCheck()], start, { pace: 1 })

@@ -84,6 +84,7 @@ export async function openProvince({
     host: '127.0.0.1',
     trustedProxies: [],
     secrets: noSecrets,
+    sweepRanges: ['10.30.0.0/16'],
     cutoffDay: 14,
     ...healthyDeps,
     draftReport: (period) =>

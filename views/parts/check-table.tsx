@@ -1,3 +1,4 @@
+import { isOnRequest } from '../../src/model/on-request.ts'
 import type { Check, Instant, Observation } from '../../src/model.ts'
 import type { Frame } from '../frame.ts'
 import { checkPath } from './evidence-links.tsx'
@@ -92,7 +93,7 @@ export function CheckTable({
               {check.last !== null && <Age at={check.last.startedAt} frame={frame} />}
             </td>
             <td class="number" data-label={t.columns.nextDueAt}>
-              {check.retiredAt === null && <Age at={check.nextDueAt} frame={frame} />}
+              {check.retiredAt === null && !isOnRequest(check) && <Age at={check.nextDueAt} frame={frame} />}
             </td>
           </tr>
         ))}

@@ -101,6 +101,7 @@ const summaries: Summaries = {
   'web-dependencies': ({ failure, firstParty }, { factSummary }) =>
     failure ??
     factSummary.dependencies(firstParty.filter(({ answers }) => answers === true).length, firstParty.length),
+  'ipv4-sweep': ({ answered, tried }, { factSummary }) => factSummary.swept(answered.length, tried),
   'reach-anchors': ({ anchors }, { factSummary }) =>
     factSummary.anchors(anchors.filter(({ answered }) => answered).length, anchors.length),
   'reach-ports': ({ ipv4, ipv6 }) =>

@@ -2,7 +2,7 @@ import type { DemoDevice } from './device.ts'
 import { addressIn } from './interfaces.ts'
 
 /** A machine on the LAN side of a router. */
-export type Unlisted = { code: string; host: number; has6: boolean }
+type Unlisted = { code: string; host: number; has6: boolean }
 
 /** What somebody put up without a word to those who keep the inventory, by the unit that has it. */
 const unlisted: Record<string, Unlisted[]> = {
@@ -17,8 +17,9 @@ export const unlistedSwitch = { at: 'SNV', sysName: 'sw-tang-3', host: 9 }
 /** A block that the data centre's router sends to a device that no plan knows of. */
 export const unlistedBlock = { to: '2001:db8:30:f00::/60', host: 'f' }
 
-export function unlistedAt({ place }: DemoDevice): Unlisted[] {
-  return unlisted[place.code] ?? []
+/** On the LAN side of a router. */
+export function unlistedAt({ place, role }: DemoDevice): Unlisted[] {
+  return role === 'router' ? (unlisted[place.code] ?? []) : []
 }
 
 /** The addresses of a machine in the network that a place's devices are managed in. */

@@ -33,6 +33,7 @@ export const audit: Messages['audit'] = {
     'inventory.undo': 'took the last import back',
     'inventory.withdraw': 'withdrew a mistaken change of units',
     'discovery.dismiss': 'dismissed a device that was found',
+    'discovery.sweep': 'swept an IPv4 range',
     'discovery.restore': 'considered a dismissed device again',
     'figures.import': 'imported figures',
     'plan.save': 'saved the plan',

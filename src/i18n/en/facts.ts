@@ -291,6 +291,7 @@ export const factSummary: typeof viFactSummary = {
   adverts: (sent, count) => `${sent} of ${count} interfaces send RA`,
   sessions: (count, established) => `${count} BGP sessions, ${established} established`,
   lldp: (count) => `${count} LLDP neighbours`,
+  swept: (answered, tried) => `${answered} of ${tried} addresses answered`,
   around: (stations, blocks, routes) => `${stations} machines, ${blocks} /64s with users, ${routes} routes`,
   accessPoints: (count, up) => `${count} access points, ${up} up`,
   zone: (glue, faults) =>

@@ -14,6 +14,7 @@ const actions: Record<AuditAction, string> = {
   'inventory.undo': 'hoàn tác lần nạp danh mục',
   'inventory.withdraw': 'hủy thay đổi đơn vị nhập nhầm',
   'discovery.dismiss': 'bỏ qua thiết bị phát hiện được',
+  'discovery.sweep': 'quét một dải IPv4',
   'discovery.restore': 'xem xét lại thiết bị đã bỏ qua',
   'figures.import': 'nạp số liệu',
   'plan.save': 'lưu kế hoạch',

@@ -1,3 +1,4 @@
+import type { Device } from '../../model/inventory.ts'
 import type { Meeting } from '../../readiness/strangers.ts'
 
 /** Devices found beside those of the inventory. */
@@ -15,13 +16,46 @@ export const discovery = {
     toldBy: 'Thấy ở, bằng chứng',
     decision: 'Quyết định',
   },
-  sources: { lldp: 'LLDP', next_hop: 'chặng kế tiếp', neighbour: 'bảng láng giềng' } satisfies Record<
-    Meeting,
-    string
-  >,
+  sources: {
+    lldp: 'LLDP',
+    next_hop: 'chặng kế tiếp',
+    neighbour: 'bảng láng giềng',
+    sweep: 'trả lời khi quét',
+  } satisfies Record<Meeting, string>,
   proofOf: (name: string, source: string) => `Bằng chứng (${source}) về ${name}`,
   accept: 'Đưa vào danh mục',
   dismiss: 'Bỏ qua',
   reason: 'Lý do',
   restore: 'Xem xét lại',
+  kinds: 'Loại phát hiện',
+  as: 'Đưa vào với vai trò',
+  roles: {
+    router: 'bộ định tuyến',
+    switch: 'bộ chuyển mạch',
+    firewall: 'tường lửa',
+    controller: 'bộ điều khiển Wi-Fi',
+    ap: 'AP',
+    server: 'máy chủ, máy khác',
+  } satisfies Record<Device['role'], string>,
+  prefixes: {
+    title: 'Vùng địa chỉ phát hiện được',
+    what: 'Vùng IPv6 mà thiết bị đang dùng nhưng bảng quy hoạch chưa có: trên giao diện, trong quảng bá router (RA), trong bảng láng giềng (ND) hoặc trong bảng định tuyến. Đưa vào quy hoạch là nhập một dòng prefixes, xem trước rồi mới lưu.',
+    block: 'Vùng',
+    as: 'Đề xuất',
+    accept: 'Đưa vào quy hoạch',
+  },
+  sweeps: {
+    title: 'Quét dải IPv4 theo yêu cầu',
+    what: 'Chỉ dùng khi các thiết bị mạng không cho biết gì. Mỗi địa chỉ nhận hai gói ping (hoặc hai kết nối TCP cổng 22 khi không ping được); dải rộng nhất là /24, chỉ trong phạm vi cho phép, và ai quét lúc nào được ghi vào nhật ký. Không bao giờ quét IPv6. Máy trả lời mà danh mục chưa có trở thành đề xuất; chỉ trả lời thôi thì chưa tính vào GOV-03.',
+    allowed: (ranges: string) => `Phạm vi cho phép: ${ranges}`,
+    noneAllowed: 'Người vận hành chưa cho phép quét dải nào (V6GOV_SWEEP_RANGES).',
+    unit: 'Đơn vị có dải này',
+    range: 'Dải IPv4, /24 đến /32',
+    sweep: 'Quét một lần',
+    none: 'Chưa ai yêu cầu quét.',
+    problems: 'Chưa quét được:',
+    noUnit: 'không có đơn vị này',
+    badRange: 'phải là dải IPv4 từ /24 đến /32, ví dụ 10.30.5.0/24, không có bit máy',
+    notAllowed: 'nằm ngoài phạm vi cho phép',
+  },
 }

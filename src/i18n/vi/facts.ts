@@ -290,6 +290,7 @@ export const factSummary = {
   adverts: (sent: number, count: number) => `${sent}/${count} giao diện phát RA`,
   sessions: (count: number, established: number) => `${count} phiên BGP, ${established} đã thiết lập`,
   lldp: (count: number) => `${count} láng giềng LLDP`,
+  swept: (answered: number, tried: number) => `${answered}/${tried} địa chỉ trả lời`,
   around: (stations: number, blocks: number, routes: number) =>
     `${stations} máy, ${blocks} vùng /64 có người dùng, ${routes} tuyến`,
   accessPoints: (count: number, up: number) => `${count} AP, ${up} đang hoạt động`,

@@ -5,6 +5,7 @@ import { CheckPage, CheckState } from '../../../views/check.tsx'
 import { CheckChartPage, CheckChartTable } from '../../../views/check-charts.tsx'
 import { ObservationPage } from '../../../views/observation.tsx'
 import { periodMsOf } from '../../days.ts'
+import { isOnRequest } from '../../model/on-request.ts'
 import { groupSeries } from '../../operations/chart-groups.ts'
 import { type CheckRow, findCheck } from '../../store/checks.ts'
 import { findUnit } from '../../store/inventory.ts'
@@ -155,7 +156,8 @@ async function showSeries(c: WebContext) {
 /** Asks for a look, unless one is under way, and shows the check while it is waited for. */
 async function probeNow(c: WebContext) {
   const check = await requireCheck(c)
-  if (check.retiredAt !== null) refuse('notFound', [check.id])
+  // a sweep is asked for where it is held against what is allowed
+  if (check.retiredAt !== null || isOnRequest(check)) refuse('notFound', [check.id])
   const queued = await askLook(c.var.deps, check)
   await recorded(c, (_, tell) => tell({ action: 'check.look', subject: check.id, after: { dueAt: queued } }))
   return c.redirect(`/checks/${encodeURIComponent(check.id)}?${new URLSearchParams({ queued })}`, 303)

@@ -1,18 +1,17 @@
 import { z } from 'zod'
 import { DiscoveryPage, type FoundDevice } from '../../../views/discovery.tsx'
-import { writeCsv } from '../../inventory/write.ts'
+import { deviceRoles } from '../../model/inventory.ts'
 import { proposedDevice } from '../../readiness/proposed-device.ts'
-import { dismiss, listDismissals, restore } from '../../store/dismissals.ts'
+import { listDismissals } from '../../store/dismissals.ts'
 import { type CsvColumn, sendCsv, sendList } from '../data.ts'
+import { decideProposal, previewProposal } from '../proposals.ts'
 import { recentProvince } from '../province.ts'
 import { choice, paging, readQuery, searchText, sliceOf } from '../query.ts'
 import { withinReach } from '../reach.ts'
 import { readForm } from '../read-form.ts'
-import { recorded } from '../recorded.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
-import { previewFiles } from './inventory.tsx'
 
 export const discoveryPages: Page[] = [
   { method: 'GET', path: '/discovery', rule: 'own', formats: ['json', 'csv'], handle: showDiscovery },
@@ -22,7 +21,7 @@ export const discoveryPages: Page[] = [
 
 const query = { ...paging, unit: searchText, state: choice(['open', 'dismissed']) }
 
-/** What routers and switches tell of around them and no inventory holds; nothing is swept for it. */
+/** What routers and switches tell of around them and no inventory holds, and who answered a sweep that somebody asked for. */
 async function showDiscovery(c: WebContext) {
   const asked = readQuery(c, query)
   const all = (await findAll(c)).filter(({ unit }) => !asked.unit || unit === asked.unit)
@@ -52,28 +51,15 @@ async function findAll(c: WebContext): Promise<FoundDevice[]> {
   )
 }
 
-/** As a file that is about to be imported: the preview says what it would change, and a person confirms. */
 async function accept(c: WebContext) {
-  const { one } = await findOne(c)
-  const text = writeCsv('devices', [one.proposal], { bom: true })
-  return previewFiles(c, [{ name: 'devices.csv', bytes: new TextEncoder().encode(text) }])
+  const { one, form } = await findOne(c)
+  const role = z.enum(deviceRoles).catch(one.proposal.role).parse(form.role?.[0])
+  return previewProposal(c, { ...one.proposal, role })
 }
 
 async function changeDismissal(c: WebContext) {
   const { one, form } = await findOne(c)
-  const { unit, key } = one
-  const { deps, session } = c.var
-  const reason = z.string().trim().max(300).catch('').parse(form.reason?.[0])
-  const isRestored = form.restore?.[0] === 'yes'
-  if (!isRestored && reason === '') refuse('badRequest', ['reason: required'])
-  const dismissal = { unit, key, reason, at: deps.now(), by: session?.account ?? '' }
-  await recorded(c, async (db, tell) => {
-    if (isRestored) await restore(db, one)
-    else await dismiss(db, dismissal)
-    const action = isRestored ? 'discovery.restore' : 'discovery.dismiss'
-    await tell({ action, subject: `${unit} ${key}`, after: isRestored ? null : { reason } })
-  })
-  return c.redirect('/discovery', 303)
+  return decideProposal(c, { unit: one.unit, key: one.key, form, back: '/discovery' })
 }
 
 async function findOne(c: WebContext) {

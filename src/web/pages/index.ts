@@ -13,6 +13,7 @@ import { checksPages } from './checks.tsx'
 import { criteriaPages } from './criteria.tsx'
 import { devicePages } from './device.tsx'
 import { discoveryPages } from './discovery.tsx'
+import { discoveryPrefixPages } from './discovery-prefixes.tsx'
 import { documentPages } from './documents.tsx'
 import { entryPages } from './entry.tsx'
 import { figurePages } from './figures.tsx'
@@ -35,6 +36,7 @@ import { providerPages } from './provider.tsx'
 import { reportOfficePages } from './report-office.tsx'
 import { reportsPages } from './reports.tsx'
 import { secretPages } from './secrets.tsx'
+import { sweepPages } from './sweeps.tsx'
 import { systemPages } from './system.tsx'
 import { tokenPages } from './tokens.tsx'
 import { trendPages } from './trend.tsx'
@@ -82,6 +84,8 @@ export const pages: Page[] = [
   ...tokenPages,
   ...auditPages,
   ...discoveryPages,
+  ...discoveryPrefixPages,
+  ...sweepPages,
   ...secretPages,
   ...inventoryPages,
   ...figurePages,
