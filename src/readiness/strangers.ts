@@ -11,7 +11,7 @@ import { uplinksOf } from './criteria/concerns.ts'
 export type Meeting = 'lldp' | 'next_hop' | 'neighbour' | 'sweep'
 
 /** Where somebody was met, and the look that proves it. */
-export type Way = {
+type Way = {
   source: Meeting
   by: { code: string; credential: string }
   /** The interface of the device that tells; empty where it does not name it. Of a sweep, the range. */

@@ -52,7 +52,11 @@ async function post(path: string, fields: Record<string, string>) {
 test('a neighbour that no inventory holds is proposed with the look that proves it, and can be dismissed', async () => {
   const [one] = await open()
   expect(one).toMatchObject({
-    ...{ unit: '30', key: stranger.chassisId, ways: expect.arrayContaining([expect.objectContaining({ source: 'lldp' })]) },
+    ...{
+      unit: '30',
+      key: stranger.chassisId,
+      ways: expect.arrayContaining([expect.objectContaining({ source: 'lldp' })]),
+    },
     proposal: { code: 'dc-sw-99', role: 'switch', address: '10.30.9.9', address6: '2001:db8:30:9::9' },
   })
   expect(await demo.html('/discovery')).toContain(`/checks/${encodeURIComponent(checkId)}/`)
