@@ -88,7 +88,7 @@ function CriterionRow({
   const criterion = criterionOf(of.id)
   return (
     <tr id={of.id}>
-      <th scope="row">
+      <th scope="row" class="criterion">
         <a href={atMoment(`/criteria/${of.id}`, frame)}>{of.id}</a> {criterion.name[locale]}
         <span class="muted small nowrap"> {t.unit.weight(formatNumber(criterion.weight, locale))}</span>
       </th>

@@ -20,12 +20,12 @@ export function DistrictMap({
 }) {
   const { t, locale } = frame
   return (
-    <ul class="tiles" aria-label={t.overview.mapTitle}>
+    <ul class="districts" aria-label={t.overview.mapTitle}>
       {districts.map(({ unit, group }) => {
         const { mark, word } = stateOf(group, frame)
         const { score, coverage } = group
         return (
-          <li class={`tile ${mark} at-${unit.code.replace(/\W/g, '')}`}>
+          <li class={`district ${mark} at-${unit.code.replace(/\W/g, '')}`}>
             <a href={atMoment(withQuery('/matrix', { district: unit.code }), frame)}>
               <span class="small">{unit.name}</span>
               <strong>

@@ -70,7 +70,7 @@ function Sparkline({ values }: { values: (number | bigint | undefined)[] }) {
         ],
   )
   return (
-    <svg class="spark" viewBox="0 0 100 20" preserveAspectRatio="none" aria-hidden="true">
+    <svg class="sample-line" viewBox="0 0 100 20" preserveAspectRatio="none" aria-hidden="true">
       <polyline points={points.join(' ')} />
     </svg>
   )
