@@ -6,17 +6,18 @@ import { openDatabase } from '../../src/store/database.ts'
 import { goal, measurePages } from './pages.ts'
 import { fullScale, generateProvince } from './province-generator.ts'
 
-// npm run bench:pages [-- --rounds 20] [--units 280] [--years 3]
+// npm run bench:pages [-- --rounds 20] [--units 280] [--years 3] [--database FILE]: one that is kept is filled only once
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '20' },
     units: { type: 'string', default: String(fullScale.units) },
     years: { type: 'string', default: String(fullScale.years) },
+    database: { type: 'string' },
   },
 })
 const scale = { ...fullScale, units: Number(values.units), years: Number(values.years) }
 const directory = mkdtempSync(path.join(tmpdir(), 'v6gov-bench-'))
-const db = await openDatabase(`sqlite:${path.join(directory, 'bench.db')}`)
+const db = await openDatabase(`sqlite:${values.database ?? path.join(directory, 'bench.db')}`)
 try {
   const started = performance.now()
   const province = await generateProvince(db, scale)

@@ -15,6 +15,7 @@ import { pageAddresses } from '../web/page-addresses.ts'
 import { noSecrets } from '../web/province.ts'
 import type { Generated, Scale } from './province-generator.ts'
 import { watchTurns } from './turns.ts'
+import { shownSite, toldByController } from './wifi-generator.ts'
 
 export type Measured = {
   path: string
@@ -117,11 +118,10 @@ export function addressesAt({ now }: Scale): string[] {
     '/incidents/:incident': '/incidents', // nothing has fallen
     '/units/:code/incidents': '/units/30/incidents',
     '/unit-changes/:change': '/unit-changes', // no units have changed
-    // the generated province has no public Wi-Fi
-    '/wifi/:code': '/wifi',
-    '/wifi/:code/days': '/wifi-aps',
-    '/wifi/:code/looks': '/wifi-providers',
-    '/wifi/:code/:chart': '/wifi',
+    '/wifi/:code': `/wifi/${shownSite}`,
+    '/wifi/:code/days': `/wifi/${shownSite}/days`,
+    '/wifi/:code/looks': `/wifi/${shownSite}/looks`,
+    '/wifi/:code/:chart': `/wifi/${shownSite}/clients`,
     '/figures/:kind': '/figures/antimalware',
     '/accounts/:account': '/accounts/demo',
     '/figure-imports/:id': '/figures', // nobody has handed in any
@@ -161,7 +161,11 @@ function summary(
   }
 }
 
-/** Writes looks, a few at a time as workers bring them home, until told to stop; gives how many. */
+/**
+ * Writes looks, a few at a time as workers bring them home, until told to stop; gives how many. They come due by the time
+ * that this process computes, which on a machine of its own is the time that passes: else a process that gets a small part
+ * of a machine would do nothing but write.
+ */
 async function look(
   db: Database,
   checks: Generated['checks'],
@@ -173,12 +177,16 @@ async function look(
   const eachMs = 500
   let next = 0
   let written = 0
+  let before = process.cpuUsage()
   while (!signal.aborted) {
-    const count = Math.max(1, Math.round((aSecond * eachMs) / 1000))
+    const { user, system } = process.cpuUsage(before)
+    before = process.cpuUsage()
+    const count = Math.max(1, Math.round((aSecond * Math.min(eachMs * 1000, user + system)) / 1e6))
     const looks = Array.from({ length: count }, (): Look[] => {
       next += 7
       const check = checks[next % checks.length]
-      return check === undefined ? [] : [lookOf(check, now(), { fate: fateOf(check) })]
+      if (check === undefined) return []
+      return [toldByController(check, lookOf(check, now(), { fate: fateOf(check) }))]
     }).flat()
     await recordLooks(
       db,

@@ -6,7 +6,7 @@ import { checkContext } from '../../src/inventory/check-context.ts'
 import { checksOf, proberChecks } from '../../src/inventory/checks-of.ts'
 import { readInventory } from '../../src/inventory/read.ts'
 import type { UnitDocument } from '../../src/model/documents.ts'
-import type { Asset, Device, Line, Service, Unit } from '../../src/model/inventory.ts'
+import type { Asset, Device, Hotspot, Line, Service, Unit } from '../../src/model/inventory.ts'
 import type { Check, Instant, Look } from '../../src/model.ts'
 import type { DayNumbers, Kept } from '../../src/operations/fold-day.ts'
 import { kept } from '../../src/readiness/kept.ts'
@@ -14,7 +14,7 @@ import { pack } from '../../src/store/bytes.ts'
 import type { Database } from '../../src/store/database.ts'
 import { encodeDay } from '../../src/store/day-codec.ts'
 import { addDocument } from '../../src/store/documents.ts'
-import { saveInventory } from '../../src/store/inventory.ts'
+import { loadInventory, saveInventory } from '../../src/store/inventory.ts'
 import { notePace } from '../../src/store/paces.ts'
 import { addSamples } from '../../src/store/samples.ts'
 import type { Schema } from '../../src/store/schema.ts'
@@ -23,6 +23,7 @@ import { entry } from '../address-plan/entries.ts'
 import { type Chance, chanceOf } from '../fuzz/chance.ts'
 import { type Fate, lookOf } from '../web/looks.ts'
 import { shownLine, writeLines } from './line-generator.ts'
+import { toldByController, wifiOf, writeWifi } from './wifi-generator.ts'
 
 export type Scale = {
   units: number
@@ -38,7 +39,7 @@ export type Scale = {
   now: Instant
 }
 
-/** A province as large as it gets: 280 units, about 6,000 checks, three years. */
+/** A province as large as it gets: 280 units with lines, public Wi-Fi and blocks, about 6,000 checks, three years. */
 export const fullScale: Scale = {
   units: 280,
   years: 3,
@@ -49,6 +50,7 @@ export const fullScale: Scale = {
   now: '2023-12-20T03:00:00.000Z',
 }
 
+/** `intervals`: how many were written. */
 export type Generated = { units: number; checks: Check[]; intervals: number; fateOf(check: Check): Fate }
 
 const dayMs = 86_400_000
@@ -56,16 +58,13 @@ const dayMs = 86_400_000
 const meanIntervalDays = 45
 const batch = 400
 
-/** Fills an empty database. Equal scales give equal provinces. */
+/** Fills a database, unless it was filled at this scale before. Equal scales give equal provinces. */
 export async function generateProvince(db: Database, scale: Scale): Promise<Generated> {
   const inventory = inventoryOf(scale)
   const startMs = Date.parse(scale.now) - scale.years * 365 * dayMs
-  await saveInventory(db, inventory, new Date(startMs).toISOString())
   const { agents = new Map() } = checkContext(inventory, { vantages: ['inside'] })
   const units = inventory.assets.flatMap((asset) => checksOf(asset, { vantages: ['inside'], agents }))
   const checks = [...proberChecks(['inside']), ...units]
-  await notePace(db, new Date(startMs).toISOString(), 1)
-  await syncChecks(db, checks, scale.now, { pace: 1 })
   const fates = new Map(
     inventory.units.map(({ code }, index) => [code, fatesOf(chanceOf(scale.seed, index), startMs, scale)]),
   )
@@ -74,6 +73,11 @@ export async function generateProvince(db: Database, scale: Scale): Promise<Gene
     if (asset.code.endsWith('-broken')) return 'broken'
     return fates.get(unit)?.at(-1)?.fate ?? 'dual'
   }
+  const generated = { units: inventory.units.length, checks, fateOf }
+  if ((await loadInventory(db)).units.length > 0) return { ...generated, intervals: 0 }
+  await saveInventory(db, inventory, new Date(startMs).toISOString())
+  await notePace(db, new Date(startMs).toISOString(), 1)
+  await syncChecks(db, checks, scale.now, { pace: 1 })
   let intervals = 0
   for (let first = 0; first < checks.length; first += batch) {
     const some = checks.slice(first, first + batch)
@@ -86,7 +90,9 @@ export async function generateProvince(db: Database, scale: Scale): Promise<Gene
   await writeDocuments(db, inventory.units, scale)
   const lines = inventory.assets.filter((asset): asset is Line => asset.kind === 'line')
   await writeLines(db, lines, scale)
-  return { units: inventory.units.length, checks, intervals, fateOf }
+  const sites = inventory.assets.filter((asset): asset is Hotspot => asset.kind === 'hotspot')
+  await writeWifi(db, sites, { now: scale.now, days: scale.lineDays })
+  return { ...generated, intervals }
 }
 
 type Spell = { fromMs: number; fate: Fate }
@@ -121,9 +127,8 @@ async function writeHistory(
     const untilMs = spells[index + 1]?.fromMs ?? endMs
     if (firstMs >= untilMs) continue
     const times = Math.floor((untilMs - 1 - firstMs) / stepMs) + 1
-    const look = lookOf(check, new Date(firstMs).toISOString(), {
-      fate: broken && fate === 'dual' ? 'broken' : fate,
-    })
+    const met = { fate: broken && fate === 'dual' ? ('broken' as const) : fate }
+    const look = toldByController(check, lookOf(check, new Date(firstMs).toISOString(), met))
     looks.push({ look, last: new Date(firstMs + (times - 1) * stepMs).toISOString(), times })
   }
   const evidence = looks[0] && pack(looks[0].look.evidence)
@@ -287,7 +292,7 @@ function inventoryOf({ units: wanted }: Scale): { units: Unit[]; assets: Asset[]
     return { ...commune, code, name: `Xã thử ${index + 1}`, parent }
   })
   const units = [...shipped, ...more].slice(0, wanted)
-  return { units, assets: [...units.flatMap(assetsOf), ...planOf(units)] }
+  return { units, assets: [...units.flatMap(assetsOf), ...wifiOf(units), ...planOf(units)] }
 }
 
 /** A /48, a /60 for each unit, and four links in each. */
