@@ -181,3 +181,12 @@ export type UnitState = {
   /** Counted requests of its web services; every version handed in by the moment. */
   webCounts?: Handed<WebCount>[]
 }
+
+/** An exchange as it is kept, and whether it is what was written. */
+export type KeptEvidence = {
+  /** undefined where its bytes cannot be read any more. */
+  evidence: Evidence | undefined
+  /** Of its JSON text, as stored when it was written; null for what is not hashed, or was kept before hashes were. */
+  sha256: string | null
+  state: 'whole' | 'unhashed' | 'changed'
+}

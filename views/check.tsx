@@ -1,8 +1,7 @@
-import type { Evidence } from '../probes/probe.ts'
 import { formatDuration, formatMoment, formatSpan } from '../src/i18n/format.ts'
 import type { Unit } from '../src/model/inventory.ts'
 import { isOnRequest } from '../src/model/on-request.ts'
-import type { Instant, Observation } from '../src/model.ts'
+import type { Instant, KeptEvidence, Observation } from '../src/model.ts'
 import { reasonTexts } from '../src/readiness/reasons.ts'
 import { CheckCharts, type CheckChartsProps } from './check-charts.tsx'
 import { type Frame, may, withQuery } from './frame.ts'
@@ -31,7 +30,7 @@ export type CheckProps = {
   samples: SampleRow[]
   /** null where only what refreshes is shown: charts go on by themselves. */
   charts: Omit<CheckChartsProps, 'frame' | 'check'> | null
-  evidence: Evidence | undefined
+  evidence: KeptEvidence | undefined
   /** When somebody asked for a look that has been waited for since; null when nobody did. */
   queuedAt: Instant | null
 }

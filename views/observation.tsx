@@ -1,6 +1,5 @@
-import type { Evidence } from '../probes/probe.ts'
 import type { Unit } from '../src/model/inventory.ts'
-import type { Observation } from '../src/model.ts'
+import type { KeptEvidence, Observation } from '../src/model.ts'
 import { reasonTexts } from '../src/readiness/reasons.ts'
 import type { Frame } from './frame.ts'
 import { Layout } from './layout.tsx'
@@ -27,7 +26,7 @@ export function ObservationPage({
   unit: Unit | null
   observation: Observation
   before: Observation | null
-  evidence: Evidence | undefined
+  evidence: KeptEvidence | undefined
 }) {
   const { t, locale } = frame
   const { result } = observation
@@ -85,6 +84,14 @@ export function ObservationPage({
           <dd>
             {check.probe} {observation.probeVersion}
           </dd>
+          {evidence !== undefined && (
+            <>
+              <dt>{t.check.hash}</dt>
+              <dd>
+                <EvidenceHash kept={evidence} frame={frame} />
+              </dd>
+            </>
+          )}
           <dt>{t.check.differs}</dt>
           <dd class="difference">
             <Change from={before} to={observation} frame={frame} />
@@ -102,5 +109,20 @@ export function ObservationPage({
         <EvidenceList evidence={evidence} frame={frame} />
       </section>
     </Layout>
+  )
+}
+
+function EvidenceHash({ kept: { sha256, state }, frame }: { kept: KeptEvidence; frame: Frame }) {
+  const t = frame.t.check
+  if (sha256 === null) return <span class="muted">{t.noHash}</span>
+  return (
+    <>
+      <span class="mono">{sha256}</span>{' '}
+      {state === 'whole' ? (
+        <span class="muted">{t.hashMatches}</span>
+      ) : (
+        <strong class="error">{t.hashDiffers}</strong>
+      )}
+    </>
   )
 }

@@ -11,9 +11,9 @@ export const verifyCommand: Command = {
   help: `v6gov verify PERIOD [--version N]
 
 Hashes the stored report again, follows the chain of hashes back to the first report, makes the files noted of it again,
-and judges the stored evidence again by the rules and options that the report names. Writes nothing.
+judges what was seen again by the rules and options that the report names, and hashes each exchange that it cites. Writes nothing.
 
-Prints one JSON line: { period, version, sha256, hash, chain, rebuilt, whyNot, firstDifference, files }. Exit 0: all is as
+Prints one JSON line: { period, version, sha256, hash, chain, rebuilt, whyNot, firstDifference, files, evidence }. Exit 0: all is as
 it was frozen; 1: something is different, or there is no such report; 2: wrong usage; 3: hashes and chain are right, but
 this release cannot rebuild it, and whyNot says why.`,
   async run(io) {

@@ -12,6 +12,7 @@ import { breather } from '../store/breather.ts'
 import { listReportFiles } from '../store/report-files.ts'
 import { findReport, listReports, type StoredReport } from '../store/reports.ts'
 import { buildReport, type Cited, type ReportDeps } from './build-report.ts'
+import { type VerifiedEvidence, verifyEvidence } from './verify-evidence.ts'
 
 export type Verified = {
   period: string
@@ -27,6 +28,8 @@ export type Verified = {
   firstDifference: FirstDifference | null
   /** Files made of it that come out the same, and those that do not. */
   files: { same: number; other: string[] }
+  /** null where the text is damaged, so that nobody knows what it cites. */
+  evidence: VerifiedEvidence | null
 }
 
 /**
@@ -45,14 +48,24 @@ export async function verifyReport(deps: ReportDeps, name: string, version?: num
   const about = { period: name, version: stored.version, sha256: stored.sha256 }
   const hash = sha256(stored.body) === stored.sha256 && text !== null && canonical(text) === stored.body
   const chain = await followChain(deps, stored)
-  const nothing = { rebuilt: null, firstDifference: null, files: { same: 0, other: [] } }
+  const nothing = { rebuilt: null, firstDifference: null }
   if (text === null || !hash)
-    return { ...about, hash, chain, ...nothing, whyNot: 'the stored text is damaged' }
+    return {
+      ...about,
+      hash,
+      chain,
+      ...nothing,
+      whyNot: 'the stored text is damaged',
+      files: { same: 0, other: [] },
+      evidence: null,
+    }
   const whyNot = whyNotRebuilt(text)
   const files = await verifyFiles(deps, stored, text)
-  if (whyNot !== null) return { ...about, hash, chain, ...nothing, whyNot, files }
+  const evidence = await verifyEvidence(db, stored.body)
+  if (whyNot !== null) return { ...about, hash, chain, ...nothing, whyNot, files, evidence }
   const rebuilt = await rebuild(deps, text)
-  if (typeof rebuilt === 'string') return { ...about, hash, chain, ...nothing, whyNot: rebuilt, files }
+  if (typeof rebuilt === 'string')
+    return { ...about, hash, chain, ...nothing, whyNot: rebuilt, files, evidence }
   const difference = firstDifference(text, rebuilt)
   return {
     ...about,
@@ -62,12 +75,14 @@ export async function verifyReport(deps: ReportDeps, name: string, version?: num
     whyNot: null,
     firstDifference: difference,
     files,
+    evidence,
   }
 }
 
 /** Whether anything was found wrong. */
-export function isSound({ hash, chain, rebuilt, files }: Verified): boolean {
-  return hash && chain.broken === null && rebuilt !== false && files.other.length === 0
+export function isSound({ hash, chain, rebuilt, files, evidence }: Verified): boolean {
+  const proved = evidence !== null && evidence.first.length === 0
+  return hash && chain.broken === null && rebuilt !== false && files.other.length === 0 && proved
 }
 
 function readBody({ body }: StoredReport): MonthlyReport | null {

@@ -5,10 +5,20 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
  * next look replaces.
  */
 export function pack(value: unknown, { briefly = false } = {}): Buffer {
-  return deflateRawSync(Buffer.from(JSON.stringify(value)), { level: briefly ? 1 : 6 })
+  return deflate(JSON.stringify(value), { briefly })
+}
+
+/** A text as `pack` would make it of what it says. */
+export function deflate(text: string, { briefly = false } = {}): Buffer {
+  return deflateRawSync(Buffer.from(text), { level: briefly ? 1 : 6 })
 }
 
 /** The structure again. Throws on damaged bytes. */
 export function unpack<T>(bytes: Uint8Array): T {
-  return JSON.parse(inflateRawSync(bytes).toString()) as T
+  return JSON.parse(inflate(bytes)) as T
+}
+
+/** Their JSON text. Throws on damaged bytes. */
+export function inflate(bytes: Uint8Array): string {
+  return inflateRawSync(bytes).toString()
 }

@@ -2,10 +2,11 @@ import type { ProbeName } from '../../probes/index.ts'
 import { periodMsOf } from '../days.ts'
 import type { Look, Result } from '../model.ts'
 import { breather } from './breather.ts'
-import { pack } from './bytes.ts'
+import { deflate } from './bytes.ts'
 import { learn } from './capabilities.ts'
 import type { Database } from './database.ts'
 import { addToDays, type KeptOf, type RecordedLook } from './days.ts'
+import { hashEvidence } from './evidence.ts'
 import { everyUnit, revise } from './revisions.ts'
 import { addSamples, type Before } from './samples.ts'
 
@@ -84,7 +85,8 @@ async function recordLook(
     gapMs <= gapPeriods * periodMs
   const firstDueAt = extends_ ? open.first_due_at : look.dueAt
   // what a new interval begins with is kept with it; else only until the next look
-  const evidence = pack(look.evidence, { briefly: extends_ })
+  const text = JSON.stringify(look.evidence)
+  const evidence = deflate(text, { briefly: extends_ })
   if (extends_) {
     await db
       .updateTable('observation')
@@ -109,7 +111,12 @@ async function recordLook(
       .execute()
     await db
       .insertInto('evidence')
-      .values({ check_id: look.checkId, first_due_at: look.dueAt, body: evidence })
+      .values({
+        check_id: look.checkId,
+        first_due_at: look.dueAt,
+        body: evidence,
+        sha256: hashEvidence(text),
+      })
       .execute()
   }
   const last = {

@@ -1,8 +1,6 @@
 import { sql } from 'kysely'
-import type { Evidence } from '../../probes/probe.ts'
 import type { Check, CheckState, Instant, Observation, Result, UnitState } from '../model.ts'
 import { loadAddressPlan } from './address-plan.ts'
-import { unpack } from './bytes.ts'
 import { ofUnit, retiredAfter, toCheck } from './checks.ts'
 import type { Database } from './database.ts'
 import { loadDays } from './days.ts'
@@ -274,29 +272,4 @@ export async function listChanges(
 function isSame(before: Result, after: Result): boolean {
   if (before.ok || after.ok) return JSON.stringify(before) === JSON.stringify(after)
   return before.error === after.error // only the wording differs
-}
-
-/** The exchange that opened an interval; undefined when it is past retention. */
-export async function findEvidence(
-  db: Database,
-  checkId: string,
-  firstDueAt: Instant,
-): Promise<Evidence | undefined> {
-  const row = await db
-    .selectFrom('evidence')
-    .select('body')
-    .where('check_id', '=', checkId)
-    .where('first_due_at', '=', firstDueAt)
-    .executeTakeFirst()
-  return row && unpack<Evidence>(row.body)
-}
-
-/** The exchange of the newest look at a check. */
-export async function findLastEvidence(db: Database, checkId: string): Promise<Evidence | undefined> {
-  const row = await db
-    .selectFrom('last_look')
-    .select('evidence')
-    .where('check_id', '=', checkId)
-    .executeTakeFirst()
-  return row && unpack<Evidence>(row.evidence)
 }

@@ -2,13 +2,11 @@ import { sql } from 'kysely'
 import type { Instant } from '../model.ts'
 import type { Breathe } from './breather.ts'
 import type { Database } from './database.ts'
+import { citationsIn } from './evidence.ts'
 
 /** Rows that one statement writes or removes. */
 const rowsAtOnce = 200
 const checksAtOnce = 20
-
-/** As it stands in the canonical text of a report, whose names are in the order of the alphabet. */
-const citation = /"checkId":("(?:[^"\\]|\\.)*"),"firstDueAt":"([^"]+)"/g
 
 /** Reads one frozen report that has not been read yet and keeps what it cites. Returns whether there was one. */
 export async function readCitations(db: Database, breathe: Breathe): Promise<boolean> {
@@ -36,8 +34,8 @@ export async function readCitations(db: Database, breathe: Breathe): Promise<boo
     rows = []
     await breathe()
   }
-  for (const [, checkId = '""', firstDueAt = ''] of report.body.matchAll(citation)) {
-    rows.push({ check_id: JSON.parse(checkId), first_due_at: firstDueAt })
+  for (const { checkId, firstDueAt } of citationsIn(report.body)) {
+    rows.push({ check_id: checkId, first_due_at: firstDueAt })
     if (rows.length >= rowsAtOnce) await write()
   }
   await write()

@@ -94,7 +94,8 @@ export type Schema = {
     facts: string | null
   }
   /** The exchange that opened an interval: deflated JSON. */
-  evidence: { check_id: string; first_due_at: string; body: Uint8Array }
+  /** `sha256` is null for what was kept before hashes were. */
+  evidence: { check_id: string; first_due_at: string; body: Uint8Array; sha256: string | null }
   /** The newest look at each check, whichever interval it fell into, with its own exchange. */
   last_look: {
     check_id: string

@@ -8,8 +8,8 @@ import { createRecorder } from '../../src/jobs/recorder.ts'
 import { watchStore } from '../../src/jobs/watch-store.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { readDisk } from '../../src/store/disk.ts'
+import { findEvidence } from '../../src/store/evidence.ts'
 import { unsafeFileSystem } from '../../src/store/file-system.ts'
-import { findEvidence } from '../../src/store/observations.ts'
 import { syncChecks } from '../../src/store/turns.ts'
 import { exampleCheck, exampleLook } from '../helpers/example.ts'
 import { until } from '../helpers/process.ts'
@@ -77,7 +77,7 @@ test('when little room is left, looks are written without their exchanges, and s
   await until('it is seen', 1_000, () => store.state().diskLow, 1)
   const recorder = createRecorder({ db, pace: 1, stopping, leaveOutExchanges: () => store.state().diskLow })
   await recorder.record(exampleLook(at))
-  expect(await findEvidence(db, check.id, at)).toEqual({ exchanges: [], leftOut: 'disk' })
+  expect((await findEvidence(db, check.id, at))?.evidence).toEqual({ exchanges: [], leftOut: 'disk' })
   free = 2_000_000
   await store.stop()
 })

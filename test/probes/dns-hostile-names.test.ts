@@ -76,7 +76,7 @@ function expectSafe(evidence: Evidence, name: string) {
   const lines = evidence.exchanges.flatMap(({ request, response }) => [...request, ...response])
   for (const line of lines) expect(line).toMatch(/^[ -~]*$/)
   expect(lines.some((line) => line.endsWith(` ${name}.`))).toBe(true)
-  const html = String(EvidenceList({ evidence, frame }))
+  const html = String(EvidenceList({ evidence: { evidence, sha256: null, state: 'unhashed' }, frame }))
   expect(html).not.toContain('<img')
   expect(html).toContain(name.replaceAll('<', '&lt;').replaceAll('>', '&gt;'))
 }

@@ -3,8 +3,10 @@ import { checksOf } from '../../src/inventory/checks-of.ts'
 import type { Asset, Unit } from '../../src/model/inventory.ts'
 import type { Check, Instant } from '../../src/model.ts'
 import { flagsOf, templateOf } from '../../src/readiness/profile.ts'
+import { deflate } from '../../src/store/bytes.ts'
 import type { Database } from '../../src/store/database.ts'
 import { addDocument } from '../../src/store/documents.ts'
+import { hashEvidence } from '../../src/store/evidence.ts'
 import { saveInventory } from '../../src/store/inventory.ts'
 import { syncChecks } from '../../src/store/turns.ts'
 import { device, document, service } from '../readiness/builders.ts'
@@ -86,6 +88,12 @@ export async function addInterval(
       message: null,
       facts: JSON.stringify(facts),
     })
+    .execute()
+  const text = JSON.stringify({ exchanges: [] })
+  const evidence = { body: deflate(text), sha256: hashEvidence(text) }
+  await db
+    .insertInto('evidence')
+    .values({ check_id: id, first_due_at: from, ...evidence })
     .execute()
 }
 

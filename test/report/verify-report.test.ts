@@ -5,7 +5,9 @@ import { makeDueFiles, makeReportFile } from '../../src/jobs/report-files.ts'
 import { isSound, verifyReport } from '../../src/jobs/verify-report.ts'
 import { canonical, sha256 } from '../../src/report/canonical.ts'
 import { defaultOffice } from '../../src/report/office.ts'
+import { unpack } from '../../src/store/bytes.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
+import { citationsIn, findEvidence } from '../../src/store/evidence.ts'
 import { saveInventory } from '../../src/store/inventory.ts'
 import { addOffice } from '../../src/store/report-office.ts'
 import { listReports } from '../../src/store/reports.ts'
@@ -99,6 +101,57 @@ test('what was changed behind our back is found and named', async () => {
   }
   await change(stored.body, stored.sha256)
   expect(isSound(await verifyReport(deps, '2022-02'))).toBe(true)
+})
+
+test('one flipped bit of an exchange that a report cites, or one that is gone, is named', async () => {
+  const { evidence } = await verifyReport(deps, '2022-02')
+  expect(evidence).toMatchObject({ unhashed: 0, changed: 0, missing: 0, first: [] })
+  expect(evidence?.whole).toBe(evidence?.cited)
+  const kept = await db.selectFrom('evidence').selectAll().execute()
+  const cited = await db
+    .selectFrom('report')
+    .select('body')
+    .where('period', '=', '2022-02')
+    .where('version', '=', 2)
+    .executeTakeFirst()
+  const [one] = [...citationsIn(cited?.body ?? '')]
+  if (one === undefined) throw new Error('it cites nothing')
+  const row = kept.find((each) => each.check_id === one.checkId && each.first_due_at === one.firstDueAt)
+  const where = db
+    .updateTable('evidence')
+    .where('check_id', '=', one.checkId)
+    .where('first_due_at', '=', one.firstDueAt)
+  const written = row?.body ?? Buffer.alloc(0)
+  const states = new Set<string>()
+  for (let bit = 8 * written.length - 1; bit >= 0; bit--) {
+    const body = Buffer.from(written)
+    body[bit >> 3] = (body[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+    await where.set({ body }).execute()
+    const found = await findEvidence(db, one.checkId, one.firstDueAt)
+    states.add(found?.state ?? 'missing')
+    // a bit behind the end of what deflate reads changes nothing of what was written
+    if (found?.state === 'whole') expect(found.evidence).toEqual(unpack(written))
+  }
+  expect([...states].sort()).toEqual(['changed', 'whole'])
+  const flipped = await verifyReport(deps, '2022-02')
+  expect(flipped.evidence?.first).toEqual([{ ...one, what: 'changed' }])
+  expect(isSound(flipped)).toBe(false)
+  await db
+    .deleteFrom('evidence')
+    .where('check_id', '=', one.checkId)
+    .where('first_due_at', '=', one.firstDueAt)
+    .execute()
+  const gone = await verifyReport(deps, '2022-02')
+  expect(gone.evidence?.first).toEqual([{ ...one, what: 'missing' }])
+  expect(isSound(gone)).toBe(false)
+  if (row)
+    await db
+      .insertInto('evidence')
+      .values({ ...row, sha256: null })
+      .execute()
+  const old = await verifyReport(deps, '2022-02')
+  expect(old.evidence).toMatchObject({ unhashed: 1, first: [] })
+  expect(isSound(old)).toBe(true)
 })
 
 test('a report of other rules is not rebuilt, and says so', async () => {

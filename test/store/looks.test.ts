@@ -2,13 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { Look } from '../../src/model.ts'
 import { findCheck, listChecks } from '../../src/store/checks.ts'
 import type { Database } from '../../src/store/database.ts'
+import { findEvidence, findLastEvidence, hashEvidence } from '../../src/store/evidence.ts'
 import { recordLooks } from '../../src/store/looks.ts'
-import {
-  findEvidence,
-  findLastEvidence,
-  listObservations,
-  loadUnitStates,
-} from '../../src/store/observations.ts'
+import { listObservations, loadUnitStates } from '../../src/store/observations.ts'
 import { listSamples } from '../../src/store/series.ts'
 import { syncChecks } from '../../src/store/turns.ts'
 import { databases } from '../helpers/databases.ts'
@@ -112,10 +108,11 @@ describe.each(databases)('on %s', (_, open) => {
     const error = { ok: false as const, error: 'resolver_timeout' as const, message: 'no answer within 12 s' }
     await recordLooks(db, [exampleLook(at(0), { result: error, evidence })], { pace: 1 })
     expect((await listObservations(db, id, { limit: 1 }))[0]?.result).toEqual(error)
-    expect(await findEvidence(db, id, at(0))).toEqual(evidence)
+    const sha256 = hashEvidence(JSON.stringify(evidence))
+    expect(await findEvidence(db, id, at(0))).toEqual({ evidence, sha256, state: 'whole' })
     await recordLooks(db, [exampleLook(at(30), { result: error })], { pace: 1 })
-    expect(await findEvidence(db, id, at(0))).toEqual(evidence)
-    expect(await findLastEvidence(db, id)).toEqual({ exchanges: [] })
+    expect(await findEvidence(db, id, at(0))).toEqual({ evidence, sha256, state: 'whole' })
+    expect((await findLastEvidence(db, id))?.evidence).toEqual({ exchanges: [] })
     await db.destroy()
   })
 

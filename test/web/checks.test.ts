@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { pack } from '../../src/store/bytes.ts'
 import { type Demo, type List, openDemo } from './demo.ts'
 import { lookAtAll, now } from './looks.ts'
 
@@ -59,7 +60,20 @@ describe('checks', () => {
     expect(await demo.json(`${path}.json`)).toMatchObject({
       result: { ok: true },
       evidence: { exchanges: [{}] },
+      evidenceState: 'whole',
     })
+    const evidence = demo.province.db
+      .updateTable('evidence')
+      .where('check_id', '=', 'service~web-dvc~web-dual-stack')
+      .where('first_due_at', '=', String(row?.firstDueAt))
+    expect(await demo.html(path)).toContain('vừa tính lại: khớp')
+    await evidence.set({ body: pack({ exchanges: [] }) }).execute()
+    expect(await demo.html(path)).toContain('mã băm không khớp')
+    await evidence.set({ body: Buffer.from('damaged') }).execute()
+    expect(await demo.html(path)).toContain('không đọc được')
+    expect(await demo.json(`${path}.json`)).toMatchObject({ evidence: null, evidenceState: 'changed' })
+    await evidence.set({ body: pack({ exchanges: [] }), sha256: null }).execute()
+    expect(await demo.html(path)).toContain('không có mã băm')
     for (const missing of [
       '/checks/none',
       `${path.slice(0, -5)}999Z`,

@@ -1,13 +1,35 @@
 import type { Evidence, Exchange } from '../../probes/probe.ts'
 import { formatDuration } from '../../src/i18n/format.ts'
+import type { KeptEvidence } from '../../src/model.ts'
 import type { Frame } from '../frame.ts'
 import { Raw, seen } from './raw.tsx'
 import { Moment } from './time.tsx'
 
 /** The raw exchanges that prove an observation, in the order in which they happened. The first stands open. */
-export function EvidenceList({ evidence, frame }: { evidence: Evidence | undefined; frame: Frame }) {
+export function EvidenceList({
+  evidence: kept,
+  frame,
+}: {
+  evidence: KeptEvidence | undefined
+  frame: Frame
+}) {
   const t = frame.t.check
-  if (evidence === undefined) return <p class="muted">{t.noEvidence}</p>
+  if (kept === undefined) return <p class="muted">{t.noEvidence}</p>
+  const { evidence, state } = kept
+  return (
+    <>
+      {state === 'changed' && (
+        <p class="error" role="alert">
+          {evidence === undefined ? t.evidenceUnreadable : t.evidenceChanged}
+        </p>
+      )}
+      {evidence !== undefined && <Exchanges evidence={evidence} frame={frame} />}
+    </>
+  )
+}
+
+function Exchanges({ evidence, frame }: { evidence: Evidence; frame: Frame }) {
+  const t = frame.t.check
   if (evidence.exchanges.length === 0)
     return <p class="muted">{evidence.leftOut ? t.exchangesLeftOut : t.noExchange}</p>
   return (

@@ -102,6 +102,14 @@ export const check: typeof viCheck = {
   newer: 'Newest',
   evidenceTitle: 'Evidence of the newest look',
   evidenceOf: 'Evidence of the look that opened this interval',
+  evidenceChanged:
+    'These bytes are not those that were written: they do not have the hash stored with them. They prove nothing. Restore a backup from before, and have the disk tested.',
+  evidenceUnreadable:
+    'The bytes of this exchange are damaged and cannot be read. Restore a backup from before, and have the disk tested.',
+  hash: 'SHA-256 of the exchange',
+  hashMatches: 'hashed again just now: the same',
+  hashDiffers: 'hashed again just now: different',
+  noHash: 'no hash: kept before exchanges were hashed',
   noEvidence: 'The exchange of this look is no longer kept.',
   exchangesLeftOut:
     'The exchanges of this look were not kept: the disk was nearly full. What was seen stands without its proof.',

@@ -103,6 +103,14 @@ export const check = {
   newer: 'Mới nhất',
   evidenceTitle: 'Minh chứng của lần đo gần nhất',
   evidenceOf: 'Minh chứng của lần đo mở đầu khoảng này',
+  evidenceChanged:
+    'Nội dung này không còn đúng như khi ghi: mã băm không khớp với mã đã lưu cùng. Không dùng làm minh chứng được. Hãy khôi phục bản sao lưu cũ hơn và kiểm tra ổ đĩa.',
+  evidenceUnreadable:
+    'Bản ghi trao đổi này đã hỏng, không đọc được. Hãy khôi phục bản sao lưu cũ hơn và kiểm tra ổ đĩa.',
+  hash: 'SHA-256 của bản ghi trao đổi',
+  hashMatches: 'vừa tính lại: khớp',
+  hashDiffers: 'vừa tính lại: không khớp',
+  noHash: 'không có mã băm: được lưu từ trước khi có băm minh chứng',
   noEvidence: 'Không còn lưu bản ghi trao đổi của lần đo này.',
   exchangesLeftOut:
     'Bản tin của lần đo này không được lưu vì đĩa sắp đầy. Kết quả đo còn đó nhưng không có minh chứng kèm theo.',

@@ -8,13 +8,9 @@ import { periodMsOf } from '../../days.ts'
 import { isOnRequest } from '../../model/on-request.ts'
 import { groupSeries } from '../../operations/chart-groups.ts'
 import { type CheckRow, findCheck } from '../../store/checks.ts'
+import { findEvidence, findLastEvidence } from '../../store/evidence.ts'
 import { findUnit } from '../../store/inventory.ts'
-import {
-  findEvidence,
-  findLastEvidence,
-  findObservation,
-  listObservations,
-} from '../../store/observations.ts'
+import { findObservation, listObservations } from '../../store/observations.ts'
 import { listSamples } from '../../store/series.ts'
 import { listSeriesNames } from '../../store/series-names.ts'
 import { sendChartCsv, sendChartJson } from '../chart-data.ts'
@@ -89,7 +85,7 @@ async function showCheck(c: WebContext) {
       ...toCheckItem(check),
       intervals: found,
       samples,
-      evidence: evidence ?? null,
+      evidence: evidence?.evidence ?? null,
       asOf: at,
     })
   }
@@ -170,7 +166,13 @@ async function showObservation(c: WebContext) {
   const observation = await findObservation(db, check.id, firstDueAt)
   if (observation === undefined) refuse('notFound', [firstDueAt])
   const evidence = await findEvidence(db, check.id, firstDueAt)
-  if (c.var.format === 'json') return sendJson(c, { ...observation, evidence: evidence ?? null })
+  if (c.var.format === 'json')
+    return sendJson(c, {
+      ...observation,
+      evidence: evidence?.evidence ?? null,
+      evidenceSha256: evidence?.sha256 ?? null,
+      evidenceState: evidence?.state ?? null,
+    })
   const [before = null] = await listObservations(db, check.id, { limit: 1, before: firstDueAt })
   const frame = await frameOf(c)
   const unit = await unitOf(c, check.unit)
