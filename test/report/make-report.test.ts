@@ -20,6 +20,7 @@ import { addInterval, fillProvince, judging, midnight, portal, ward } from './pr
 const tables = [
   'document',
   'report',
+  'evidence',
   'observation',
   'check',
   'host',
