@@ -1,14 +1,16 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Instant, Text, UnitState } from '../model.ts'
 import type { AssetVerdict, CriterionVerdict, Readiness } from './assessment.ts'
 import { judgeSet } from './asset-set.ts'
 import { catalogueVersion, criteria } from './catalogue.ts'
 import type { Criterion, JudgeOptions, OfUnitContext, UnknownReason } from './criterion.ts'
-import { assetJudge } from './judge-asset.ts'
+import { assetJudge, confirmMsOf, type Readings, ttlMsOf } from './judge-asset.ts'
 import { exceptionFor, judgeDocuments, judgeProfile } from './judge-documents.ts'
+import { type Judged, judgeMemory, rememberedState, rememberedVerdict } from './judge-memory.ts'
 import { judgeStatement } from './judge-statement.ts'
 import { score } from './score.ts'
 import { stateAt } from './state-at.ts'
-import { citation, refOf } from './statement.ts'
+import { blockTtlHours, citation, refOf } from './statement.ts'
 import { joined } from './wording.ts'
 
 export type EvaluateOptions = JudgeOptions & {
@@ -26,30 +28,20 @@ export const defaultOptions: Required<EvaluateOptions> = {
   confirmMinutes: 10,
 }
 
-type Judged = { verdict: CriterionVerdict; broken: AssetVerdict[] }
-
 /**
  * Judges one unit as things stood at `asOf`, from what was seen until then. Pure: the same state gives the same
  * readiness, today's or last year's.
  */
-export function evaluate(whole: UnitState, asOf: Instant, options: EvaluateOptions): Readiness {
+export function evaluate(
+  whole: UnitState,
+  asOf: Instant,
+  options: EvaluateOptions,
+  readings?: Readings,
+): Readiness {
   const state = stateAt(whole, asOf)
-  const judge = assetJudge(state, { ...defaultOptions, ...options, asOf })
-  const judged = criteria.map((criterion): Judged => {
-    const early =
-      judgeProfile(criterion, state, asOf) ??
-      judgeStated(criterion, state, { asOf, options: { ...defaultOptions, ...options }, judge }) ??
-      judgeOfUnit(criterion, state, { asOf, options: { ...defaultOptions, ...options }, judge }) ??
-      judgeWithoutAssets(criterion, state)
-    if (early) return { verdict: early, broken: [] }
-    const assets = state.assets.filter((asset) => criterion.questions.some((one) => one.concerns(asset)))
-    const each = assets.map((asset) => judge(criterion, asset))
-    const excused = each.map(({ verdict }) => excuse(criterion, verdict, state, asOf))
-    return {
-      verdict: judgeCriterion(criterion, excused),
-      broken: each.filter((one) => one.broken).map((one) => one.verdict),
-    }
-  })
+  const terms = { ...defaultOptions, ...options, asOf }
+  const judge = assetJudge(state, terms, readings && { readings })
+  const judged = criteria.map((criterion) => judgeOne(criterion, state, { asOf, options: terms, judge }))
   const verdicts = judged.map(({ verdict }) => verdict)
   return {
     unit: state.unit.code,
@@ -58,6 +50,60 @@ export function evaluate(whole: UnitState, asOf: Instant, options: EvaluateOptio
     verdicts,
     ...score(verdicts),
     broken: judged.flatMap(({ broken }) => broken),
+  }
+}
+
+/**
+ * The verdicts of one unit at one moment after the other, each as `evaluate` has them but for sentences and evidence, which
+ * may be of a moment before.
+ */
+export function* verdictsAt(
+  whole: UnitState,
+  moments: { asOf: Instant; options: EvaluateOptions }[],
+  readings: Readings = new Map(),
+): Generator<CriterionVerdict[]> {
+  let memory = judgeMemory()
+  for (const [i, { asOf, options }] of moments.entries()) {
+    if (!isDeepStrictEqual(options, moments[i - 1]?.options)) memory = judgeMemory()
+    const state = rememberedState(memory, whole, asOf, documentTtlsMs)
+    const terms = { ...defaultOptions, ...options, asOf }
+    const judge = assetJudge(state, terms, { readings, memory })
+    const timing = { state, asOf, pace: terms.pace, confirmMs: confirmMsOf(terms) }
+    yield criteria.map((criterion) => {
+      const about = { ...timing, ttlMs: ttlMsOf(criterion, terms.pace) }
+      return rememberedVerdict(memory, criterion, about, () =>
+        judgeOne(criterion, state, { asOf, options: terms, judge }),
+      ).verdict
+    })
+  }
+}
+
+/** Ages at which statements run out. */
+const documentTtlsMs = [
+  ...new Set([
+    blockTtlHours,
+    ...criteria.flatMap(({ ttlHours }) => (ttlHours === 'month' ? [] : [ttlHours])),
+  ]),
+].map((hours) => hours * 3_600_000)
+
+function judgeOne(
+  criterion: Criterion,
+  state: UnitState,
+  context: Omit<OfUnitContext, 'judge'> & { judge: ReturnType<typeof assetJudge> },
+): Judged {
+  const { asOf, judge } = context
+  const early =
+    judgeProfile(criterion, state, asOf) ??
+    judgeStated(criterion, state, context) ??
+    judgeOfUnit(criterion, state, context) ??
+    judgeWithoutAssets(criterion, state)
+  if (early) return { verdict: early, broken: [] }
+  const assets = state.assets.filter((asset) => criterion.questions.some((one) => one.concerns(asset)))
+  const each = assets.map((asset) => judge(criterion, asset))
+  const excused = each.map(({ verdict }) => excuse(criterion, verdict, state, asOf))
+  return {
+    verdict: judgeCriterion(criterion, excused),
+    broken: each.filter((one) => one.broken).map((one) => one.verdict),
   }
 }
 

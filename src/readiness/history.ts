@@ -115,15 +115,26 @@ export function outagesOf({ observations }: CheckState, asOf: Instant): Outage[]
     .filter(({ fromMs }) => fromMs <= asOfMs)
     .sort((left, right) => left.fromMs - right.fromMs)
   for (const { observation, fromMs } of tests) {
-    if (!observation.result.ok) continue
-    const facts = proberSelfTest.facts.safeParse(observation.result.facts)
-    if (!facts.success) continue
+    const works = hadIpv6(observation)
+    if (works === null) continue
     const current = outages.at(-1)
     const inOutage = current?.untilMs === Number.POSITIVE_INFINITY
-    if (facts.data.ipv6.working) {
+    if (works) {
       if (current && inOutage) current.untilMs = fromMs
     } else if (current && inOutage) current.observation = observation
     else outages.push({ fromMs, untilMs: Number.POSITIVE_INFINITY, observation })
   }
   return outages
+}
+
+/** By self-test, since each is asked for every check of its vantage; null where it failed to run. */
+const told = new WeakMap<Observation, boolean | null>()
+
+function hadIpv6(test: Observation): boolean | null {
+  const known = told.get(test)
+  if (known !== undefined) return known
+  const facts = test.result.ok ? proberSelfTest.facts.safeParse(test.result.facts) : null
+  const works = facts?.success ? facts.data.ipv6.working : null
+  told.set(test, works)
+  return works
 }

@@ -3,9 +3,10 @@ import type { Asset } from '../model/inventory.ts'
 import type { CheckState, Instant, Observation, UnitState } from '../model.ts'
 import type { AssetVerdict } from './assessment.ts'
 import { worst } from './asset-set.ts'
-import type { Criterion, Finding, JudgeOptions, Question, WindowQuestion } from './criterion.ts'
+import type { Criterion, FactQuestion, Finding, JudgeOptions, Question, WindowQuestion } from './criterion.ts'
 import { type History, historyOf, outagesOf } from './history.ts'
 import { partial, unknown } from './judge/finding.ts'
+import { forgetAtOnce, type JudgeMemory, rememberedAnswer } from './judge-memory.ts'
 import { judgeWindow } from './judge-window.ts'
 import { reasonOf, reasonTexts } from './reasons.ts'
 import { type Settled, settle } from './settle.ts'
@@ -22,50 +23,71 @@ export function ttlMsOf({ ttlHours }: Pick<Criterion, 'ttlHours'>, pace: number)
   return ((ttlHours === 'month' ? hoursOfMonth : ttlHours) * hourMs) / pace
 }
 
+/** How long a change must last before it stands. */
+export function confirmMsOf({ confirmMinutes, pace }: Pick<JudgeTerms, 'confirmMinutes' | 'pace'>): number {
+  return (confirmMinutes * minuteMs) / pace
+}
+
 export type JudgeTerms = JudgeOptions & { asOf: Instant; pace: number; confirmMinutes: number }
 
-/** What one check saw, read once for all questions that rest on it. */
-type Seen = History & { facts: Map<Observation, Reading> }
+/** The facts of looks as questions read them, or what is found where there are none. */
+export type Readings = Map<Observation, Reading>
 type Reading = { ok: true; facts: never } | { ok: false; finding: Finding }
 
-/** Judges assets of one unit; what its checks saw is read once. */
-export function assetJudge(state: UnitState, terms: JudgeTerms) {
-  const read = new Map<CheckState, Seen>()
+/**
+ * Judges assets of one unit; what its checks saw is read once for all questions that rest on it, and with the same
+ * `readings` once for several moments.
+ */
+export function assetJudge(
+  state: UnitState,
+  terms: JudgeTerms,
+  { readings = new Map(), memory }: { readings?: Readings; memory?: JudgeMemory } = {},
+) {
+  const histories = new Map<CheckState, History>()
+  const confirmMs = confirmMsOf(terms)
 
   const proberOf = ({ check: { probe, vantage } }: CheckState) =>
     probes[probe].ownNetwork ? undefined : state.prober.find(({ check }) => check.vantage === vantage)
 
-  function seenBy(checkState: CheckState): Seen {
-    const known = read.get(checkState)
-    if (known) return known
-    const history = historyOf(checkState, proberOf(checkState), terms)
-    const facts = new Map(
-      history.intervals.map(({ observation }) => [observation, readFacts(checkState, observation)]),
-    )
-    const seen = { ...history, facts }
-    read.set(checkState, seen)
-    return seen
+  function historyAt(checkState: CheckState): History {
+    const known = histories.get(checkState) ?? historyOf(checkState, proberOf(checkState), terms)
+    histories.set(checkState, known)
+    return known
+  }
+
+  function read(checkState: CheckState, observation: Observation): Reading {
+    const known = readings.get(observation) ?? readFacts(checkState, observation)
+    readings.set(observation, known)
+    return known
   }
 
   /** The standing answer of one check to one question. */
   function ask(checkState: CheckState, criterion: Criterion, question: Question, asset: Asset): Settled {
     if (question.over) return askWindow(checkState, question, asset)
-    const { intervals, facts, ...blindness } = seenBy(checkState)
-    const readings = intervals.map((interval) => {
-      const reading = facts.get(interval.observation)
-      const finding = reading?.ok
-        ? question.judge(reading.facts, { asset, options: terms })
-        : (reading?.finding ?? unknown('no_evidence', reasonTexts.no_evidence))
+    const ttlMs = ttlMsOf(criterion, terms.pace)
+    const settled = () => settledAnswer(checkState, question, asset, ttlMs)
+    if (memory === undefined) return settled()
+    const about = { state, checkState, question, asset }
+    return rememberedAnswer(memory, about, { asOf: terms.asOf, pace: terms.pace, confirmMs, ttlMs }, settled)
+  }
+
+  function settledAnswer(
+    checkState: CheckState,
+    question: FactQuestion,
+    asset: Asset,
+    ttlMs: number,
+  ): Settled {
+    const { intervals, ...blindness } = historyAt(checkState)
+    const found = intervals.map((interval) => {
+      const reading = read(checkState, interval.observation)
+      const finding = reading.ok ? question.judge(reading.facts, { asset, options: terms }) : reading.finding
       return { interval, finding: capped(finding, question, interval.observation, terms) }
     })
-    return settle(readings, blindness, {
-      asOf: terms.asOf,
-      ttlMs: ttlMsOf(criterion, terms.pace),
-      confirmMs: (terms.confirmMinutes * minuteMs) / terms.pace,
-    })
+    return settle(found, blindness, { asOf: terms.asOf, ttlMs, confirmMs })
   }
 
   function askWindow(checkState: CheckState, question: WindowQuestion, asset: Asset): Settled {
+    forgetAtOnce(memory) // each day has a window of its own
     const prober = proberOf(checkState)
     const seen = seeWindow(checkState, question, {
       asOf: terms.asOf,
@@ -73,7 +95,7 @@ export function assetJudge(state: UnitState, terms: JudgeTerms) {
       probeVersion: probes[question.probe].version,
       outages: prober === undefined ? [] : outagesOf(prober, terms.asOf),
     })
-    return judgeWindow(checkState, seen, seenBy(checkState), question, { asset, options: terms })
+    return judgeWindow(checkState, seen, () => historyAt(checkState), question, { asset, options: terms })
   }
 
   function answer(criterion: Criterion, question: Question, asset: Asset): Settled {

@@ -17,13 +17,12 @@ const leastCoverage = 0.8
 export function judgeWindow(
   { check }: CheckState,
   seen: WindowSeen,
-  history: History,
+  history: () => History,
   question: WindowQuestion,
   about: { asset: Asset; options: JudgeOptions },
 ): Settled {
-  const finding = findingOf(seen, history, question, about)
-  if (finding === 'blind' && history.blindness) return blind(history.blindness)
-  if (finding === 'blind') return { ...nothing, ...unknownOf('no_evidence', reasonTexts.no_evidence) }
+  const finding = seen.coverage >= leastCoverage ? question.judge(seen, about) : tooFew(seen, history())
+  if ('sinceMs' in finding) return blind(finding)
   const looks = [seen.first, seen.last].flatMap((one) => one ?? [])
   const evidence = looks.map(({ at, firstDueAt }) => ({ checkId: check.id, firstDueAt, lastSeenAt: at }))
   const [first, last] = evidence
@@ -44,19 +43,16 @@ export function judgeWindow(
       }
 }
 
-function findingOf(
+function tooFew(
   seen: WindowSeen,
   { intervals, blindness }: History,
-  question: WindowQuestion,
-  about: { asset: Asset; options: JudgeOptions },
-): Finding | 'blind' {
-  if (seen.coverage >= leastCoverage) return question.judge(seen, about)
+): Finding | NonNullable<History['blindness']> {
   const newest = intervals.at(-1)?.observation.result
   if (seen.looks === 0 && newest && !newest.ok) {
     const reason = reasonOf(newest.error)
     return { verdict: 'unknown', reason, because: reasonTexts[reason] }
   }
-  if (seen.looks === 0 && blindness) return 'blind'
+  if (seen.looks === 0 && blindness) return blindness
   return { verdict: 'unknown', reason: 'coverage_low', because: reasonTexts.coverage_low }
 }
 

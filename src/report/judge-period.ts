@@ -1,7 +1,8 @@
 import type { Service, Unit } from '../model/inventory.ts'
 import type { Day, Instant, UnitState } from '../model.ts'
 import type { Readiness } from '../readiness/assessment.ts'
-import { type EvaluateOptions, evaluate } from '../readiness/evaluate.ts'
+import { type EvaluateOptions, evaluate, verdictsAt } from '../readiness/evaluate.ts'
+import type { Readings } from '../readiness/judge-asset.ts'
 import { evaluateOperations, type OperationsState } from '../readiness/operations/evaluate.ts'
 import { type DayTally, tallyDays } from './month-rule.ts'
 import type { OperationsMonth } from './operations-report.ts'
@@ -52,14 +53,16 @@ export async function judgePeriod(
     if (state === undefined) continue // deleted since it was listed
     const lived = judging.filter(({ day }) => unit.validFrom === null || day >= unit.validFrom)
     const days = sources.tallyOf ? lived.slice(-1) : lived
-    const readings: { day: Day; readiness: Readiness }[] = []
-    for (const { day, asOf, options } of days) {
-      readings.push({ day, readiness: evaluate(state, asOf, options) })
+    const last = days.at(-1)
+    if (last === undefined) continue
+    const read: Readings = new Map()
+    const readings: { day: Day; readiness: Pick<Readiness, 'verdicts'> }[] = []
+    for (const verdicts of verdictsAt(state, days.slice(0, -1), read)) {
+      readings.push({ day: days[readings.length]?.day ?? last.day, readiness: { verdicts } })
       await new Promise((resolve) => setImmediate(resolve))
     }
-    const readiness = readings.at(-1)?.readiness
-    const last = days.at(-1)
-    if (readiness === undefined || last === undefined) continue
+    const readiness = evaluate(state, last.asOf, last.options, read)
+    readings.push({ day: last.day, readiness })
     const services = state.assets.filter((asset): asset is Service => asset.kind === 'service')
     const own = sources.operationsOf?.(unit)
     const operations = own

@@ -26,6 +26,7 @@ const multihoming: Criterion = {
   ofUnit: {
     wants: borderRouter.wants,
     judge: (state, context) => judgeUnitMultihoming(multihoming, state, context),
+    ofLooks: true,
   },
 }
 

@@ -54,6 +54,7 @@ export const governance: Criterion[] = [
     ofUnit: {
       wants: anyDevice.wants,
       judge: (state, context) => judgeInventory(state, context, inventoryTtlHours),
+      ofLooks: true,
     },
     questions: [],
   },
