@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
 import { parseCredentials } from '../src/credentials.ts'
@@ -12,6 +13,15 @@ test('nothing set is a working configuration', () => {
     V6GOV_TREAT_DOCUMENTATION_AS_GLOBAL: false,
     V6GOV_INSIDE_COUNTS_AS_OUTSIDE: false,
   })
+})
+
+test('README tells of every setting', () => {
+  const read = readConfig({})
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const source = readFileSync(new URL('../src/config.ts', import.meta.url), 'utf8')
+  const names = [...source.matchAll(/^ {2}(V6GOV_\w+):/gm)].map(([, name = '']) => name)
+  expect(names).toEqual(expect.arrayContaining(Object.keys(read.ok ? read.config : { failed: true })))
+  expect(names.filter((name) => !readme.includes(`\`${name}\``))).toEqual([])
 })
 
 test('every mistake is named, and a name that nobody knows is one', () => {
