@@ -48,6 +48,7 @@ export default defineConfig({
           exclude: apart,
           // modules are loaded once for all files of a process, which takes longer than most tests
           isolate: false,
+          globalSetup: 'test/helpers/postgres-setup.ts',
           // PGlite is WebAssembly: to optimise it takes longer than it then saves
           execArgv: ['--liftoff-only'],
         },

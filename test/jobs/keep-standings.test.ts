@@ -13,6 +13,7 @@ import { fillProvince, judging, midnight, portal, ward } from '../report/provinc
 
 const tables = [
   'document',
+  'evidence',
   'observation',
   'check',
   'host',
@@ -96,7 +97,7 @@ describe.each(databases)('on %s', (_, open) => {
       await listStandings(db, '2022-01-02'),
       await listGroupTrend(db, 'all', ['2022-01-01', '2022-01-02', '2022-01-03']),
     ]
-    for (const table of tables.slice(6)) await db.deleteFrom(table).execute()
+    for (const table of tables.slice(7)) await db.deleteFrom(table).execute()
     await keepAll({ units: 100, days: 100 })
     expect(await listStandings(db, '2022-01-02')).toEqual(small)
     expect(await listGroupTrend(db, 'all', ['2022-01-01', '2022-01-02', '2022-01-03'])).toEqual(groups)
