@@ -39,7 +39,7 @@ export async function takePower(lab: Namespaces, node: 'wlc' | 'ap1' | 'ap2'): P
   return () => lab.ip(node, ['link set dev eth0 up'])
 }
 
-type Told = [oid: string, type: 'integer' | 'gauge' | 'counter' | 'string', value: string | number]
+export type Told = [oid: string, type: 'integer' | 'gauge' | 'counter' | 'string', value: string | number]
 export type AccessPoint = { name: string; mac: number[]; clients: [number, number]; isUp?: boolean }
 export type Agent = { daemon: Started; tell(objects: Told[]): void }
 
@@ -86,12 +86,12 @@ export function airespace(ssid: string, aps: AccessPoint[]): Told[] {
   ]
 }
 
-/** UBNT-UniFi-MIB of an access point with its clients on two radios. */
-export function unifi(ssid: string, clients: [number, number]): Told[] {
+/** UBNT-UniFi-MIB of an access point with its clients on two radios, both of which are up or down. */
+export function unifi(ssid: string, clients: [number, number], isUp = true): Told[] {
   return clients.flatMap((count, radio): Told[] => [
     [`1.3.6.1.4.1.41112.1.6.1.2.1.6.${radio + 1}`, 'string', ssid],
     [`1.3.6.1.4.1.41112.1.6.1.2.1.8.${radio + 1}`, 'integer', count],
-    [`1.3.6.1.4.1.41112.1.6.1.2.1.22.${radio + 1}`, 'integer', 1],
+    [`1.3.6.1.4.1.41112.1.6.1.2.1.22.${radio + 1}`, 'integer', isUp ? 1 : 2],
   ])
 }
 
