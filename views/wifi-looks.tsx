@@ -1,4 +1,4 @@
-import { formatNumber, formatShare } from '../src/i18n/format.ts'
+import { formatNumber } from '../src/i18n/format.ts'
 import type { Hotspot } from '../src/model/inventory.ts'
 import type { Check, Observation } from '../src/model.ts'
 import { siteStates } from '../src/operations/wifi-figures.ts'
@@ -14,6 +14,7 @@ import { drawnAs, type SiteDay, siteWords } from './parts/site-strip.ts'
 import { TableBox } from './parts/table.tsx'
 import { dayName } from './parts/uptime.tsx'
 import { wifiPath } from './parts/wifi-path.ts'
+import { minutesShare } from './wifi.tsx'
 
 type Site = Pick<Hotspot, 'code' | 'name'>
 
@@ -112,7 +113,7 @@ export function WifiDaysPage({ frame, site, days }: { frame: Frame; site: Site; 
                   </td>
                 ))}
                 <td class="number" data-label={t.wifi.columns.siteShare}>
-                  {share === null ? '–' : formatShare(share, locale, 2)}
+                  {minutesShare(share, frame)}
                 </td>
               </tr>
             )

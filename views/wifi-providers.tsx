@@ -10,7 +10,7 @@ import { Raw } from './parts/raw.tsx'
 import { VerdictMark } from './parts/state.tsx'
 import { TableBox } from './parts/table.tsx'
 import { wifiPath } from './parts/wifi-path.ts'
-import { Ipv6Share, type WifiRow } from './wifi.tsx'
+import { Ipv6Share, minutesShare, type WifiRow } from './wifi.tsx'
 import { Incidents } from './wifi-site.tsx'
 
 export type ProviderCard = Delivered & { provider: string; rows: WifiRow[] }
@@ -63,7 +63,7 @@ function Card({
   const words = t.wifi.card
   const name = card.provider || t.wifi.noProvider
   const number = (value: number, digits = 0) => formatNumber(value, locale, digits)
-  const share = (value: number | null) => (value === null ? t.verdict.unknown : formatShare(value, locale, 2))
+  const share = (value: number | null) => (value === null ? t.verdict.unknown : minutesShare(value, frame))
   const { provider, rows, contracts, fee, apsContracted, apMinutes, siteMinutes, aps, site, longest } = card
   const total = (minutes: Record<string, number>) => Object.values(minutes).reduce((sum, one) => sum + one, 0)
   const nameOf = new Map(rows.map((row) => [row.site.code, row.site.name]))
@@ -213,7 +213,8 @@ function headOf(index: number, { t }: Frame): string {
   return [apShare, siteShare, load, data][index] ?? ''
 }
 
-function shownValue({ figures, findings }: WifiRow, index: number, { t, locale }: Frame): string {
+function shownValue({ figures, findings }: WifiRow, index: number, frame: Frame): string {
+  const { t, locale } = frame
   const { down, up } = figures?.traffic ?? {}
   const loads = [down?.p95OfCir, up?.p95OfCir].filter((one) => one != null)
   const values = [
@@ -223,7 +224,6 @@ function shownValue({ figures, findings }: WifiRow, index: number, { t, locale }
     figures && figures.clients.daysTold / figures.clients.days,
   ]
   const value = values[index]
-  return value == null
-    ? t.verdict[findings[index]?.verdict ?? 'unknown']
-    : formatShare(value, locale, index < 2 ? 2 : 0)
+  if (value == null) return t.verdict[findings[index]?.verdict ?? 'unknown']
+  return index < 2 ? minutesShare(value, frame) : formatShare(value, locale)
 }

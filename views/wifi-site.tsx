@@ -20,7 +20,7 @@ import { TableBox } from './parts/table.tsx'
 import { Moment } from './parts/time.tsx'
 import { dayName, UptimeLegend, UptimeWalk } from './parts/uptime.tsx'
 import { wifiPath } from './parts/wifi-path.ts'
-import { apsContracted, type WifiRow } from './wifi.tsx'
+import { apsContracted, minutesShare, type WifiRow } from './wifi.tsx'
 import { WifiCharts, type WifiChartsProps } from './wifi-charts.tsx'
 
 /** The minutes of one day in runs, each with the look that proves it; null where none could be made. */
@@ -321,7 +321,7 @@ function AccessPoints({ row, frame }: { row: WifiRow; frame: Frame }) {
                     <LineStateMark state={state} frame={frame} />
                   </td>
                   <td class="number" data-label={t.wifi.columns.apShare}>
-                    {own?.share == null ? '–' : formatShare(own.share, locale, 2)}
+                    {minutesShare(own?.share, frame)}
                   </td>
                   <td class="number" data-label={words.lost}>
                     {number(own?.minutes.down)}

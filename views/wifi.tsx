@@ -1,6 +1,7 @@
-import { formatNumber, formatShare } from '../src/i18n/format.ts'
+import { formatNumber, formatPercent, formatShare } from '../src/i18n/format.ts'
 import type { Hotspot, Unit } from '../src/model/inventory.ts'
-import type { WifiFigures } from '../src/operations/wifi-figures.ts'
+import { roundedPercent } from '../src/operations/availability.ts'
+import { type WifiFigures, wifiMethod } from '../src/operations/wifi-figures.ts'
 import type { AssetVerdict } from '../src/readiness/assessment.ts'
 import type { Finding } from '../src/readiness/criterion.ts'
 import type { ApNow, Venue, VenueVerdict } from '../src/readiness/operations/venue.ts'
@@ -226,10 +227,10 @@ function WifiTableRow({ row, frame }: { row: WifiRow; frame: Frame }) {
         <UptimeStrip days={stripOf(days)} words={siteWords(frame)} frame={frame} />
       </td>
       <td class="number" data-label={columns.apShare}>
-        <Judged value={share(figures?.aps.share, 2, frame)} finding={aps} frame={frame} />
+        <Judged value={minutesShare(figures?.aps.share, frame)} finding={aps} frame={frame} />
       </td>
       <td class="number" data-label={columns.siteShare}>
-        <Judged value={share(figures?.site.share, 2, frame)} finding={service} frame={frame} />
+        <Judged value={minutesShare(figures?.site.share, frame)} finding={service} frame={frame} />
       </td>
       <td class="number" data-label={columns.load}>
         <Judged value={share(loadShare(figures), 0, frame)} finding={load} frame={frame} />
@@ -251,6 +252,11 @@ function loadShare(figures: WifiFigures | null): number | null {
 
 function share(value: number | null | undefined, digits: number, { locale }: Frame): string {
   return value == null ? '–' : formatShare(value, locale, digits)
+}
+
+/** A share of minutes as the accounting method rounds it, and as the verdict and the report have it. */
+export function minutesShare(value: number | null | undefined, { locale }: Frame): string {
+  return value == null ? '–' : formatPercent(roundedPercent(value, wifiMethod.rounding), locale)
 }
 
 /** The share of its guests that had IPv6; rounded down, so that none reads as one that it has not reached. */
@@ -275,7 +281,8 @@ function Judged({
   if (finding === undefined) return <>{value}</>
   return (
     <span class="nowrap" title={finding.because[locale]}>
-      <VerdictMark verdict={finding.verdict} word={value === '–' ? t.verdict[finding.verdict] : value} />
+      <VerdictMark verdict={finding.verdict} word={value} />
+      {value === '–' && <span class="visually-hidden">{t.verdict[finding.verdict]}</span>}
     </span>
   )
 }

@@ -7,6 +7,7 @@ import { wifiCheckIds } from '../../src/operations/wifi-figures.ts'
 import { saveInventory } from '../../src/store/inventory.ts'
 import { recordLooks } from '../../src/store/looks.ts'
 import { syncChecks } from '../../src/store/turns.ts'
+import { pruneWifiDays } from '../../src/store/wifi-days.ts'
 import type { WifiRow } from '../../views/wifi.tsx'
 import type { ProviderCard } from '../../views/wifi-providers.tsx'
 import { integer, octets, tags } from '../helpers/ber.ts'
@@ -36,13 +37,24 @@ const yard: Hotspot = {
   uplinkIf: undefined,
 }
 const hall: Hotspot = { ...yard, code: 'HALL', name: 'Nhà (minh hoạ)', controller: null, aps: ['one', 'two'] }
-const agents = ['lab-wlc', 'one', 'two'] as const
+/** Its controller is the other one of the provider. */
+const park: Hotspot = {
+  ...yard,
+  code: 'PARK',
+  name: 'Vườn (minh hoạ)',
+  controller: 'lab-wlc-2',
+  apContracted: 1,
+  aps: ['ap-park'],
+}
+const agents = ['lab-wlc', 'one', 'two', 'lab-wlc-2'] as const
 
 /** What the agents tell from an hour on, and what the pages then have to show; null: the agent answers nobody. */
 const script: {
   at: number
   lists: [yard: number | 'down' | null, gate: number | 'down' | null]
   alone: [one: number | 'down', two: number | 'down']
+  /** The gate's clients, where it has gone over to the other controller. */
+  over?: number
   yard: string
   hall: string
 }[] = [
@@ -59,6 +71,9 @@ const script: {
   { at: 76, lists: [3, 2], alone: [4, 1], yard: 'up up', hall: 'up up' },
   { at: 80, lists: [30, 12], alone: [9, 8], yard: 'up up', hall: 'up up' },
   { at: 84, lists: [3, 2], alone: [4, 1], yard: 'up up', hall: 'up up' },
+  // from 16:00 to 20:00, the gate is at the other controller, which is not to be down
+  { at: 88, lists: [3, null], alone: [4, 1], over: 2, yard: 'up up', hall: 'up up' },
+  { at: 92, lists: [3, 2], alone: [4, 1], yard: 'up up', hall: 'up up' },
 ]
 
 /** Clients are counted at steps of the clock as long as the time between two looks, which begin an hour before them. */
@@ -100,9 +115,11 @@ const started: (Endpoint & { stop(): Promise<void> })[] = []
 beforeAll(async () => {
   demo = await openDemo({ only: ['STTTT'], seen: false, now: () => clock })
   const { db } = demo.province
-  const devices = agents.map((code) => wifiDevice(code, code === 'lab-wlc' ? 'controller' : 'ap', 'STTTT'))
-  await saveInventory(db, { units: [], assets: [yard, hall, ...devices] }, iso(-1))
-  const checks = [yard, hall].flatMap((site) => wifiChecksEvery(everySeconds, site))
+  const devices = agents.map((code) =>
+    wifiDevice(code, code.startsWith('lab-wlc') ? 'controller' : 'ap', 'STTTT'),
+  )
+  await saveInventory(db, { units: [], assets: [yard, hall, park, ...devices] }, iso(-1))
+  const checks = [yard, hall, park].flatMap((site) => wifiChecksEvery(everySeconds, site))
   const looking = new Set<string>(agents.map((code) => wifiCheckIds(code).wifi))
   await syncChecks(
     db,
@@ -115,13 +132,14 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all(started.map((agent) => agent.stop())))
 
-function tell({ lists, alone }: (typeof script)[number]): void {
-  const listed = (['ap-yard', 'ap-gate'] as const).flatMap((name, n) => {
-    const state = lists[n] ?? null
+function tell({ lists, alone, over }: (typeof script)[number]): void {
+  const listed = (name: string, n: number, state: number | 'down' | null | undefined) => {
     const clients: [number, number] = [typeof state === 'number' ? state : 0, 0]
-    return state === null ? [] : [{ name, mac: [2, 0, 94, 0, 0, n], clients, isUp: state !== 'down' }]
-  })
-  told.set('lab-wlc', objects(airespace('Wi-Fi Lab', listed)))
+    return state == null ? [] : [{ name, mac: [2, 0, 94, 0, 0, n], clients, isUp: state !== 'down' }]
+  }
+  const say = (aps: ReturnType<typeof listed>) => objects(airespace('Wi-Fi Lab', aps))
+  told.set('lab-wlc', say([...listed('ap-yard', 0, lists[0]), ...listed('ap-gate', 1, lists[1])]))
+  told.set('lab-wlc-2', say([...listed('ap-gate', 1, over), ...listed('ap-park', 2, 1)]))
   for (const [n, state] of alone.entries())
     told.set(
       agents[n + 1] ?? '',
@@ -167,7 +185,9 @@ describe('four days of a controller and of two access points that stand alone', 
       const states = Object.fromEntries(
         items.map(({ site, aps }) => [site.code, aps.map(({ state }) => state).join(' ')]),
       )
-      expect(states, clock).toEqual({ YARD: step.yard, HALL: step.hall })
+      expect(states, clock).toEqual({ YARD: step.yard, HALL: step.hall, PARK: 'up' })
+      const gate = items.find(({ site }) => site.code === 'YARD')?.aps.at(-1)
+      expect(gate?.evidence?.checkId).toBe(wifiCheckIds(step.over ? 'lab-wlc-2' : 'lab-wlc').wifi)
     }
   })
 
@@ -194,7 +214,19 @@ describe('four days of a controller and of two access points that stand alone', 
   test('add up on the sheet of their provider', async () => {
     const { items } = await demo.json<List<ProviderCard>>('/wifi-providers.json?period=2022-06')
     expect(items).toMatchObject([
-      { apsContracted: 4, apMinutes: { up: 11_040 + 10_560, down: 480 + 960 }, siteMinutes: { down: 240 } },
+      {
+        apsContracted: 5,
+        apMinutes: { up: 11_040 + 10_560 + 5_760, down: 480 + 960 },
+        siteMinutes: { down: 240 },
+      },
     ])
+  })
+
+  test('outlive the days that they were made of', async () => {
+    const figures = async () => (await demo.json<WifiRow>('/wifi/HALL.json?period=2022-06')).figures
+    const before = await figures()
+    while (await pruneWifiDays(demo.province.db, clock));
+    expect(before).not.toBeNull()
+    expect(await figures()).toEqual(before)
   })
 })
