@@ -1,3 +1,4 @@
+import { probes } from '../../probes/index.ts'
 import { saysSomething } from '../../probes/lib/snmp-prefix-table.ts'
 import type { FactsOf } from '../../probes/probe.ts'
 import type { snmpAddresses } from '../../probes/snmp-addresses.ts'
@@ -7,7 +8,7 @@ import { type PlanAt, planAt } from '../address-plan/plan-at.ts'
 import { addressesOf, isWhole, tellsOfLinks } from '../address-plan/sightings.ts'
 import type { PlanNode } from '../address-plan/tree.ts'
 import type { Device } from '../model/inventory.ts'
-import type { UnitState } from '../model.ts'
+import type { Observation, UnitState } from '../model.ts'
 import type { AssetVerdict } from './assessment.ts'
 import { type Criterion, type Finding, type OfUnitContext, question } from './criterion.ts'
 import { fail, pass, unknown } from './judge/finding.ts'
@@ -38,8 +39,12 @@ export function judgeAddressPlan(
   const seen = new Map<string, AssetVerdict>()
   for (const { device, verdict } of told) {
     if (verdict.verdict === 'unknown') continue
-    for (const prefix of prefixesSeen(state, device)) {
+    const [now = [], before = []] = prefixesSeen(state, device)
+    if (now.length === 0) seen.set(device.code, verdict)
+    for (const prefix of new Set([...now, ...before])) {
       const one = prefixVerdict(criterion, prefix, device, plan, context)
+      // what a single look has no more is wrong until a second one confirms it
+      if (!now.includes(prefix) && one.verdict !== 'fail') continue
       if (seen.get(prefix)?.verdict !== 'fail') seen.set(prefix, one)
     }
   }
@@ -79,7 +84,12 @@ function asking(criterion: Criterion, judge: (facts: Facts) => Finding): Criteri
 }
 
 function judgeReadable(facts: Facts): Finding {
-  if (isWhole(facts)) return pass({ vi: 'đọc được bảng địa chỉ', en: 'its table of addresses is known' })
+  if (isWhole(facts))
+    return pass(
+      blocksOf(facts).length > 0
+        ? { vi: 'đọc được bảng địa chỉ', en: 'its table of addresses is known' }
+        : { vi: 'không có vùng IPv6 nào trên các cổng', en: 'it has no IPv6 block on its links' },
+    )
   if (facts.truncated)
     return unknown('coverage_low', {
       vi: 'Bảng địa chỉ của thiết bị không đọc được hết',
@@ -102,7 +112,7 @@ function prefixVerdict(
   const { verdict } = judge(
     asking(criterion, (facts) => {
       const at = addressesOf(facts).filter((one) => one.prefix === prefix)
-      if (at.length === 0) return pass({ vi: `${prefix} không còn`, en: `${prefix} is no more` })
+      if (at.length === 0) return pass({ vi: `${prefix} không có trên các cổng`, en: `${prefix} is not on its links` })
       const where = { vi: ` (${device.code} ${at[0]?.at ?? ''})`, en: ` (${device.code} ${at[0]?.at ?? ''})` }
       const because = joined(place.because, where)
       return place.class === 'agrees' ? pass(because) : fail(because)
@@ -112,13 +122,20 @@ function prefixVerdict(
   return { ...verdict, asset: { kind: 'seen', code: `${device.code}~${prefix}`, label: prefix } }
 }
 
-/** The blocks on the links of a device by its newest look. */
-function prefixesSeen({ checks }: UnitState, { code }: Device): string[] {
-  const found = checks
+/** The blocks on the links of a device by each of its two newest looks that differ, the newest first. */
+function prefixesSeen({ checks }: UnitState, { code }: Device): string[][] {
+  return checks
     .filter(({ check }) => check.probe === 'snmp-addresses' && check.asset.code === code)
-    .flatMap(({ observations }) => observations.find(({ result }) => result.ok) ?? [])
-    .flatMap(({ result }) => (result.ok ? addressesOf(result.facts as Facts) : []))
-    .flatMap(({ prefix }) => prefix ?? [])
+    .flatMap(({ observations }) => observations.filter(isReadable).slice(0, 2))
+    .map(({ result }) => (result.ok ? blocksOf(result.facts as Facts) : []))
+}
+
+function isReadable({ result, probeVersion }: Observation): boolean {
+  return result.ok && probeVersion === probes['snmp-addresses'].version
+}
+
+function blocksOf(facts: Facts): string[] {
+  const found = addressesOf(facts).flatMap(({ prefix }) => prefix ?? [])
   return [...new Set(found)].filter((prefix) => saysSomething(prefix.split('/')[0] ?? ''))
 }
 

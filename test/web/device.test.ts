@@ -29,9 +29,11 @@ beforeAll(async () => {
     askedAs: '10.30.0.1#161 snmp-tinh 9999',
     tables: { tunnelIfTable: 'ok' as const },
   }
+  const empty = { addresses: [], interfaces: [], quirks: [], droppedRows: 0, truncated: false }
+  const result = { ok: true as const, facts: { source: 'none', table: 'empty', tables: {}, ...empty } }
   const looks = [
-    exampleLook('2022-06-30T04:51:00.000Z', { checkId, agent: older }),
-    exampleLook(at, { checkId, agent }),
+    exampleLook('2022-06-30T04:51:00.000Z', { checkId, agent: older, result }),
+    exampleLook(at, { checkId, agent, result }),
   ]
   await recordLooks(demo.province.db, looks, { pace: 1 })
 })

@@ -59,7 +59,7 @@ describe('languages', () => {
   })
 
   test('numbers and dates follow', async () => {
-    expect(await demo.html('/units/30?lang=en')).toContain('coverage 47.3%')
+    expect(await demo.html('/units/30?lang=en')).toContain('coverage 59.5%')
     expect(await demo.html('/checks/device~dc-rt-01~snmp-system?lang=en')).toContain('30 Jun 2022 11:50')
   })
 })

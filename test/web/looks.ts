@@ -88,6 +88,8 @@ function resultOf(check: Check, fate: Fate, arrived: boolean): Result {
     return { ok: false, error: 'snmp_timeout', message: 'no answer from 10.0.0.1 within 2000 ms, 3 tries' }
   const has6 = fate !== 'ipv4' && arrived
   const facts = factsOf(check, has6, fate === 'broken')
+  // what no rule could read would be judged unknown
+  if (facts !== undefined) probes[check.probe].facts.parse(facts)
   return { ok: true, facts }
 }
 
@@ -139,6 +141,7 @@ function factsOf({ probe, settings, asset }: Check, has6: boolean, broken: boole
       return {
         source: 'ip_mib',
         table: has6 ? 'ok' : 'empty',
+        tables: { ipAddressTable: has6 ? 'ok' : 'empty' },
         addresses: has6
           ? interfaces.map((name, index) => ({
               address: `2001:db8:30:${index + 1}::1`,

@@ -20,7 +20,7 @@ describe('the province', () => {
       'Theo địa bàn',
     ])
       expect(page).toContain(text)
-    expect(page).toContain('/units?criterion=WEB-02&amp;verdict=fail')
+    expect(page).toContain('/units?criterion=WAN-02&amp;verdict=fail')
     expect(page).toContain('/units?kind=commune&amp;level=0')
     expect(page).toContain('href="/units?district=291"')
   })

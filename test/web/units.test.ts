@@ -20,7 +20,7 @@ describe('the list of units', () => {
     expect(list.items.find(({ code }) => code === '30')).toMatchObject({
       levelReachable: 5,
       enoughData: false,
-      counts: { pass: 14, fail: 5 },
+      counts: { pass: 17, fail: 6 },
       broken: ['dichvucong.haiduong.test'],
     })
   })
@@ -94,8 +94,8 @@ describe('one unit', () => {
     const places = order.map((text) => page.indexOf(text))
     expect(places).toEqual([...places].sort((a, b) => a - b))
     expect(places[0]).toBeGreaterThan(0)
-    expect(page).toContain('28,4')
-    expect(page).toContain('độ phủ 47,3%')
+    expect(page).toContain('37,8')
+    expect(page).toContain('độ phủ 59,5%')
     const link = /href="(\/checks\/service~web-dvc~web-dual-stack\/[^"]+)"/.exec(page)?.[1] ?? ''
     expect(await demo.html(decodeURI(link))).toContain('TCP_TIMEOUT')
   })

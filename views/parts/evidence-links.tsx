@@ -10,17 +10,19 @@ export function EvidenceLinks({ verdict, frame }: { verdict: AssetVerdict; frame
   return (
     <>
       {verdict.evidence.map(({ checkId, firstDueAt, lastSeenAt }) => (
-        <span class="nowrap">
-          <a
-            href={observationPath(checkId, firstDueAt)}
-            aria-label={`${t.opensEvidence}: ${verdict.asset.label}, ${probeOf(checkId, frame)}`}
-          >
-            {probeOf(checkId, frame)}
-          </a>{' '}
-          <span class="muted">
-            <Age at={lastSeenAt} frame={frame} />
+        <>
+          <span class="nowrap">
+            <a
+              href={observationPath(checkId, firstDueAt)}
+              aria-label={`${t.opensEvidence}: ${verdict.asset.label}, ${probeOf(checkId, frame)}`}
+            >
+              {probeOf(checkId, frame)}
+            </a>{' '}
+            <span class="muted">
+              <Age at={lastSeenAt} frame={frame} />
+            </span>
           </span>{' '}
-        </span>
+        </>
       ))}
       <ImportLinks imports={verdict.imports} frame={frame} />
     </>

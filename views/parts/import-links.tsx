@@ -9,11 +9,11 @@ const mostOpen = 3
 export function ImportLinks({ imports = [], frame }: { imports: ImportRef[] | undefined; frame: Frame }) {
   const { figures } = frame.t
   const links = imports.map(({ id, importedAt }) => (
-    <span class="nowrap">
-      <a href={`/figure-imports/${id}`}>
+    <>
+      <a class="nowrap" href={`/figure-imports/${id}`}>
         {figures.importedAt} <Moment at={importedAt} frame={frame} />
       </a>{' '}
-    </span>
+    </>
   ))
   if (imports.length <= mostOpen) return <>{links}</>
   return (
