@@ -112,7 +112,8 @@ function prefixVerdict(
   const { verdict } = judge(
     asking(criterion, (facts) => {
       const at = addressesOf(facts).filter((one) => one.prefix === prefix)
-      if (at.length === 0) return pass({ vi: `${prefix} không có trên các cổng`, en: `${prefix} is not on its links` })
+      if (at.length === 0)
+        return pass({ vi: `${prefix} không có trên các cổng`, en: `${prefix} is not on its links` })
       const where = { vi: ` (${device.code} ${at[0]?.at ?? ''})`, en: ` (${device.code} ${at[0]?.at ?? ''})` }
       const because = joined(place.because, where)
       return place.class === 'agrees' ? pass(because) : fail(because)
