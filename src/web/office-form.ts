@@ -1,5 +1,5 @@
 import type { Messages } from '../i18n/messages.ts'
-import type { Office } from '../report/office.ts'
+import { missingOf, type Office } from '../report/office.ts'
 import type { FieldProblem } from './document-form.ts'
 
 /** What the form of a report sent: every value of each field. */
@@ -38,36 +38,34 @@ export function readOffice(
     ['sentOn', sentOn],
   ] as const)
     if (day !== '' && !isDay(day)) problems.push({ field, message: t.problems.day })
-  if (isDay(sentOn)) {
-    if (sentOn > today) problems.push({ field: 'sentOn', message: t.problems.future })
-    if (version === null) problems.push({ field: 'sentOn', message: t.problems.notFrozen })
-    if (value('number') === '' || date === '' || value('signer') === '')
-      problems.push({ field: 'sentOn', message: t.problems.incomplete })
-  }
-  if (problems.length > 0) return { problems }
   const list = (name: string) =>
     value(name)
       .split('\n')
       .map((one) => one.replace(/^-\s*/, '').replace(/[;.]$/, '').trim())
       .filter((one) => one !== '')
-  return {
-    office: {
-      superior: value('superior'),
-      issuer: value('issuer'),
-      symbol: value('symbol'),
-      place: value('place'),
-      number: value('number'),
-      date: date || null,
-      addressees: list('addressees'),
-      authority: list('authority'),
-      signer: value('signer'),
-      recipients: list('recipients'),
-      direction: value('direction'),
-      proposals: value('proposals'),
-      sentOn: sentOn || null,
-      sentVersion: sentOn ? version : null,
-    },
+  const office: Office = {
+    superior: value('superior'),
+    issuer: value('issuer'),
+    symbol: value('symbol'),
+    place: value('place'),
+    number: value('number'),
+    date: date || null,
+    addressees: list('addressees'),
+    authority: list('authority'),
+    signer: value('signer'),
+    recipients: list('recipients'),
+    direction: value('direction'),
+    proposals: value('proposals'),
+    sentOn: sentOn || null,
+    sentVersion: sentOn ? version : null,
   }
+  if (isDay(sentOn)) {
+    if (sentOn > today) problems.push({ field: 'sentOn', message: t.problems.future })
+    if (isDay(date) && sentOn < date) problems.push({ field: 'sentOn', message: t.problems.beforeDate })
+    if (version === null) problems.push({ field: 'sentOn', message: t.problems.notFrozen })
+    for (const field of missingOf(office)) problems.push({ field, message: t.problems.needed })
+  }
+  return problems.length > 0 ? { problems } : { office }
 }
 
 function isDay(text: string): boolean {

@@ -29,7 +29,8 @@ export const reportOffice: typeof vi = {
     day: 'is no day',
     future: 'lies in the future',
     notFrozen: 'the period is not frozen, so nothing can have been sent',
-    incomplete: 'number, date and signer come first',
+    beforeDate: 'lies before the date',
+    needed: 'is needed before a day of sending',
     conflict: 'somebody else has just saved another edition; load the page again',
   },
 }

@@ -28,7 +28,8 @@ export const reportOffice = {
     day: 'không phải là ngày',
     future: 'ngày gửi ở tương lai',
     notFrozen: 'kỳ báo cáo chưa chốt nên chưa thể gửi',
-    incomplete: 'phải có số, ngày ban hành và người ký trước khi gửi',
+    beforeDate: 'trước ngày ban hành',
+    needed: 'phải nhập trước khi ghi ngày gửi',
     conflict: 'có người vừa lưu bản khác; tải lại trang rồi nhập lại',
   },
 }
