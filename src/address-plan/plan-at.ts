@@ -13,21 +13,41 @@ export type PlanAt = { tree: PlanTree; isPartOf: IsPartOf }
 const made = new WeakMap<AddressPlan, Map<string, PlanAt>>()
 const mostMade = 8
 
+/** Which of them was the plan of a moment; the days of a quarter are asked for once for each unit. */
+const moments = new WeakMap<AddressPlan, Map<Instant, PlanAt>>()
+const mostMoments = 100
+
 /** The plan as it was at a moment. */
 export function planAt(plan: AddressPlan, asOf: Instant): PlanAt {
+  return remembered(moments, mostMoments, plan, asOf, () => makeAt(plan, asOf))
+}
+
+function makeAt(plan: AddressPlan, asOf: Instant): PlanAt {
   const day = dayOf(asOf)
   const there = plan.entries.flatMap((one, index) =>
     holdsAt(one, asOf) && existsOn(one.value, day) ? [index] : [],
   )
-  const trees = made.get(plan) ?? new Map<string, PlanAt>()
-  made.set(plan, trees)
-  const key = there.join()
-  const known = trees.get(key)
-  if (known) return known
-  const prefixes = there.flatMap((index) => plan.entries[index]?.value ?? [])
-  const tree = { tree: planTree(prefixes), isPartOf: unitTree(plan.units) }
-  const [oldest] = trees.keys()
-  if (trees.size >= mostMade && oldest !== undefined) trees.delete(oldest)
-  trees.set(key, tree)
-  return tree
+  return remembered(made, mostMade, plan, there.join(), () => {
+    const prefixes = there.flatMap((index) => plan.entries[index]?.value ?? [])
+    return { tree: planTree(prefixes), isPartOf: unitTree(plan.units) }
+  })
+}
+
+/** What is known of a plan by a key, of which the last few are kept; made where it is not. */
+function remembered<Value extends object>(
+  memory: WeakMap<AddressPlan, Map<string, Value>>,
+  most: number,
+  plan: AddressPlan,
+  key: string,
+  make: () => Value,
+): Value {
+  const known = memory.get(plan) ?? new Map<string, Value>()
+  memory.set(plan, known)
+  const there = known.get(key)
+  if (there) return there
+  const value = make()
+  const [oldest] = known.keys()
+  if (known.size >= most && oldest !== undefined) known.delete(oldest)
+  known.set(key, value)
+  return value
 }

@@ -11,6 +11,7 @@ const marks = { vi: { decimal: ',', thousands: '.' }, en: { decimal: '.', thousa
 
 /** "1.427" and "62,5" in Vietnamese, "1,427" and "62.5" in English. Halves round away from zero. */
 export function formatNumber(value: number, locale: Locale, digits = 0): string {
+  if (digits === 0 && Number.isInteger(value) && value >= 0 && value < 1000) return String(value)
   const { decimal, thousands } = marks[locale]
   const [whole = '0', fraction] = roundTo(Math.abs(value), digits).toFixed(digits).split('.')
   const sign = value < 0 && Number(`${whole}.${fraction ?? ''}`) !== 0 ? '−' : ''

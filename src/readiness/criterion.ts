@@ -141,8 +141,11 @@ export type Criterion = {
   ofUnit?: {
     wants: Text
     judge(state: UnitState, about: OfUnitContext): AssetVerdict[]
-    /** It rests on looks, the inventory, the address plan and documents alone, and can change only where one of them does. */
-    ofLooks?: true
+    /**
+     * It rests on looks of these probes, the inventory, the address plan and documents alone, and can change only where one
+     * of them does.
+     */
+    ofLooks?: readonly ProbeName[]
     /** What people have stated that its verdict rests on besides. */
     documents?(state: UnitState, asOf: Instant): DocumentRef[]
   }

@@ -68,13 +68,19 @@ export function* verdictsAt(
     const state = rememberedState(memory, whole, asOf, documentTtlsMs)
     const terms = { ...defaultOptions, ...options, asOf }
     const judge = assetJudge(state, terms, { readings, memory })
-    const timing = { state, asOf, pace: terms.pace, confirmMs: confirmMsOf(terms) }
-    yield criteria.map((criterion) => {
-      const about = { ...timing, ttlMs: ttlMsOf(criterion, terms.pace) }
-      return rememberedVerdict(memory, criterion, about, () =>
-        judgeOne(criterion, state, { asOf, options: terms, judge }),
-      ).verdict
-    })
+    const timing = { state, pace: terms.pace, confirmMs: confirmMsOf(terms) }
+    const atMs = Date.parse(asOf)
+    const context = { asOf, options: terms, judge }
+    yield criteria.map(
+      (criterion) =>
+        rememberedVerdict(
+          memory,
+          criterion,
+          atMs,
+          () => ({ ...timing, ttlMs: ttlMsOf(criterion, terms.pace) }),
+          () => judgeOne(criterion, state, context),
+        ).verdict,
+    )
   }
 }
 

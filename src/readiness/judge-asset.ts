@@ -99,10 +99,7 @@ export function assetJudge(
   }
 
   function answer(criterion: Criterion, question: Question, asset: Asset): Settled {
-    const asked = state.checks.filter(
-      ({ check }) =>
-        check.probe === question.probe && check.asset.kind === asset.kind && check.asset.code === asset.code,
-    )
+    const asked = checksBy(state.checks).get(lookKey(question.probe, asset)) ?? []
     const answers = asked.map((one) => ({
       vantage: one.check.vantage,
       ...ask(one, criterion, question, asset),
@@ -135,6 +132,25 @@ export function assetJudge(
       },
     }
   }
+}
+
+/** The checks of a state by what they look at and how. */
+const indexed = new WeakMap<CheckState[], Map<string, CheckState[]>>()
+
+function checksBy(checks: CheckState[]): Map<string, CheckState[]> {
+  const known = indexed.get(checks)
+  if (known) return known
+  const index = new Map<string, CheckState[]>()
+  for (const one of checks) {
+    const key = lookKey(one.check.probe, one.check.asset)
+    index.set(key, [...(index.get(key) ?? []), one])
+  }
+  indexed.set(checks, index)
+  return index
+}
+
+function lookKey(probe: string, { kind, code }: CheckState['check']['asset']): string {
+  return `${probe} ${kind} ${code}`
 }
 
 const notLookedAt: Settled = {

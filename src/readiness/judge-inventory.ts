@@ -6,26 +6,23 @@ import type { Text, UnitState } from '../model.ts'
 import type { AssetVerdict } from './assessment.ts'
 import { type Criterion, type Finding, type OfUnitContext, question } from './criterion.ts'
 import { fail, pass, unknown } from './judge/finding.ts'
-import { lldpTold, type Meeting, type Stranger, strangersOf } from './strangers.ts'
+import { lldpTold, type Meeting, type Stranger, strangerProbes, strangersOf } from './strangers.ts'
 import { listed } from './wording.ts'
 
 const hourMs = 3_600_000
+export const inventoryTtlHours = 90 * 24
 
 /**
  * GOV-03: the devices of the inventory and those that they have beside them, each in the inventory with model, serial
  * number, software version and whether it can do IPv6 (domain rules 2.4). What lies beyond an uplink is others', and what
  * another unit has in its inventory is counted there.
  */
-export function judgeInventory(
-  state: UnitState,
-  { asOf, options, judge }: OfUnitContext,
-  ttlHours: number,
-): AssetVerdict[] {
+export function judgeInventory(state: UnitState, { asOf, options, judge }: OfUnitContext): AssetVerdict[] {
   const devices = state.assets.filter((asset): asset is Device => asset.kind === 'device')
-  const within = { asOf, maxAgeMs: (ttlHours * hourMs) / options.pace }
+  const within = { asOf, maxAgeMs: (inventoryTtlHours * hourMs) / options.pace }
   const { told, looks } = lldpTold(state, within)
   const verdicts = devices.map((device) => {
-    const { verdict } = judge(described(ttlHours), device)
+    const { verdict } = judge(described, device)
     return { ...verdict, evidence: [...verdict.evidence, ...(looks.get(device) ?? [])] }
   })
   // that something answers a sweep says neither what it is nor whose, and nobody need ever ask for one
@@ -76,25 +73,27 @@ function strangerVerdict({ key, sysName, chassisId, addresses, ways }: Stranger)
   }
 }
 
+const asked = { concerns: (asset: Asset) => asset.kind === 'device', wants: { vi: '', en: '' } }
+
 /** Whether one device is fully described, as a criterion of its own so that looks are confirmed and grow stale. */
-function described(ttlHours: number): Criterion {
-  const asked = { concerns: (asset: Asset) => asset.kind === 'device', wants: { vi: '', en: '' } }
-  return {
-    id: 'GOV-03',
-    name: asked.wants,
-    how: asked.wants,
-    layer: 'governance',
-    weight: 3,
-    ttlHours,
-    phase: 1,
-    level: 1,
-    appliesTo: () => true,
-    questions: [
-      question({ probe: 'snmp-inventory', ...asked, judge: judgeDescription }),
-      question({ probe: 'snmp-system', ...asked, judge: judgeCapability }),
-    ],
-  }
+const described: Criterion = {
+  id: 'GOV-03',
+  name: asked.wants,
+  how: asked.wants,
+  layer: 'governance',
+  weight: 3,
+  ttlHours: inventoryTtlHours,
+  phase: 1,
+  level: 1,
+  appliesTo: () => true,
+  questions: [
+    question({ probe: 'snmp-inventory', ...asked, judge: judgeDescription }),
+    question({ probe: 'snmp-system', ...asked, judge: judgeCapability }),
+  ],
 }
+
+/** By what looks all of it is judged. */
+export const inventoryProbes = [...described.questions.map(({ probe }) => probe), ...strangerProbes]
 
 function judgeDescription({ model, serial, software, truncated }: FactsOf<typeof snmpInventory>): Finding {
   const lacking = [

@@ -72,19 +72,22 @@ export function rememberedState(
 export function rememberedVerdict(
   memory: JudgeMemory,
   criterion: Criterion,
-  { state, asOf, ttlMs, ...timing }: Timing & { state: UnitState; asOf: Instant; ttlMs: number },
+  atMs: number,
+  about: () => Timing & { state: UnitState; ttlMs: number },
   judge: () => Judged,
 ): Judged {
-  const atMs = Date.parse(asOf)
   const known = memory.judged.get(criterion)
   if (known && atMs < known.untilMs) return known.judged
+  const { state, ttlMs, ...timing } = about()
+  const { ofUnit } = criterion
   memory.untilMs = Number.POSITIVE_INFINITY
   const judged = judge()
   let { untilMs } = memory
-  if (criterion.confirm || (criterion.ofUnit && !criterion.ofUnit.ofLooks)) untilMs = atMs
-  else if (criterion.ofUnit)
+  if (criterion.confirm || (ofUnit && !ofUnit.ofLooks)) untilMs = atMs
+  else if (ofUnit)
     for (const checkState of state.checks)
-      untilMs = Math.min(untilMs, until(turnsOf(memory, state, checkState, timing), atMs, ttlMs))
+      if (ofUnit.ofLooks?.includes(checkState.check.probe))
+        untilMs = Math.min(untilMs, until(turnsOf(memory, state, checkState, timing), atMs, ttlMs))
   memory.judged.set(criterion, { judged, untilMs })
   return judged
 }

@@ -21,7 +21,7 @@ export function judgeWindow(
   question: WindowQuestion,
   about: { asset: Asset; options: JudgeOptions },
 ): Settled {
-  const finding = seen.coverage >= leastCoverage ? question.judge(seen, about) : tooFew(seen, history())
+  const finding = seen.coverage >= leastCoverage ? question.judge(seen, about) : tooFew(seen, history)
   if ('sinceMs' in finding) return blind(finding)
   const looks = [seen.first, seen.last].flatMap((one) => one ?? [])
   const evidence = looks.map(({ at, firstDueAt }) => ({ checkId: check.id, firstDueAt, lastSeenAt: at }))
@@ -43,16 +43,16 @@ export function judgeWindow(
       }
 }
 
-function tooFew(
-  seen: WindowSeen,
-  { intervals, blindness }: History,
-): Finding | NonNullable<History['blindness']> {
-  const newest = intervals.at(-1)?.observation.result
-  if (seen.looks === 0 && newest && !newest.ok) {
-    const reason = reasonOf(newest.error)
-    return { verdict: 'unknown', reason, because: reasonTexts[reason] }
+function tooFew(seen: WindowSeen, history: () => History): Finding | NonNullable<History['blindness']> {
+  if (seen.looks === 0) {
+    const { intervals, blindness } = history()
+    const newest = intervals.at(-1)?.observation.result
+    if (newest && !newest.ok) {
+      const reason = reasonOf(newest.error)
+      return { verdict: 'unknown', reason, because: reasonTexts[reason] }
+    }
+    if (blindness) return blindness
   }
-  if (seen.looks === 0 && blindness) return blindness
   return { verdict: 'unknown', reason: 'coverage_low', because: reasonTexts.coverage_low }
 }
 

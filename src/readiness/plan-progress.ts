@@ -231,16 +231,19 @@ function sorted(
     .filter(({ unit }) => unitKinds.includes(unit.kind) && existsOn(unit, day))
     .filter(({ unit }) => flag === null || flagsOf(unit).has(flag))
     .map((member) => ({ code: member.unit.code, standing: standing(member) }))
-  const units = (...wanted: Standing[]) =>
+  const unitsIn = (...wanted: Standing[]) =>
     standings.filter((one) => wanted.includes(one.standing)).map(({ code }) => code)
-  const figure = (...wanted: Standing[]) => ({ value: units(...wanted).length, units: units(...wanted) })
+  const figure = (...wanted: Standing[]) => {
+    const units = unitsIn(...wanted)
+    return { value: units.length, units }
+  }
   const done = figure('done')
   const denominator = figure('done', 'open', 'unknown')
   return {
     done,
     unknown: figure('unknown'),
     denominator,
-    notApplicable: units('na'),
+    notApplicable: unitsIn('na'),
     share: denominator.value === 0 ? null : done.value / denominator.value,
   }
 }
@@ -255,14 +258,22 @@ function standingOf(measure: PlanTarget['measure'], readiness: Member['readiness
     }))
     return score(atBest).level >= measure.level ? 'unknown' : 'open'
   }
-  const { criteria } = measure
-  if (criteria.some((id) => !readiness.verdicts.some((one) => one.id === id))) return 'unknown' // judged before it was one
-  const verdicts = readiness.verdicts
-    .filter(({ id, verdict }) => criteria.includes(id) && verdict !== 'na')
-    .map(({ verdict }) => verdict)
+  const byId = verdictsById(readiness.verdicts)
+  const all = measure.criteria.map((id) => byId.get(id))
+  if (all.includes(undefined)) return 'unknown' // judged before it was one
+  const verdicts = all.filter((verdict) => verdict !== 'na')
   if (verdicts.length === 0) return 'na'
   if (verdicts.every((verdict) => verdict === 'pass')) return 'done'
   return verdicts.some((verdict) => verdict === 'fail' || verdict === 'partial') ? 'open' : 'unknown'
+}
+
+/** Each of them is asked for by every task and target. */
+const indexed = new WeakMap<Member['readiness']['verdicts'], Map<string, Verdict>>()
+
+function verdictsById(verdicts: Member['readiness']['verdicts']): Map<string, Verdict> {
+  const known = indexed.get(verdicts) ?? new Map(verdicts.map(({ id, verdict }) => [id, verdict]))
+  indexed.set(verdicts, known)
+  return known
 }
 
 /** Whole days from `due` to `today`, 0 when it is not past. */

@@ -106,6 +106,8 @@ export function lldpTold(
 
 type Telling = 'snmp-lldp' | 'snmp-routes' | 'snmp-around' | 'snmp-addresses'
 const telling: readonly ProbeName[] = ['snmp-lldp', 'snmp-routes', 'snmp-around', 'snmp-addresses']
+/** Whose looks show strangers, and who is none. */
+export const strangerProbes: readonly ProbeName[] = [...telling, 'ipv4-sweep']
 type Seen = { probe: Telling; by: Device; facts: unknown; evidence: Way['evidence'] }
 
 function devicesOf({ assets }: UnitState): Device[] {
@@ -127,10 +129,22 @@ function newest({ check, observations }: CheckState, { asOf, maxAgeMs }: Within)
   if (!observation?.result.ok) return null
   const lastAt = observation.lastSeenAt < asOf ? observation.lastSeenAt : asOf
   if (Date.parse(asOf) - Date.parse(lastAt) > maxAgeMs) return null
-  const probe = probes[check.probe]
-  if (observation.probeVersion !== probe.version) return null
-  const read = probe.facts.safeParse(observation.result.facts)
-  return read.success ? { facts: read.data, evidence: evidenceOf(observation, check.id) } : null
+  const facts = factsOf(check.probe, observation)
+  return facts === null ? null : { facts, evidence: evidenceOf(observation, check.id) }
+}
+
+/** By look, since each is asked of every day of a report; null where today's rules cannot read it. */
+const factsRead = new WeakMap<Observation, { facts: unknown }>()
+
+function factsOf(name: ProbeName, observation: Observation): unknown {
+  const known = factsRead.get(observation)
+  if (known) return known.facts
+  const { version, facts: schema } = probes[name]
+  const { result, probeVersion } = observation
+  const read = result.ok && probeVersion === version ? schema.safeParse(result.facts) : null
+  const facts = read?.success ? read.data : null
+  factsRead.set(observation, { facts })
+  return facts
 }
 
 function evidenceOf({ firstDueAt, lastSeenAt }: Observation, checkId: string): Way['evidence'] {

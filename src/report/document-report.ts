@@ -5,16 +5,16 @@ import { documentState } from '../readiness/document-state.ts'
 import type { AddressReport, DocumentReport, ExceptionReport, UnitReport } from './monthly-report.ts'
 import { dayOf, type Period } from './period.ts'
 
-/** Documents that hold at a moment. */
-function inForce(documents: UnitDocument[], asOf: Instant): UnitDocument[] {
+/** Documents that hold at a moment, which the functions below take as `holding`. */
+export function inForce(documents: UnitDocument[], asOf: Instant): UnitDocument[] {
   return documents.filter((document) =>
     ['in_force', 'ends_soon'].includes(documentState(document, asOf).name),
   )
 }
 
 /** Biểu 10: what a document exempts units from at the cut-off. */
-export function reportExceptions(documents: UnitDocument[], asOf: Instant): ExceptionReport[] {
-  return inForce(documents, asOf)
+export function reportExceptions(holding: UnitDocument[]): ExceptionReport[] {
+  return holding
     .flatMap(({ kind, unit, subject, asset, number, date, until }) =>
       kind === 'exception' || kind === 'not_applicable'
         ? [{ unit, kind, subject, asset: asset?.code ?? null, number, date, until }]
@@ -41,10 +41,10 @@ export function reportDocuments(documents: UnitDocument[], period: Period, asOf:
 }
 
 /** Number and day of what is stated about the tasks of the plan, by the code of the task. */
-export function taskDocuments(documents: UnitDocument[], asOf: Instant): Map<string, string[]> {
+export function taskDocuments(holding: UnitDocument[]): Map<string, string[]> {
   const byTask = new Map<string, string[]>()
-  const holding = inForce(documents, asOf).filter(({ kind }) => kind === 'task')
-  for (const { subject, number, date } of holding) {
+  for (const { kind, subject, number, date } of holding) {
+    if (kind !== 'task') continue
     const said = `${number}, ${date.split('-').reverse().join('/')}`
     byTask.set(subject, [...new Set([...(byTask.get(subject) ?? []), said])].sort())
   }
@@ -55,14 +55,15 @@ export function taskDocuments(documents: UnitDocument[], asOf: Instant): Map<str
 export function reportAddresses(
   units: UnitReport[],
   lines: Line[],
-  documents: UnitDocument[],
-  asOf: Instant,
+  holding: UnitDocument[],
 ): AddressReport[] {
-  const holding = inForce(documents, asOf).filter(({ kind }) => kind === 'attestation')
+  const attested = new Map<string, UnitDocument[]>()
+  for (const one of holding)
+    if (one.kind === 'attestation') attested.set(one.unit, [...(attested.get(one.unit) ?? []), one])
   return units.flatMap((unit): AddressReport[] => {
     const stated = (id: string) =>
-      holding
-        .filter((one) => one.unit === unit.code && one.subject === id)
+      (attested.get(unit.code) ?? [])
+        .filter((one) => one.subject === id)
         .sort((one, other) => (one.enteredAt < other.enteredAt ? 1 : -1))
     const asn = stated('ADR-03')[0]?.values.asn ?? null
     const verdict = (id: string) => unit.verdicts.find((one) => one.id === id)?.verdict ?? 'unknown'

@@ -4,7 +4,7 @@ import type { Day, Instant } from '../model.ts'
 import { catalogueVersion, criteria } from '../readiness/catalogue.ts'
 import type { EvaluateOptions } from '../readiness/evaluate.ts'
 import type { Plan } from '../readiness/plan.ts'
-import { reportAddresses, reportDocuments, reportExceptions } from './document-report.ts'
+import { inForce, reportAddresses, reportDocuments, reportExceptions } from './document-report.ts'
 import { reportGroups } from './group-report.ts'
 import { reportIndicators } from './indicators.ts'
 import type { JudgedMonth } from './judge-period.ts'
@@ -91,6 +91,7 @@ export function buildMonthly({
   const reported = months.toSorted((left, right) => (left.unit.code < right.unit.code ? -1 : 1))
   const units = reported.map(({ report }) => report)
   const services = reported.flatMap((one) => one.services)
+  const holding = inForce(documents, cutoffAt)
   return {
     template: monthlyTemplate,
     state: cutoffAt < cutoffOf(period) ? 'draft' : 'final',
@@ -126,7 +127,7 @@ export function buildMonthly({
     indicators: reportIndicators(units, services, before?.indicators ?? null),
     services,
     lines,
-    addresses: reportAddresses(units, internetLines, documents, cutoffAt),
+    addresses: reportAddresses(units, internetLines, holding),
     hotspots,
     antimalware: reported.flatMap(({ operations }) =>
       operations ? reportAntiMalware(operations.operations) : [],
@@ -134,13 +135,13 @@ export function buildMonthly({
     projects: reported.flatMap(({ operations }) =>
       (operations?.projects ?? []).map((project) => reportProject(project, dayOf(cutoffAt))),
     ),
-    exceptions: reportExceptions(documents, cutoffAt),
+    exceptions: reportExceptions(holding),
     documents: reportDocuments(documents, period, cutoffAt),
     vantages: vantages.toSorted(),
     ...(parts && {
       months: parts.map(({ report, sha256 }) => ({ period: report.period.name, sha256 })),
     }),
-    ...reportPlan(plan, reported, cutoffAt, documents),
+    ...reportPlan(plan, reported, cutoffAt, { documents, holding }),
   }
 }
 

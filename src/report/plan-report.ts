@@ -12,7 +12,7 @@ export function reportPlan(
   plan: Plan | null,
   members: UnitReadiness[],
   cutoffAt: Instant,
-  documents: UnitDocument[],
+  { documents, holding }: { documents: UnitDocument[]; holding: UnitDocument[] },
 ): Pick<MonthlyReport, 'plan' | 'targets' | 'tasks'> {
   if (plan === null) return { plan: null, targets: [], tasks: [] }
   const { code, name, number, date, sample } = plan
@@ -22,7 +22,7 @@ export function reportPlan(
     cutoffAt,
     documents.filter(({ kind }) => kind === 'task'),
   )
-  const byTask = taskDocuments(documents, cutoffAt)
+  const byTask = taskDocuments(holding)
   return {
     plan: { code, name, number, date, sample },
     targets: targets.map(({ target, state, gapPoints, daysPastDue, ...reached }) => ({

@@ -2,14 +2,14 @@ import type { Prefix } from '../model/inventory.ts'
 import type { AddressPlan } from '../model.ts'
 import type { Database } from './database.ts'
 import { listUnits, toAsset } from './inventory.ts'
-import { everyUnit, readRevisions } from './revisions.ts'
+import { readCommonRevision } from './revisions.ts'
 
 /** The plan is read for every unit that is judged, and changes only with the inventory. */
-const known = new WeakMap<Database, { revision: string; plan: AddressPlan }>()
+const known = new WeakMap<Database, { revision: number; plan: AddressPlan }>()
 
 /** The address plan of the province, in all its versions, and which units are part of which. */
 export async function loadAddressPlan(db: Database): Promise<AddressPlan> {
-  const revision = (await readRevisions(db))(everyUnit)
+  const revision = await readCommonRevision(db)
   const kept = known.get(db)
   if (kept?.revision === revision) return kept.plan
   const rows = await db

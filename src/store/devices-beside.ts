@@ -9,10 +9,10 @@ import type { CheckState, Instant } from '../model.ts'
 import { holdsAt } from '../versions.ts'
 import type { Database } from './database.ts'
 import { toAsset } from './inventory.ts'
-import { everyUnit, readRevisions } from './revisions.ts'
+import { readCommonRevision } from './revisions.ts'
 
 /** The devices of the province by code in small letters and by address, made again only when the inventory has changed. */
-const made = new WeakMap<Database, { revision: string; byName: Map<string, Version<Device>[]> }>()
+const made = new WeakMap<Database, { revision: number; byName: Map<string, Version<Device>[]> }>()
 
 /**
  * Devices of other units that a unit's own devices have told of as their neighbours or next hops, by address or by the name
@@ -64,7 +64,7 @@ function namesIn({ check, observations }: CheckState): string[] {
 }
 
 async function devicesByName(db: Database): Promise<Map<string, Version<Device>[]>> {
-  const revision = (await readRevisions(db))(everyUnit)
+  const revision = await readCommonRevision(db)
   const kept = made.get(db)
   if (kept?.revision === revision) return kept.byName
   const rows = await db.selectFrom('asset').selectAll().where('kind', '=', 'device').execute()

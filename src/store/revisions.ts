@@ -19,6 +19,16 @@ export async function revise(db: Database, units: Iterable<string>): Promise<voi
     .execute()
 }
 
+/** What stays equal as long as nothing changes by which all units are judged. */
+export async function readCommonRevision(db: Database): Promise<number> {
+  const row = await db
+    .selectFrom('revision')
+    .select('number')
+    .where('unit', '=', everyUnit)
+    .executeTakeFirst()
+  return row?.number ?? 0
+}
+
 /** Gives of each unit what stays equal as long as nothing that it is judged by changes. */
 export async function readRevisions(db: Database): Promise<(unit: string) => string> {
   const rows = await db.selectFrom('revision').selectAll().execute()

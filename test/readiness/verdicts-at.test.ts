@@ -39,7 +39,16 @@ const assets: Asset[] = [
 ]
 const asked: [Asset, ProbeName][] = [
   ...(
-    ['snmp-system', 'snmp-inventory', 'snmp-lldp', 'snmp-addresses', 'snmp-bgp', 'snmp-traffic'] as const
+    [
+      'snmp-system',
+      'snmp-inventory',
+      'snmp-lldp',
+      'snmp-addresses',
+      'snmp-bgp',
+      'snmp-traffic',
+      'snmp-around',
+      'snmp-routes',
+    ] as const
   ).map((probe): [Asset, ProbeName] => [router, probe]),
   [other, 'snmp-bgp'],
   [other, 'snmp-addresses'],

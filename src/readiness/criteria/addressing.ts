@@ -26,7 +26,7 @@ const announced: Criterion = {
   ofUnit: {
     wants: borderRouter.wants,
     judge: (state, context) => judgeUnitAnnouncement(announced, state, context),
-    ofLooks: true,
+    ofLooks: ['snmp-bgp'],
     documents: (state, asOf) => [announcementRecord(state, asOf) ?? []].flat().map(refOf),
   },
 }
@@ -52,7 +52,7 @@ const consistentPlan: Criterion = {
       en: "the address plan (prefixes.csv) with the unit's prefixes, and the unit's routing devices",
     },
     judge: (state, context) => judgeAddressPlan(consistentPlan, state, context),
-    ofLooks: true,
+    ofLooks: ['snmp-addresses'],
   },
 }
 

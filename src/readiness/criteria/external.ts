@@ -26,7 +26,7 @@ const multihoming: Criterion = {
   ofUnit: {
     wants: borderRouter.wants,
     judge: (state, context) => judgeUnitMultihoming(multihoming, state, context),
-    ofLooks: true,
+    ofLooks: ['snmp-bgp'],
   },
 }
 

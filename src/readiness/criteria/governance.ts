@@ -1,10 +1,9 @@
 import type { Criterion } from '../criterion.ts'
-import { judgeInventory } from '../judge-inventory.ts'
+import { inventoryProbes, inventoryTtlHours, judgeInventory } from '../judge-inventory.ts'
 import { anyDevice } from './concerns.ts'
 
 const always = () => true
 const year = 365 * 24
-const inventoryTtlHours = 90 * 24
 
 export const governance: Criterion[] = [
   {
@@ -53,8 +52,8 @@ export const governance: Criterion[] = [
     shares: { pass: 0.95, partial: 0.7 },
     ofUnit: {
       wants: anyDevice.wants,
-      judge: (state, context) => judgeInventory(state, context, inventoryTtlHours),
-      ofLooks: true,
+      judge: (state, context) => judgeInventory(state, context),
+      ofLooks: inventoryProbes,
     },
     questions: [],
   },
