@@ -6,7 +6,7 @@ import { tableIds, tables } from './tables.ts'
 /** As many as a correction lists; of the others it says how many there are. */
 const mostDifferences = 500
 
-/** What the Biểu of two reports of one period have different, row by row. Rows are known by their first columns. */
+/** What the Biểu of two reports of one period have different, row by row: a unit that goes by another name is the same row. */
 export function differencesOf(
   before: MonthlyReport,
   after: MonthlyReport,
@@ -18,8 +18,8 @@ export function differencesOf(
     const headers = tables[id].columns.map(({ header }) => header.vi)
     const kinds = tables[id].columns.map(({ as }) => as)
     for (const key of new Set([...old.keys(), ...current.keys()])) {
-      const [was, is] = [old.get(key), current.get(key)]
-      const [table, row] = [tables[id].title.vi, key]
+      const [was, is] = [old.get(key)?.cells, current.get(key)?.cells]
+      const [table, row] = [tables[id].title.vi, (current.get(key) ?? old.get(key))?.label ?? key]
       if (was === undefined || is === undefined) {
         const there = { before: was ? 'có' : 'không có', after: is ? 'có' : 'không có' }
         found.push({ table, row, column: 'Dòng', ...there })
@@ -38,19 +38,23 @@ export function differencesOf(
   return { differences: found.slice(0, mostDifferences), more: Math.max(0, found.length - mostDifferences) }
 }
 
-/** Rows by the texts at their beginning; those that share them are numbered. */
-function rowsOf(report: MonthlyReport, id: (typeof tableIds)[number]): Map<string, Cell[]> {
-  const { rows, columns } = tables[id]
-  const filled = new Map<string, Cell[]>()
+/** Rows by their keys, each with the texts at its beginning, which name it to people. */
+function rowsOf(
+  report: MonthlyReport,
+  id: (typeof tableIds)[number],
+): Map<string, { label: string; cells: Cell[] }> {
+  const { rows, columns, key: keyOf } = tables[id]
+  const filled = new Map<string, { label: string; cells: Cell[] }>()
   for (const row of rows(report)) {
     const cells = columns.map(({ cell }) => cell(row, 'vi'))
-    const key = cells
+    const label = cells
       .slice(0, 3)
       .filter((cell) => typeof cell === 'string')
       .join(' · ')
+    const key = keyOf?.(row) ?? label
     let unique = key
     for (let n = 2; filled.has(unique); n += 1) unique = `${key} (${n})`
-    filled.set(unique, cells)
+    filled.set(unique, { label, cells })
   }
   return filled
 }

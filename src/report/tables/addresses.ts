@@ -14,6 +14,7 @@ const sources: Record<string, Text> = {
 export const addressTable = defineTable<Named>({
   title: { vi: 'Biểu 05. Địa chỉ và kết nối Internet', en: 'Table 05. Addresses and Internet lines' },
   rows: (report) => namedUnits(report, report.addresses ?? []),
+  key: ({ unit, prefix, line }) => [unit, prefix, line].join(' '),
   columns: [
     { header: { vi: 'Mã đơn vị', en: 'Unit code' }, cell: ({ unit }) => unit, as: 'code', widthMm: 0 },
     { header: { vi: 'Đơn vị', en: 'Unit' }, cell: ({ unitName }) => unitName, widthMm: 52 },

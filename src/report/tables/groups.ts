@@ -5,6 +5,7 @@ import { comparisonTexts, shared } from './words.ts'
 export const groupTable = defineTable<GroupReport>({
   title: { vi: 'Biểu 01. Tổng hợp theo khối', en: 'Table 01. Summary by group' },
   rows: ({ groups }) => groups,
+  key: ({ kind }) => kind,
   columns: [
     {
       header: { vi: 'Khối', en: 'Group' },

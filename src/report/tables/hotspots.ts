@@ -20,6 +20,7 @@ export const hotspotTable = defineTable<Named>({
   title: { vi: 'Biểu 07. Wifi công cộng', en: 'Table 07. Public Wi-Fi' },
   rows: (report) =>
     namedUnits(report, report.hotspots ?? []).map((one) => ({ ...one, ipv6: ipv6Of(report, one) })),
+  key: ({ code }) => code,
   columns: [
     column('Mã', 'Code', ({ code }) => code, { as: 'code', widthMm: 20 }),
     column('Điểm', 'Site', ({ name }) => name, { widthMm: 50 }),

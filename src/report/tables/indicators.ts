@@ -16,6 +16,7 @@ const names: Record<IndicatorId, Text> = {
 export const indicatorTable = defineTable<Indicator>({
   title: { vi: 'Biểu 02. Bốn chỉ số quốc gia', en: 'Table 02. The four national indicators' },
   rows: ({ indicators }) => indicators,
+  key: ({ id }) => id,
   columns: [
     { header: { vi: 'Chỉ số', en: 'Indicator' }, cell: ({ id }, locale) => names[id][locale], widthMm: 70 },
     {

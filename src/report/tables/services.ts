@@ -15,6 +15,7 @@ const answers: [key: 'aaaa' | 'access' | 'content' | 'dnssec', header: Text][] =
 export const serviceTable = defineTable<Named>({
   title: { vi: 'Biểu 04. Cổng và dịch vụ', en: 'Table 04. Portals and services' },
   rows: (report) => namedUnits(report, report.services),
+  key: ({ code }) => code,
   columns: [
     { header: { vi: 'Tên miền', en: 'Host' }, cell: ({ host }) => host, widthMm: 60 },
     { header: { vi: 'Mã đơn vị', en: 'Unit code' }, cell: ({ unit }) => unit, as: 'code', widthMm: 0 },

@@ -24,6 +24,8 @@ export type Column<Row = unknown> = {
 export type Table<Row = unknown> = {
   title: Text
   rows(report: MonthlyReport): Row[]
+  /** What no other row has and a correction does not change; else the texts of the first columns. */
+  key?(row: Row): string
   columns: Column<Row>[]
   /** Fewer rows, where paper has no room for all. */
   paperRows?(report: MonthlyReport): Row[]

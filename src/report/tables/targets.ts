@@ -5,6 +5,7 @@ import { dueText, targetTexts } from './words.ts'
 export const targetTable = defineTable<TargetReport>({
   title: { vi: 'Biểu 01a. Chỉ tiêu kế hoạch', en: 'Table 01a. Targets of the plan' },
   rows: ({ targets }) => targets,
+  key: ({ id }) => id,
   columns: [
     { header: { vi: 'Chỉ tiêu', en: 'Target' }, cell: ({ name }, locale) => name[locale], widthMm: 82 },
     { header: { vi: 'Hạn', en: 'By' }, cell: ({ date }) => date, as: 'day' },

@@ -5,6 +5,7 @@ import { dueText, taskTexts } from './words.ts'
 export const taskTable = defineTable<TaskReport>({
   title: { vi: 'Biểu 09. Tiến độ nhiệm vụ', en: 'Table 09. Progress of tasks' },
   rows: ({ tasks }) => tasks,
+  key: ({ code }) => code,
   columns: [
     { header: { vi: 'Mã', en: 'Code' }, cell: ({ code }) => code, as: 'code', widthMm: 12 },
     { header: { vi: 'Nhiệm vụ', en: 'Task' }, cell: ({ name }, locale) => name[locale], widthMm: 56 },

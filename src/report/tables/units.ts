@@ -8,6 +8,7 @@ const verdicts: Verdict[] = ['pass', 'partial', 'fail', 'unknown', 'na']
 export const unitTable = defineTable<UnitReport>({
   title: { vi: 'Biểu 03. Chi tiết đơn vị', en: 'Table 03. Units in detail' },
   rows: ({ units }) => units,
+  key: ({ code }) => code,
   columns: [
     { header: { vi: 'Mã đơn vị', en: 'Unit code' }, cell: ({ code }) => code, as: 'code', widthMm: 14 },
     { header: { vi: 'Đơn vị', en: 'Unit' }, cell: ({ name }) => name, widthMm: 44 },

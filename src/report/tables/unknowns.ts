@@ -16,6 +16,8 @@ export const unknownTable = defineTable<Unknown>({
   title: { vi: 'Biểu 10. Chưa xác định và miễn trừ', en: 'Table 10. Unknown and exempted' },
   rows: unknowns,
   paperRows: (report) => together(unknowns(report)),
+  key: ({ unit, subjects, document }) =>
+    [unit.code, ...subjects.map(({ id }) => id), document?.number].join(' '),
   columns: [
     { header: { vi: 'Mã đơn vị', en: 'Unit code' }, cell: ({ unit }) => unit.code, as: 'code', widthMm: 14 },
     { header: { vi: 'Đơn vị', en: 'Unit' }, cell: ({ unit }) => unit.name, widthMm: 48 },
