@@ -2,10 +2,11 @@ import type { Clock, Instant } from '../model.ts'
 import type { EvaluateOptions } from '../readiness/evaluate.ts'
 import type { Plan } from '../readiness/plan.ts'
 import { canonicalPieces } from '../report/canonical.ts'
+import { reportIncidents } from '../report/incident-report.ts'
 import { judgePeriod } from '../report/judge-period.ts'
 import { reportLines } from '../report/line-report.ts'
 import { buildMonthly, type ReportedMonth, reportMonth } from '../report/monthly.ts'
-import type { HotspotReport } from '../report/monthly-report.ts'
+import type { HotspotReport, IncidentReport } from '../report/monthly-report.ts'
 import { type LineReport, type MonthlyReport, monthlyTemplates } from '../report/monthly-report.ts'
 import { tallyMonths } from '../report/months-tally.ts'
 import { defaultCutoffDay, type Period, previousPeriod } from '../report/period.ts'
@@ -13,6 +14,9 @@ import { reportHotspots } from '../report/wifi-report.ts'
 import { breather } from '../store/breather.ts'
 import type { Database } from '../store/database.ts'
 import { listDocuments } from '../store/documents.ts'
+import { groupBy } from '../store/group-by.ts'
+import { listEventsOfAll } from '../store/incident-events.ts'
+import { listIncidentsDuring } from '../store/incidents.ts'
 import { listAssets, listUnits } from '../store/inventory.ts'
 import { loadLineFigures } from '../store/line-figures.ts'
 import { loadUnitStates } from '../store/observations.ts'
@@ -79,6 +83,7 @@ export async function buildReport(
     documents: await listDocuments(db, { asOf: cutoffAt }),
     lines: await figuresOf(db, period, cutoffAt),
     internetLines: lines,
+    incidents: await incidentsOf(db, period, cutoffAt),
     hotspots: await hotspotsOf(db, period, cutoffAt),
     vantages: await listVantagesIn(db, { from: period.from, until: cutoffAt }),
     ...(parts && { parts }),
@@ -107,6 +112,18 @@ async function figuresOf(db: Database, period: Period, cutoffAt: Instant): Promi
       figures.set(code, one)
   }
   return reportLines(lines, figures)
+}
+
+async function incidentsOf(db: Database, { from }: Period, cutoffAt: Instant): Promise<IncidentReport[]> {
+  const incidents = await listIncidentsDuring(db, { from, until: cutoffAt })
+  const events = groupBy(
+    await listEventsOfAll(
+      db,
+      incidents.map(({ id }) => id),
+    ),
+    ({ incident }) => incident,
+  )
+  return reportIncidents(incidents, (id) => events.get(id) ?? [], { from, cutoffAt })
 }
 
 /** The canonical text, a piece at a time: megabytes of it would hold everybody up. */

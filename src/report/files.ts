@@ -14,7 +14,7 @@ export const reportFormats = ['docx', 'xlsx', 'csv', 'json', 'html'] as const
 export type ReportFormat = (typeof reportFormats)[number]
 
 /** Changes whenever the same report would give other bytes: files of an older one are not held against it. */
-export const writerVersion = 'writer-1'
+export const writerVersion = 'writer-2'
 
 export const mediaTypes: Record<ReportFormat, string> = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',

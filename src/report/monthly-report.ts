@@ -1,6 +1,7 @@
 import type { FailureClass } from '../../probes/lib/failure-class.ts'
 import type { DocumentKind } from '../model/documents.ts'
 import type { AntiMalwareDay, Milestone, Project } from '../model/figures.ts'
+import type { Cause, Incident, IncidentNodeKind } from '../model/incidents.ts'
 import type { Hotspot, Line, ProfileFlag, UnitKind } from '../model/inventory.ts'
 import type { Day, Instant, Text } from '../model.ts'
 import type { LineEvidence, LineMinutes } from '../operations/line-figures.ts'
@@ -11,13 +12,18 @@ import type { Plan } from '../readiness/plan.ts'
 import type { TargetProgress, TaskProgress } from '../readiness/plan-progress.ts'
 
 /** The province's monthly report. A change of this shape is a new template, so that old reports stay readable. */
-export const monthlyTemplate = 'province-3'
+export const monthlyTemplate = 'province-4'
 
 /**
  * All that a report may have been frozen under, newest last. The first has no leased lines, the second no operations,
- * addresses, exceptions and documents, and is of months alone.
+ * addresses, exceptions and documents, and is of months alone; the third has no incidents.
  */
-export const monthlyTemplates = ['province-monthly-1', 'province-monthly-2', monthlyTemplate] as const
+export const monthlyTemplates = [
+  'province-monthly-1',
+  'province-monthly-2',
+  'province-3',
+  monthlyTemplate,
+] as const
 
 /**
  * A period of the province, self-contained: what it was judged by, the units that existed at the cut-off, their verdicts
@@ -59,6 +65,7 @@ export type MonthlyReport = {
   indicators: Indicator[]
   services: ServiceReport[]
   lines?: LineReport[]
+  incidents?: IncidentReport[]
   addresses?: AddressReport[]
   hotspots?: HotspotReport[]
   antimalware?: AntiMalwareReport[]
@@ -239,6 +246,27 @@ export type LineReport = Pick<
     /** The looks that opened incidents, and the first and the last. */
     evidence: LineEvidence[]
   } | null
+}
+
+/**
+ * Biểu 06a: an incident of the network that lasted in the period, as its log had it at the cut-off. What fell with its root
+ * is no incident of its own.
+ */
+export type IncidentReport = Pick<Incident, 'id' | 'symptom' | 'severity' | 'unit' | 'provider' | 'since'> & {
+  kind: IncidentNodeKind
+  code: string
+  openedAt: Instant
+  /** null: it went on at the cut-off. */
+  restoredAt: Instant | null
+  /** Nobody looked at it any more, so that its end is not known. */
+  abandoned: boolean
+  cause: Cause
+  /** Whether people said so; else it is proposed by rule. */
+  causeConfirmed: boolean
+  /** Leased lines that fell in it. */
+  lines: string[]
+  /** The look that saw it first. */
+  evidence: { checkId: string; firstDueAt: Instant }[]
 }
 
 /** Units by what is known of them: `done` and `unknown` of `units`, to which it applies. */

@@ -11,6 +11,7 @@ import type { JudgedMonth } from './judge-period.ts'
 import { monthReadiness, monthShare } from './month-rule.ts'
 import {
   type HotspotReport,
+  type IncidentReport,
   type LineReport,
   type MonthlyReport,
   monthlyTemplate,
@@ -44,6 +45,7 @@ export type MonthlyInput = {
   documents: UnitDocument[]
   lines: LineReport[]
   internetLines: Line[]
+  incidents: IncidentReport[]
   hotspots: HotspotReport[]
   /** From where was looked in the period. */
   vantages: string[]
@@ -83,6 +85,7 @@ export function buildMonthly({
   documents,
   lines,
   internetLines,
+  incidents,
   hotspots,
   vantages,
   parts,
@@ -127,6 +130,7 @@ export function buildMonthly({
     indicators: reportIndicators(units, services, before?.indicators ?? null),
     services,
     lines,
+    incidents,
     addresses: reportAddresses(units, internetLines, holding),
     hotspots,
     antimalware: reported.flatMap(({ operations }) =>

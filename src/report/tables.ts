@@ -4,6 +4,7 @@ import { addressTable } from './tables/addresses.ts'
 import { antiMalwareTable } from './tables/anti-malware.ts'
 import { groupTable } from './tables/groups.ts'
 import { hotspotTable } from './tables/hotspots.ts'
+import { incidentTable } from './tables/incidents.ts'
 import { indicatorTable } from './tables/indicators.ts'
 import { lineTable } from './tables/lines.ts'
 import { methodTable } from './tables/methods.ts'
@@ -15,7 +16,21 @@ import { unitTable } from './tables/units.ts'
 import { unknownTable } from './tables/unknowns.ts'
 
 /** The tables of the report by the number of their Biểu (domain rules 6.3), in order. */
-export const tableIds = ['01', '01a', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11'] as const
+export const tableIds = [
+  '01',
+  '01a',
+  '02',
+  '03',
+  '04',
+  '05',
+  '06',
+  '06a',
+  '07',
+  '08',
+  '09',
+  '10',
+  '11',
+] as const
 export type TableId = (typeof tableIds)[number]
 
 export const tables: Record<TableId, Table> = {
@@ -26,6 +41,7 @@ export const tables: Record<TableId, Table> = {
   '04': serviceTable,
   '05': addressTable,
   '06': lineTable,
+  '06a': incidentTable,
   '07': hotspotTable,
   '08': antiMalwareTable,
   '09': taskTable,

@@ -1,4 +1,4 @@
-import type { MonthlyReport } from './monthly-report.ts'
+import type { IncidentReport, LineReport, MonthlyReport } from './monthly-report.ts'
 
 /**
  * What the province's report says of one unit, in the same shape: its tables have that unit's rows alone, and those about
@@ -8,7 +8,7 @@ export function unitPart(report: MonthlyReport, code: string): MonthlyReport | u
   const units = report.units.filter((unit) => unit.code === code)
   if (units.length === 0) return undefined
   const own = <Row extends { unit: string }>(rows: Row[]) => rows.filter(({ unit }) => unit === code)
-  const { lines, addresses, hotspots, antimalware, projects, exceptions } = report
+  const { lines, incidents, addresses, hotspots, antimalware, projects, exceptions } = report
   return {
     ...report,
     units,
@@ -18,6 +18,7 @@ export function unitPart(report: MonthlyReport, code: string): MonthlyReport | u
     tasks: [],
     services: own(report.services),
     ...(lines && { lines: own(lines) }),
+    ...(incidents && { incidents: incidentsOf(incidents, code, lines ?? []) }),
     ...(addresses && { addresses: own(addresses) }),
     ...(hotspots && { hotspots: own(hotspots) }),
     ...(antimalware && { antimalware: own(antimalware) }),
@@ -25,4 +26,12 @@ export function unitPart(report: MonthlyReport, code: string): MonthlyReport | u
     ...(exceptions && { exceptions: own(exceptions) }),
     ...(report.documents && { documents: [] }),
   }
+}
+
+/** Those of the unit's own things, and those that its lines fell in. */
+function incidentsOf(incidents: IncidentReport[], unit: string, lines: LineReport[]): IncidentReport[] {
+  const own = new Set(lines.flatMap((line) => (line.unit === unit ? [line.code] : [])))
+  return incidents
+    .filter((one) => one.unit === unit || one.lines.some((code) => own.has(code)))
+    .map((one) => ({ ...one, lines: one.lines.filter((code) => own.has(code)) }))
 }

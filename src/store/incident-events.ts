@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { IncidentEvent } from '../model/incidents.ts'
+import { batches } from './batches.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
 
@@ -41,6 +42,21 @@ export async function listEventsOf(db: Database, incident: string): Promise<Inci
     .orderBy('seq')
     .execute()
   return rows.map(toEvent)
+}
+
+/** The logs of these incidents, oldest first. */
+export async function listEventsOfAll(db: Database, incidents: string[]): Promise<IncidentEvent[]> {
+  const events: IncidentEvent[] = []
+  for (const some of batches(incidents)) {
+    const rows = await db
+      .selectFrom('incident_event')
+      .selectAll()
+      .where('incident', 'in', some)
+      .orderBy('seq')
+      .execute()
+    events.push(...rows.map(toEvent))
+  }
+  return events
 }
 
 function toEvent({ seq, incident, at, kind, account, body }: Selectable<Schema['incident_event']>) {

@@ -132,6 +132,22 @@ export async function listIncidents(
   return rows.map(toIncident)
 }
 
+/** Incidents that were opened by a moment, and not closed before another one. */
+export async function listIncidentsDuring(
+  db: Database,
+  { from, until }: { from: Instant; until: Instant },
+): Promise<Incident[]> {
+  const rows = await db
+    .selectFrom('incident')
+    .selectAll()
+    .where('opened_at', '<=', until)
+    .where((eb) => eb.or([eb('closed_at', 'is', null), eb('closed_at', '>=', from)]))
+    .orderBy('opened_at')
+    .orderBy('id')
+    .execute()
+  return rows.map(toIncident)
+}
+
 /** Which incidents something of a unit, or one thing, fell in, of those that it fell in since a moment. */
 export async function listIncidentsWith(
   db: Database,

@@ -171,6 +171,7 @@ export function reportOf(
     documents: [],
     lines: [],
     internetLines: [],
+    incidents: [],
     hotspots: [],
     vantages: ['inside'],
     ...changes,

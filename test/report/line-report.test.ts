@@ -3,12 +3,14 @@ import { freezeDue, makeReport } from '../../src/jobs/monthly-report.ts'
 import type { LineFigures } from '../../src/operations/line-figures.ts'
 import { writeReportCsv } from '../../src/report/csv.ts'
 import { reportLines } from '../../src/report/line-report.ts'
+import type { IncidentReport } from '../../src/report/monthly-report.ts'
 import { fillTable } from '../../src/report/tables.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { saveInventory } from '../../src/store/inventory.ts'
 import { recordLooks } from '../../src/store/looks.ts'
 import { freezeReport, listReports } from '../../src/store/reports.ts'
 import { syncChecks } from '../../src/store/turns.ts'
+import { addIncident, exampleIncident } from '../helpers/incident.ts'
 import { counterLook, exampleLine, lineChecksEvery, reachLook } from '../helpers/line.ts'
 import { platform, reportOf } from './example.ts'
 import { judging, midnight } from './province.ts'
@@ -41,19 +43,34 @@ const figures: LineFigures = {
   countEvidence: [],
 }
 
+const fallen: IncidentReport = {
+  ...{
+    id: 'i',
+    kind: 'provider',
+    code: 'VNPT',
+    symptom: 'down',
+    severity: 'critical',
+    unit: null,
+    provider: 'VNPT',
+  },
+  ...{ since: reach.firstDueAt, openedAt: reach.firstDueAt, restoredAt: null, abandoned: false },
+  ...{ cause: 'unknown', causeConfirmed: false, lines: ['L1'], evidence: [] },
+}
+
 test('Biểu 06 has the leased lines with their contracts and figures, and Internet lines not', () => {
   const lines = reportLines(
     [{ ...exampleLine, code: 'L2' }, exampleLine, { ...exampleLine, code: 'I1', level: 'internet' }],
     new Map([['L1', figures]]),
   )
-  const report = reportOf('2022-01', [], { lines })
+  const report = reportOf('2022-01', [], { lines, incidents: [fallen] })
   const { title, rows } = fillTable(report, '06', 'vi')
   expect(title).toBe('Biểu 06. Đường truyền số liệu chuyên dùng')
   const measured = [40.3, 5, 0.8052, 0.98, 99.55]
-  const rest = ['v6gov-1', 200, 60, 80, 300, 1, 200, 0, 0.000432, 12.3, null, null, 0.1235, 'ước lượng']
+  const rest = ['v6gov-1', 200, 60, 80, 300, 1, 1, 200, 0, 0.000432, 12.3, null, null, 0.1235, 'ước lượng']
+  const unmeasured = rest.map((_, i) => (i === 6 ? 0 : null)) // incidents are on record without a measurement
   expect(rows).toEqual([
     ['U1', 'U1', 'L1', 'VNPT', 50, 50, ...measured, 99.5, ...rest],
-    ['U1', 'U1', 'L2', 'VNPT', 50, 50, ...measured.map(() => null), 99.5, ...rest.map(() => null)],
+    ['U1', 'U1', 'L2', 'VNPT', 50, 50, ...measured.map(() => null), 99.5, ...unmeasured],
   ])
   expect(writeReportCsv(report, { table: '06' })).toContain(',U1,U1,L1,VNPT,50,50,40.3,5,0.8052,')
   expect(report.lines?.[0]?.figures?.evidence).toEqual([reach, reach])
@@ -76,6 +93,9 @@ describe('in the store', () => {
       return [reachLook(at, [1, 2, 3], []), counterLook(at, look * 900, { inOctets: octets, outOctets: 0n })]
     })
     await recordLooks(db, looks.flat(), { pace: 1, kept: {} })
+    await addIncident(db, {
+      ...exampleIncident({ since: midnight('2022-01-14'), openedAt: midnight('2022-01-14') }),
+    })
     let now = midnight('2022-01-15')
     const deps = { db, now: () => now, optionsAt: async () => judging }
     // a month that was frozen before there were lines in reports stays as it is
@@ -105,10 +125,12 @@ describe('in the store', () => {
         },
       },
     ])
+    expect(report.incidents).toMatchObject([{ code: 'L1', restoredAt: null, lines: ['L1'] }])
     now = midnight('2022-02-01')
+    await db.updateTable('incident').set({ restored_at: now, closed_at: now }).execute()
     expect(await freezeDue(deps)).toEqual([])
     expect((await listReports(db)).map(({ period, template }) => [period, template])).toEqual([
-      ['2022-01', 'province-3'],
+      ['2022-01', 'province-4'],
       ['2021-12', before.template],
     ])
     await db.deleteFrom('report').where('period', '=', '2022-01').execute()

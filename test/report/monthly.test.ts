@@ -100,7 +100,7 @@ describe('a small month computed by hand', () => {
 
   test('the head says what it was made from', () => {
     expect(january).toMatchObject({
-      template: 'province-3',
+      template: 'province-4',
       state: 'final',
       period: {
         name: '2022-01',

@@ -1,8 +1,10 @@
 import { formatDay } from '../../i18n/format.ts'
 import { common } from '../../i18n/vi/common.ts'
+import { incidents as words } from '../../i18n/vi/incidents.ts'
 import type { Day } from '../../model.ts'
 import type { MonthlyReport, TaskReport } from '../monthly-report.ts'
 import { dayOf } from '../period.ts'
+import { rootText } from '../tables/incidents.ts'
 import type { Block } from './paper.ts'
 import { namesOf } from './results.ts'
 import { count, firstOf, kindWords } from './words.ts'
@@ -16,6 +18,7 @@ const leastCoverage = 0.8
 /** III. What the figures themselves show to be wrong, and why so much is unknown. */
 export function shortcomingBlocks(report: MonthlyReport): Block[] {
   const { units, tasks, targets, lines = [] } = report
+  const incidents = incidentText(report)
   const names = new Map(units.map(({ code, name }) => [code, name]))
   const lateTasks = tasks.filter(({ state }) => state === 'late')
   const lateTargets = targets.filter(({ state }) => state === 'late')
@@ -50,15 +53,41 @@ export function shortcomingBlocks(report: MonthlyReport): Block[] {
             )}.`,
           ),
         ]),
+    ...(incidents === null ? [] : [item(`${incidents} Chi tiết tại Biểu 06a.`)]),
     ...(unknown.length === 0 ? [] : [item(unknownText(report, unknown))]),
   ]
   return found.length > 0
     ? found
     : [
         paragraph(
-          'Trong phạm vi số liệu đã đo, không phát hiện nhiệm vụ, chỉ tiêu quá hạn, IPv6 hỏng, đường truyền thấp hơn cam kết hoặc đơn vị thiếu số liệu.',
+          `Trong phạm vi số liệu đã đo, không phát hiện nhiệm vụ, chỉ tiêu quá hạn, IPv6 hỏng, ${report.incidents ? 'sự cố mạng, ' : ''}đường truyền thấp hơn cam kết hoặc đơn vị thiếu số liệu.`,
         ),
       ]
+}
+
+/** "Trong kỳ có 03 sự cố mạng (…)", by what was seen and by cause; null without any. */
+export function incidentText({ incidents = [], period }: MonthlyReport): string | null {
+  if (incidents.length === 0) return null
+  const counted = (words: string[]) =>
+    [...new Set(words)]
+      .map((word): [string, number] => [word, words.filter((one) => one === word).length])
+      .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
+      .map(([word, times]) => `${word} ${count(times)}`)
+      .join(', ')
+  const open = incidents.filter(({ restoredAt, abandoned }) => restoredAt === null && !abandoned)
+  const ending =
+    open.length === 0
+      ? ''
+      : `; chưa khôi phục tại thời điểm chốt số liệu ${count(open.length)}: ${firstOf(
+          open.map((one) => rootText(one, 'vi')),
+          3,
+          'sự cố',
+        )}`
+  const older = incidents.filter(({ openedAt }) => openedAt < period.from).length
+  const before = older === 0 ? '' : `, trong đó ${count(older)} sự cố từ kỳ trước`
+  const symptoms = counted(incidents.map(({ symptom }) => words.symptoms[symptom]))
+  const causes = counted(incidents.map(({ cause }) => words.causes[cause].toLowerCase()))
+  return `Trong kỳ có ${count(incidents.length)} sự cố mạng (${symptoms})${before}${ending}. Nguyên nhân theo nhật ký sự cố: ${causes}.`
 }
 
 function lateText({ daysPastDue, done, units }: TaskReport): string {

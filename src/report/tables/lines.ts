@@ -3,7 +3,8 @@ import type { LineReport } from '../monthly-report.ts'
 import { type Cell, type Column, defineTable } from './table.ts'
 import { namedUnits } from './words.ts'
 
-type Named = LineReport & { unitName: string }
+/** With the incidents that it fell in, by root cause; null where none are known of. */
+type Named = LineReport & { unitName: string; fell: number | null }
 type Measured = NonNullable<LineReport['figures']>
 
 /** A column of what was measured: empty where nothing is kept. */
@@ -29,7 +30,12 @@ const filesOnly = { widthMm: 0 }
 
 export const lineTable = defineTable<Named>({
   title: { vi: 'Biểu 06. Đường truyền số liệu chuyên dùng', en: 'Table 06. Leased lines' },
-  rows: (report) => namedUnits(report, report.lines ?? []),
+  rows: (report) =>
+    namedUnits(report, report.lines ?? []).map((line) => ({
+      ...line,
+      fell: report.incidents?.filter(({ lines }) => lines.includes(line.code)).length ?? null,
+    })),
+  key: ({ code }) => code,
   columns: [
     { header: { vi: 'Mã đơn vị', en: 'Unit code' }, cell: ({ unit }) => unit, as: 'code', widthMm: 0 },
     { header: { vi: 'Đơn vị', en: 'Unit' }, cell: ({ unitName }) => unitName, widthMm: 34 },
@@ -65,7 +71,13 @@ export const lineTable = defineTable<Named>({
       { widthMm: 14 },
     ),
     measured('Mất IPv6 (phút)', 'Without IPv6 (minutes)', ({ minutes }) => minutes.degraded_v6, filesOnly),
-    measured('Số sự cố', 'Incidents', ({ incidents }) => incidents, { widthMm: 11 }),
+    measured('Số lần gián đoạn', 'Outages', ({ incidents }) => incidents, { widthMm: 12 }),
+    {
+      header: { vi: 'Số sự cố (Biểu 06a)', en: 'Incidents (table 06a)' },
+      short: { vi: 'Số sự cố', en: 'Incidents' },
+      cell: ({ fell }) => fell,
+      widthMm: 11,
+    },
     measured('MTTR (phút)', 'MTTR (minutes)', ({ mttrMinutes }) => mttrMinutes, { widthMm: 14 }),
     measured('Trễ hạn', 'Late', ({ late }) => late, { widthMm: 10 }),
     measured('Mất gói IPv4', 'IPv4 loss', ({ ipv4 }) => ipv4?.loss ?? null, {
