@@ -83,7 +83,7 @@ test('Biểu 06a and the sentence of section III', () => {
     ...['chưa khôi phục', 60, 'L1', 'Nhà mạng (hệ thống đề xuất)'],
   ])
   expect(incidentText(report)).toBe(
-    'Trong kỳ có 02 sự cố mạng (mất IPv6 01, mất liên lạc 01), trong đó 01 sự cố từ kỳ trước; chưa khôi phục tại thời điểm chốt số liệu 02: Đường truyền L1 và Đường truyền L1. Nguyên nhân theo nhật ký sự cố: nhà mạng 02.',
+    'Trong kỳ có 02 sự cố mạng (01 mất IPv6, 01 mất liên lạc), trong đó 01 sự cố từ kỳ trước; tại thời điểm chốt số liệu còn 02 sự cố chưa khôi phục: Đường truyền L1 và Đường truyền L1. Nguyên nhân theo nhật ký sự cố: 02 nhà mạng.',
   )
   expect(incidentText(reportOf('2022-01', units))).toBeNull()
   expect(fillTable(reportOf('2022-01', units), '06a', 'vi').notes[0]).toContain('không ghi nhận sự cố nào')

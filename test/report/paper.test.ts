@@ -275,6 +275,8 @@ test('no sentence is false or broken, whatever is zero or unknown', () => {
           expect(text).toContain('Khối cấp xã: chưa có tiêu chí nào áp dụng')
       for (const { coverage } of made.groups)
         if (coverage === 0) expect(text).not.toContain('độ phủ số liệu 0,0%')
+      if (made.units.length === 0) expect(text).not.toContain('không phát hiện')
+      expect(text).not.toContain('gồm: .')
       if (!made.antimalware?.length) expect(text).not.toContain('không có trường hợp lây nhiễm')
     }),
     { numRuns: 60 },

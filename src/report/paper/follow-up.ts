@@ -1,6 +1,7 @@
 import { formatDay } from '../../i18n/format.ts'
 import { common } from '../../i18n/vi/common.ts'
 import { incidents as words } from '../../i18n/vi/incidents.ts'
+import { unitKinds } from '../../model/inventory.ts'
 import type { Day } from '../../model.ts'
 import type { MonthlyReport, TaskReport } from '../monthly-report.ts'
 import { dayOf } from '../period.ts'
@@ -21,6 +22,7 @@ export function shortcomingBlocks(report: MonthlyReport): Block[] {
   const incidents = incidentText(report)
   const names = new Map(units.map(({ code, name }) => [code, name]))
   const lateTasks = tasks.filter(({ state }) => state === 'late')
+  const unclear = tasks.filter(({ state, daysPastDue }) => state === 'unknown' && daysPastDue > 0)
   const lateTargets = targets.filter(({ state }) => state === 'late')
   const broken = units.filter((unit) => unit.broken.length > 0)
   const missed = lines.filter(
@@ -32,6 +34,17 @@ export function shortcomingBlocks(report: MonthlyReport): Block[] {
   const unknown = units.filter(({ coverage }) => coverage !== null && coverage < leastCoverage)
   const found: Block[] = [
     ...lateTasks.map((task) => item(`Nhiệm vụ ${task.code} “${task.name.vi}” quá hạn ${lateText(task)}.`)),
+    ...(unclear.length === 0
+      ? []
+      : [
+          item(
+            `Có ${count(unclear.length)} nhiệm vụ đã qua hạn nhưng chưa xác định được kết quả: ${firstOf(
+              unclear.map(({ code }) => code),
+              10,
+              'nhiệm vụ',
+            )}.`,
+          ),
+        ]),
     ...lateTargets.map(({ name, done, units: of }) =>
       item(`Chỉ tiêu “${name.vi}” quá hạn chưa đạt: ${count(done)}/${count(of)} đơn vị đạt.`),
     ),
@@ -54,10 +67,11 @@ export function shortcomingBlocks(report: MonthlyReport): Block[] {
           ),
         ]),
     ...(incidents === null ? [] : [item(`${incidents} Chi tiết tại Biểu 06a.`)]),
-    ...(unknown.length === 0 ? [] : [item(unknownText(report, unknown))]),
+    ...(unknown.length === 0 ? [] : [item(unknownText(unknown))]),
   ]
-  return found.length > 0
-    ? found
+  if (found.length > 0) return found
+  return units.every(({ coverage }) => !coverage)
+    ? [paragraph('Chưa có số liệu đo nào để xác định tồn tại, hạn chế.')]
     : [
         paragraph(
           `Trong phạm vi số liệu đã đo, không phát hiện nhiệm vụ, chỉ tiêu quá hạn, IPv6 hỏng, ${report.incidents ? 'sự cố mạng, ' : ''}đường truyền thấp hơn cam kết hoặc đơn vị thiếu số liệu.`,
@@ -66,19 +80,22 @@ export function shortcomingBlocks(report: MonthlyReport): Block[] {
 }
 
 /** "Trong kỳ có 03 sự cố mạng (…)", by what was seen and by cause; null without any. */
-export function incidentText({ incidents = [], period }: MonthlyReport): string | null {
+export function incidentText(
+  { incidents = [], period }: MonthlyReport,
+  { withCauses = true } = {},
+): string | null {
   if (incidents.length === 0) return null
   const counted = (words: string[]) =>
     [...new Set(words)]
       .map((word): [string, number] => [word, words.filter((one) => one === word).length])
       .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
-      .map(([word, times]) => `${word} ${count(times)}`)
+      .map(([word, times]) => `${count(times)} ${word}`)
       .join(', ')
   const open = incidents.filter(({ restoredAt, abandoned }) => restoredAt === null && !abandoned)
   const ending =
     open.length === 0
       ? ''
-      : `; chưa khôi phục tại thời điểm chốt số liệu ${count(open.length)}: ${firstOf(
+      : `; tại thời điểm chốt số liệu còn ${count(open.length)} sự cố chưa khôi phục: ${firstOf(
           open.map((one) => rootText(one, 'vi')),
           3,
           'sự cố',
@@ -86,8 +103,9 @@ export function incidentText({ incidents = [], period }: MonthlyReport): string 
   const older = incidents.filter(({ openedAt }) => openedAt < period.from).length
   const before = older === 0 ? '' : `, trong đó ${count(older)} sự cố từ kỳ trước`
   const symptoms = counted(incidents.map(({ symptom }) => words.symptoms[symptom]))
-  const causes = counted(incidents.map(({ cause }) => words.causes[cause].toLowerCase()))
-  return `Trong kỳ có ${count(incidents.length)} sự cố mạng (${symptoms})${before}${ending}. Nguyên nhân theo nhật ký sự cố: ${causes}.`
+  const causes = withCauses ? counted(incidents.map(({ cause }) => words.causes[cause].toLowerCase())) : null
+  const why = causes === null ? '' : ` Nguyên nhân theo nhật ký sự cố: ${causes}.`
+  return `Trong kỳ có ${count(incidents.length)} sự cố mạng (${symptoms})${before}${ending}.${why}`
 }
 
 function lateText({ daysPastDue, done, units }: TaskReport): string {
@@ -95,8 +113,8 @@ function lateText({ daysPastDue, done, units }: TaskReport): string {
   return units > 0 ? `${days} (${count(done)}/${count(units)} đơn vị đạt)`.trim() : days
 }
 
-function unknownText({ groups }: MonthlyReport, unknown: MonthlyReport['units']): string {
-  const byKind = groups.flatMap(({ kind }) => {
+function unknownText(unknown: MonthlyReport['units']): string {
+  const byKind = unitKinds.flatMap((kind) => {
     const own = unknown.filter((unit) => unit.kind === kind).length
     return own === 0 ? [] : [`${count(own)} ${kindWords[kind].counted}`]
   })

@@ -17,12 +17,18 @@ export function paperTable(report: MonthlyReport, id: TableId): PaperTable {
   const printed = columns.filter(({ widthMm }) => widthMm !== 0)
   const cells = paperRows(report).map((row) => printed.map(({ cell }) => cell(row, 'vi')))
   const isNumber = printed.map((_, i) => cells.some((row) => typeof row[i] === 'number'))
+  const isUnknown = printed.map((_, i) => cells.every((row) => row[i] === null))
   return {
     title: title.vi,
     columns: printed.map(({ header, short = header, widthMm = usualWidthMm, as }, i) => ({
       header: short.vi,
       widthMm,
-      align: isNumber[i] || numbers.has(as) ? 'right' : as === 'day' || as === 'code' ? 'center' : 'left',
+      align:
+        isNumber[i] || numbers.has(as)
+          ? 'right'
+          : as === 'day' || as === 'code' || isUnknown[i]
+            ? 'center'
+            : 'left',
     })),
     rows: cells.map((row) => row.map((cell, i) => cellText(cell, printed[i]?.as))),
     notes: [

@@ -26,14 +26,18 @@ export function overviewBlocks({ units, groups }: MonthlyReport): Block[] {
   const byKind = groups
     .filter((group) => group.units > 0)
     .map((group) => `${count(group.units)} ${kindWords[group.kind].counted}`)
-  const reaching = (level: number) => units.filter((unit) => unit.level >= level).length
+  const reaching = (level: number) => {
+    const there = units.filter((unit) => unit.level >= level).length
+    return there === 0 ? null : `${count(there)} đơn vị đạt từ mức ${level}`
+  }
+  const reached = [1, 3, 4].flatMap((level) => reaching(level) ?? [])
   return [
     paragraph(
       `Tại thời điểm chốt số liệu, hệ thống theo dõi ${count(units.length)} đơn vị, gồm: ${byKind.join('; ')}. Mức độ sẵn sàng IPv6 (R, thang điểm 100) và mức trưởng thành (mức 0 đến mức 5) như sau:`,
     ),
     ...groups.filter((group) => group.units > 0).map((group) => item(groupText(group))),
     paragraph(
-      `Trong ${count(units.length)} đơn vị, ${count(reaching(1))} đơn vị đạt từ mức 1, ${count(reaching(3))} đơn vị đạt từ mức 3 và ${count(reaching(4))} đơn vị đạt từ mức 4 trở lên. Chi tiết tại Biểu 01 và Biểu 03.`,
+      `${reached.length === 0 ? 'Chưa có đơn vị nào được xác định đạt từ mức 1' : `Trong ${count(units.length)} đơn vị, ${listed(reached)}`} trở lên. Chi tiết tại Biểu 01 và Biểu 03.`,
     ),
   ]
 }
@@ -123,17 +127,21 @@ function serviceText({ services, units }: MonthlyReport): Block[] {
 function targetText({ plan, targets }: MonthlyReport): Block[] {
   if (plan === null || targets.length === 0)
     return [paragraph('Chưa có chỉ tiêu kế hoạch nào được nhập vào hệ thống.')]
-  const of = (state: string) => targets.filter((target) => target.state === state).length
-  const parts = [
-    `${count(of('met'))} chỉ tiêu đã đạt`,
-    `${count(of('late'))} chỉ tiêu quá hạn chưa đạt`,
-    `${count(of('not_due'))} chỉ tiêu chưa đến hạn`,
-    `${count(of('unknown'))} chỉ tiêu chưa xác định`,
-  ]
+  const parts = targetStates.flatMap(([state, words]) => {
+    const of = targets.filter((target) => target.state === state).length
+    return of === 0 ? [] : [`${count(of)} chỉ tiêu ${words}`]
+  })
   return [
     paragraph(`Về chỉ tiêu kế hoạch (${count(targets.length)} chỉ tiêu): ${parts.join('; ')} (Biểu 01a).`),
   ]
 }
+
+const targetStates = [
+  ['met', 'đã đạt'],
+  ['late', 'quá hạn chưa đạt'],
+  ['not_due', 'chưa đến hạn'],
+  ['unknown', 'chưa xác định'],
+] as const
 
 /** 3. Leased lines. */
 export function lineBlocks({ lines }: MonthlyReport): Block[] {
@@ -154,7 +162,11 @@ export function lineBlocks({ lines }: MonthlyReport): Block[] {
   const units = new Set(lines.map(({ unit }) => unit)).size
   return [
     paragraph(
-      `Theo dõi ${count(lines.length)} đường truyền của ${count(units)} đơn vị; ${count(known.length)} đường có đủ số liệu để tính độ sẵn sàng, ${count(lines.length - known.length)} đường chưa đủ số liệu và không được coi là đạt hay không đạt.`,
+      `Theo dõi ${count(lines.length)} đường truyền của ${count(units)} đơn vị; ${
+        known.length === lines.length
+          ? 'tất cả có đủ số liệu để tính độ sẵn sàng.'
+          : `${count(known.length)} đường có đủ số liệu để tính độ sẵn sàng, ${count(lines.length - known.length)} đường chưa đủ số liệu và không được coi là đạt hay không đạt.`
+      }`,
     ),
     ...(known.length === 0
       ? []

@@ -82,12 +82,12 @@ export const lineTable = defineTable<Named>({
     measured('Trễ hạn', 'Late', ({ late }) => late, { widthMm: 10 }),
     measured('Mất gói IPv4', 'IPv4 loss', ({ ipv4 }) => ipv4?.loss ?? null, {
       as: 'small_share',
-      widthMm: 13,
+      widthMm: 16,
     }),
     measured('RTT p95 IPv4 (ms)', 'IPv4 p95 RTT (ms)', ({ ipv4 }) => ipv4?.rttP95Ms ?? null, { widthMm: 14 }),
     measured('Mất gói IPv6', 'IPv6 loss', ({ ipv6 }) => ipv6?.loss ?? null, {
       as: 'small_share',
-      widthMm: 13,
+      widthMm: 16,
     }),
     measured('RTT p95 IPv6 (ms)', 'IPv6 p95 RTT (ms)', ({ ipv6 }) => ipv6?.rttP95Ms ?? null, { widthMm: 14 }),
     measured('Tỷ lệ IPv6', 'IPv6 share', ({ ipv6Share }) => ipv6Share, { as: 'share', widthMm: 13 }),
