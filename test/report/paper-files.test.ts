@@ -6,7 +6,7 @@ import { reportFile } from '../../src/report/files.ts'
 import { defaultOffice } from '../../src/report/office.ts'
 import { has } from '../bench/peers.ts'
 import { run } from '../helpers/process.ts'
-import { commune, plan, platform, readinessOf, reportOf, workedExample } from './example.ts'
+import { crowded, full } from './crowded.ts'
 
 const needed = ['soffice', 'pdftotext'].filter((program) => !has(program))
 if (needed.length > 0) console.log(`${needed.join(' and ')} missing: no report is opened in LibreOffice`)
@@ -18,21 +18,17 @@ beforeAll(() => {
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
 test.skipIf(needed.length > 0)(
-  'LibreOffice opens both files and shows what they say',
+  'LibreOffice opens the files and shows what they say, and a crowded unit on one page',
   async () => {
-    const communes = Array.from({ length: 60 }, (_, i) => ({ ...commune, code: String(10_500 + i) }))
-    const units = [platform, ...communes].map((unit) => ({
-      unit,
-      readiness: readinessOf(unit, workedExample),
-    }))
-    const report = reportOf('2022-01', units, { plan })
     const office = { ...defaultOffice, number: '5', date: '2022-01-17', signer: 'Nguyễn Văn A' }
-    for (const format of ['docx', 'xlsx'] as const)
-      writeFileSync(
-        path.join(directory, `a-${format}.${format}`),
-        await reportFile({ report, body: '', sha256: 'a'.repeat(64), office }, format),
-      )
-    const files = ['a-docx.docx', 'a-xlsx.xlsx'].map((name) => path.join(directory, name))
+    const source = { body: '', sha256: 'a'.repeat(64), office }
+    const made = {
+      'a-docx.docx': await reportFile({ ...source, report: full() }, 'docx'),
+      'a-xlsx.xlsx': await reportFile({ ...source, report: full() }, 'xlsx'),
+      'unit.docx': await reportFile({ ...source, report: crowded(), unit: '30' }, 'docx'),
+    }
+    for (const [name, bytes] of Object.entries(made)) writeFileSync(path.join(directory, name), bytes)
+    const files = Object.keys(made).map((name) => path.join(directory, name))
     const profile = `-env:UserInstallation=file://${directory}/profile`
     await run(['soffice', '--headless', profile, '--convert-to', 'pdf', '--outdir', directory, ...files])
     const text = async (name: string) => {
@@ -54,6 +50,7 @@ test.skipIf(needed.length > 0)(
     expect(
       pages.filter((page) => page.includes('Độ phủ') && page.includes('Ghi chú')).length,
     ).toBeGreaterThan(1)
+    expect((await text('unit')).split('\f').filter((page) => page.trim() !== '')).toHaveLength(1)
     const sheets = await text('a-xlsx')
     expect(sheets).toContain('Biểu 03. Chi tiết đơn vị')
     expect(sheets).toContain('31/12/2021')

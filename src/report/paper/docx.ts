@@ -27,7 +27,7 @@ export function writeDocx(paper: Paper, breathe?: () => Promise<void> | undefine
       { name: '_rels/.rels', pieces: [packageRelations] },
       { name: 'word/document.xml', pieces: document(paper) },
       { name: 'word/_rels/document.xml.rels', pieces: [documentRelations] },
-      { name: 'word/styles.xml', pieces: [styles()] },
+      { name: 'word/styles.xml', pieces: [styles(paper.points)] },
       { name: 'word/settings.xml', pieces: [settings] },
       { name: 'word/header1.xml', pieces: [pageHeader({ number: true, warning })] },
       { name: 'word/header2.xml', pieces: [pageHeader({ number: false, warning })] },

@@ -8,6 +8,7 @@ export const paperStyle = `
 @page wide { size: A4 landscape; margin: ${page.top}mm ${page.right}mm ${page.bottom}mm ${page.left}mm }
 html { color: #000; background: #fff; font: 14pt/1.15 "Times New Roman", "Liberation Serif", Tinos, serif }
 body { margin: 0 }
+body.small { font-size: 13pt; line-height: 1.05 }
 .number, .date, .attached { white-space: pre-wrap }
 p, h1, h2, h3, ul { margin: 0; font-size: inherit; font-weight: inherit }
 header.head, footer { display: grid; grid-template-columns: 64fr 96fr }
@@ -54,7 +55,7 @@ tr { break-inside: avoid }
 
 /** The paper as one page of HTML that prints to A4 as the Word file does; `style` is an element that brings `paperStyle`. */
 export function* paperHtml(paper: Paper, style = `<style>${paperStyle}</style>`): Generator<string> {
-  yield `<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${xml(paper.subject.replaceAll('\n', ' '))}</title>${style}</head><body>`
+  yield `<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${xml(paper.subject.replaceAll('\n', ' '))}</title>${style}</head><body${paper.points === 13 ? ' class="small"' : ''}>`
   if (paper.warning !== null) yield `<p class="warning">${xml(paper.warning)}</p>`
   yield head(paper)
   yield `<h1>${xml(`${paper.kind}\n${paper.subject}`)}</h1><hr class="rule">`

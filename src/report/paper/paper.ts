@@ -24,6 +24,8 @@ export type Paper = {
   signer: string
   recipients: string[]
   appendices: Appendix[]
+  /** Size of the body in points, 13 or 14 by the decree. */
+  points: 13 | 14
   /** Said on top of every page of what must not be signed; null for what may. */
   warning: string | null
   /** The moment that files name as their making: of the data, never of the run. */

@@ -21,7 +21,7 @@ const paragraph = (text: string): Block => ({ kind: 'paragraph', text })
 
 const appendices: { title: string; tables: TableId[] }[] = [
   { title: 'Biểu tổng hợp', tables: ['01', '01a', '02', '05', '09'] },
-  { title: 'Biểu chi tiết', tables: ['03', '04', '06', '07', '08', '10'] },
+  { title: 'Biểu chi tiết', tables: ['03', '04', '06', '06a', '07', '08', '10'] },
   { title: 'Phương pháp và căn cứ số liệu', tables: ['11'] },
 ]
 
@@ -57,6 +57,7 @@ export function provincePaper(report: MonthlyReport, office: Office, sha256: str
           ?.rows.push(['Mã băm của báo cáo này (SHA-256)', sha256 ?? 'bản dự thảo không có mã băm'])
       return appendix
     }),
+    points: 14,
     warning:
       report.state === 'draft'
         ? 'DỰ THẢO: kỳ báo cáo chưa kết thúc, số liệu còn thay đổi, không dùng để ban hành'
@@ -142,7 +143,7 @@ const mostDocuments = 12
 function documentBlocks({ documents }: MonthlyReport): Block[] {
   if (documents === undefined) return []
   if (documents.length === 0)
-    return [paragraph('Trong kỳ, hệ thống chưa ghi nhận văn bản nào có ngày ban hành trong kỳ.')]
+    return [paragraph('Hệ thống chưa ghi nhận văn bản nào có ngày ban hành trong kỳ.')]
   const shown = documents.slice(0, mostDocuments)
   return [
     paragraph(

@@ -4,6 +4,7 @@ import { failureTexts } from '../../readiness/failure-texts.ts'
 import type { LineReport, MonthlyReport, ServiceReport, UnitReport } from '../monthly-report.ts'
 import type { Office } from '../office.ts'
 import { dayOf } from '../period.ts'
+import { incidentText } from './follow-up.ts'
 import { type Block, fullNumber, longDate, type Paper } from './paper.ts'
 import { count, periodWords } from './words.ts'
 
@@ -11,8 +12,8 @@ const heading = (text: string): Block => ({ kind: 'heading', level: 1, text })
 const paragraph = (text: string): Block => ({ kind: 'paragraph', text })
 const item = (text: string): Block => ({ kind: 'item', text })
 
-/** As many of a kind as one page holds. */
-const most = 4
+/** As many of each as one page holds, however crowded the unit. */
+const most = { criteria: 4, reasons: 2, lines: 2, services: 1 }
 
 /** A unit's own report for its head: one page, of what the province's report says of it (`unitPart`). */
 export function unitPaper(report: MonthlyReport, office: Office): Paper {
@@ -29,6 +30,7 @@ export function unitPaper(report: MonthlyReport, office: Office): Paper {
     remark: null,
     addressees: ['Sở Thông tin và Truyền thông'],
     body: bodyOf(report, unit, words),
+    points: 13,
     authority: ['THỦ TRƯỞNG ĐƠN VỊ'],
     signer: '',
     recipients: ['Như trên', 'Lưu: VT'],
@@ -43,6 +45,7 @@ export function unitPaper(report: MonthlyReport, office: Office): Paper {
 
 function bodyOf(report: MonthlyReport, unit: UnitReport, words: string): Block[] {
   const { period, services, lines } = report
+  const incidents = incidentText(report, { withCauses: false })
   const names = new Map(report.catalogue.criteria.map(({ id, name }) => [id, name.vi]))
   const named = (verdict: string) =>
     unit.verdicts
@@ -62,15 +65,12 @@ function bodyOf(report: MonthlyReport, unit: UnitReport, words: string): Block[]
       : item(`Không đạt hoặc đạt một phần ${count(failed.length)} tiêu chí: ${some(failed)}.`),
     unknown.length === 0
       ? item('Không có tiêu chí nào chưa xác định.')
-      : item(`Chưa xác định ${count(unknown.length)} tiêu chí, chủ yếu do: ${reasonsText(unknown)}.`),
+      : item(`Chưa xác định ${count(unknown.length)} tiêu chí${reasonsText(unknown)}.`),
     heading('3. Đường truyền, cổng và dịch vụ'),
-    ...(lines?.length
-      ? lines.slice(0, most).map((line) => item(lineText(line)))
-      : [item('Danh mục chưa có đường truyền số liệu chuyên dùng của đơn vị.')]),
-    ...(services.length === 0
-      ? [item('Danh mục chưa có cổng, dịch vụ web của đơn vị.')]
-      : services.slice(0, most).map((service) => item(serviceText(service)))),
-    paragraph('Chi tiết từng tiêu chí và minh chứng xem trên hệ thống v6gov, trang của đơn vị./.'),
+    item(linesText(lines ?? [])),
+    item(servicesText(services)),
+    ...(incidents === null ? [] : [item(incidents)]),
+    paragraph('Chi tiết và minh chứng xem trên hệ thống v6gov, trang của đơn vị./.'),
   ]
 }
 
@@ -95,34 +95,65 @@ function reasonsText(unknown: UnitReport['verdicts']): string {
   const counts = new Map<string, number>()
   for (const { reason } of unknown) if (reason !== null) counts.set(reason, (counts.get(reason) ?? 0) + 1)
   const texts: Record<string, string> = common.reason
-  return [...counts]
+  const main = [...counts]
     .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
-    .slice(0, 3)
+    .slice(0, most.reasons)
     .map(([reason, times]) => `${texts[reason] ?? reason} (${count(times)})`)
-    .join('; ')
+  return main.length === 0 ? '' : `, chủ yếu do: ${main.join('; ')}`
 }
 
-function lineText({ code, provider, figures, slaAvailabilityPct }: LineReport): string {
-  const name = `Đường truyền ${code}${provider === '' ? '' : ` (${provider})`}`
-  if (figures === null || figures.availabilityPct === null) return `${name}: chưa đủ số liệu đo trong kỳ.`
-  const promised = slaAvailabilityPct === null ? '' : `, cam kết ${formatPercent(slaAvailabilityPct, 'vi')}`
-  return `${name}: sẵn sàng ${formatPercent(figures.availabilityPct, 'vi')}${promised}; ${count(figures.incidents)} lần gián đoạn; không đo được ${formatNumber(figures.minutes.void + figures.minutes.unmeasured, 'vi')} phút.`
+function linesText(lines: LineReport[]): string {
+  if (lines.length === 0) return 'Danh mục chưa có đường truyền số liệu chuyên dùng của đơn vị.'
+  return `Đường truyền số liệu chuyên dùng: ${lines.slice(0, most.lines).map(lineText).join('; ')}${others(lines.length - most.lines, 'đường')}.`
+}
+
+function lineText({ code, figures, slaAvailabilityPct }: LineReport): string {
+  if (figures === null || figures.availabilityPct === null) return `${code} chưa đủ số liệu đo trong kỳ`
+  const promised = slaAvailabilityPct === null ? '' : ` (cam kết ${formatPercent(slaAvailabilityPct, 'vi')})`
+  const unseen = figures.minutes.void + figures.minutes.unmeasured
+  return `${code} sẵn sàng ${formatPercent(figures.availabilityPct, 'vi')}${promised}, ${count(figures.incidents)} lần gián đoạn, không đo được ${formatNumber(unseen, 'vi')} phút`
+}
+
+/** How many run IPv6, and of those that do not the first. */
+function servicesText(services: ServiceReport[]): string {
+  const applying = services.filter(({ access }) => access !== 'na')
+  if (applying.length === 0) return 'Danh mục chưa có cổng, dịch vụ web nào của đơn vị để đo qua IPv6.'
+  const running = applying.filter(({ aaaa, access, content }) =>
+    [aaaa, access, content].every((one) => one === 'pass'),
+  )
+  const rest = inOrder(applying.filter((one) => !running.includes(one)))
+  const told = `Cổng, dịch vụ web: ${count(running.length)}/${count(applying.length)} chạy IPv6`
+  if (rest.length === 0) return `${told}.`
+  return `${told}; ${rest.slice(0, most.services).map(serviceText).join('; ')}${others(rest.length - most.services, 'dịch vụ')}.`
 }
 
 function serviceText({ host, aaaa, access, content, failure, daysPassed, days }: ServiceReport): string {
-  if (access === 'na') return `${host}: không áp dụng.`
   const all = [aaaa, access, content]
-  const state = all.every((one) => one === 'pass')
-    ? 'chạy IPv6'
-    : all.includes('fail')
-      ? `chưa chạy IPv6${failure ? ` (${failureTexts[failure].vi})` : ''}`
-      : all.includes('unknown')
-        ? 'chưa xác định'
-        : 'đạt một phần'
-  return `${host}: ${state}; đạt ${daysPassed}/${days} ngày trong kỳ.`
+  const state = all.includes('fail')
+    ? `chưa chạy IPv6${failure ? ` (${failureTexts[failure].vi})` : ''}`
+    : all.includes('unknown')
+      ? 'chưa xác định'
+      : 'đạt một phần'
+  return `${host} ${state}, đạt ${daysPassed}/${days} ngày`
 }
 
 function some(all: string[]): string {
-  const rest = all.length - most
-  return rest > 0 ? `${all.slice(0, most).join('; ')} và ${count(rest)} tiêu chí khác` : all.join('; ')
+  const rest = all.length - most.criteria
+  return rest > 0
+    ? `${all.slice(0, most.criteria).join('; ')} và ${count(rest)} tiêu chí khác`
+    : all.join('; ')
+}
+
+/** What is wrong first: of what has no room the rest is said to be there. */
+function inOrder(services: ServiceReport[]): ServiceReport[] {
+  const rank = ({ access, aaaa, content }: ServiceReport) =>
+    Math.min(
+      ...[access, aaaa, content].map((one) => ['fail', 'partial', 'unknown', 'pass', 'na'].indexOf(one)),
+    )
+  return services.toSorted((one, other) => rank(one) - rank(other))
+}
+
+/** What had no room. */
+function others(left: number, noun: string): string {
+  return left > 0 ? `; và ${count(left)} ${noun} khác` : ''
 }
