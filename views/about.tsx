@@ -89,6 +89,9 @@ export function AboutPage({ frame }: { frame: Frame }) {
               ),
             )}
           </ul>
+          <p>
+            <a href="/api/openapi">{frame.t.api.title}</a>
+          </p>
         </section>
         <section class="card">
           <h2>{t.healthTitle}</h2>

@@ -46,19 +46,32 @@ export type Session = {
   role: Role | 'machine'
   /** The unit that it is kept to; null for the whole province. */
   unit: string | null
-  /** Of a program: the first parts of addresses that it may read, or `*`. */
+  /** Of a program: the first parts of addresses that it may read, or `*`; `inventory:write` where it may write. */
   scopes?: readonly string[]
   expiresAt: Instant
 }
 
 export type Access = 'allowed' | 'sign_in' | 'forbidden'
 
-/** The one place that decides. A route without a rule is closed to everybody. */
-export function authorise(rule: Rule | undefined, session: Session | null): Access {
+/**
+ * The one place that decides. A route without a rule is closed to everybody. `writes`: the section that a program would
+ * write to; it needs a token for just that and for the whole province, and does what engineers do and nothing else.
+ */
+export function authorise(rule: Rule | undefined, session: Session | null, writes?: string): Access {
   if (rule === 'public') return 'allowed'
   if (rule === undefined || !rules.includes(rule)) return 'forbidden'
   if (session === null) return 'sign_in'
+  if (session.role === 'machine' && writes !== undefined) {
+    const isMeant =
+      rule === 'engineer' && session.unit === null && session.scopes?.includes(writeScope(writes))
+    return isMeant ? 'allowed' : 'forbidden'
+  }
   return granted[session.role]?.includes(rule) ? 'allowed' : 'forbidden'
+}
+
+/** What a token that may write to a section says; `*` is for reading alone. */
+export function writeScope(section: string): string {
+  return `${section}:write`
 }
 
 /** Whether a token is for this address: `/units/30` and `/units.json` are of the section `units`. */

@@ -19,6 +19,7 @@ import type { Clock } from '../model.ts'
 import type { Queue } from '../queue/queue.ts'
 import { dayOf } from '../report/period.ts'
 import { removeExpired } from '../store/accounts.ts'
+import { removeAnswers } from '../store/answers.ts'
 import type { Database } from '../store/database.ts'
 import { pruneDays } from '../store/days.ts'
 import { beat, listHeartbeats } from '../store/heartbeats.ts'
@@ -27,6 +28,9 @@ import { forgetProcesses } from '../store/processes.ts'
 import { offerChannels } from '../store/subscriptions.ts'
 import { bringForward } from '../store/turns.ts'
 import type { createPipeline } from './pipeline.ts'
+
+/** How long a program may send the same write again. */
+const answersForMs = 7 * 86_400_000
 
 /** How long a process that was killed stays in sight, in milliseconds. */
 const forgottenMs = 7 * 86_400_000
@@ -128,7 +132,14 @@ export async function schedulerTasks(world: ToSchedule): Promise<NamedTask[]> {
       },
     },
     { name: 'the files of reports', when: '0 6 * * *', run: makeFiles },
-    { name: 'the end of old sessions', when: '20 3 * * *', run: () => removeExpired(db, now()) },
+    {
+      name: 'the end of old sessions',
+      when: '20 3 * * *',
+      async run() {
+        await removeExpired(db, now())
+        await removeAnswers(db, new Date(Date.parse(now()) - answersForMs).toISOString())
+      },
+    },
     {
       name: 'the end of old exchanges',
       when: '10 4 * * *',

@@ -6,19 +6,21 @@ import { csrf } from 'hono/csrf'
 import { etag } from 'hono/etag'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
-import { authorise, isInScope, type Session } from '../auth/access.ts'
+import { authorise, isInScope, type Session, writeScope } from '../auth/access.ts'
 import { createRateLimiter, type RateLimiter } from '../auth/rate-limit.ts'
 import type { SignInLimits } from '../auth/sign-in.ts'
 import { messages } from '../i18n/messages.ts'
 import { readClient } from './client.ts'
 import { formatOf, pathWithoutFormat } from './format.ts'
 import { readLanguage } from './language.ts'
+import { sectionOf } from './openapi.ts'
 import { pages } from './pages/index.ts'
 import { showError, showProblem } from './problem.tsx'
+import { serveProgram } from './programs.ts'
 import { reachOfCaller, type UnitsOf } from './reach.ts'
 import { refuse } from './refuse.ts'
 import { sameSiteWrites } from './same-site.ts'
-import { readSession } from './session.ts'
+import { bearerOf, readSession } from './session.ts'
 import type { Page, WebContext, WebDeps, WebEnv } from './web.ts'
 
 /** The largest thing anybody sends is an inventory: five files, previewed and sent again. */
@@ -31,12 +33,15 @@ const maxBodyBytes = 16 * 1024 * 1024
 export function createApp(deps: WebDeps): Hono<WebEnv> {
   const limits = signInLimits()
   const providerLimit = limiter(300)
+  const underWay = new Set<string>()
   const app = new Hono<WebEnv>({ getPath: pathWithoutFormat })
   app.use(requestId({ headerName: '' }), async (c, next) => {
     c.set('deps', deps)
     c.set('limits', limits)
     c.set('providerLimit', providerLimit)
     c.set('sections', sections)
+    c.set('pages', pages)
+    c.set('underWay', underWay)
     c.set('format', formatOf(c.req.raw))
     c.set('words', { t: messages.vi, locale: 'vi' }) // until readLanguage knows better
     c.set('session', null)
@@ -51,7 +56,8 @@ export function createApp(deps: WebDeps): Hono<WebEnv> {
     c.res.headers.append('vary', 'Cookie, HX-Request-Type')
   })
   app.use(readClient(deps), readLanguage)
-  app.use(csrf({ origin: (origin, c: WebContext) => origin === c.var.origin }), sameSiteWrites)
+  const isOwn = csrf({ origin: (origin, c: WebContext) => origin === c.var.origin })
+  app.use((c, next) => (bearerOf(c) === undefined ? isOwn(c, next) : next()), sameSiteWrites)
   app.use(bodyLimit({ maxSize: maxBodyBytes, onError: () => refuse('tooLarge') }), readSession)
   for (const page of pages) app.on(page.method, page.path, (c) => serve(page, c))
   // somebody unknown is not told which addresses exist
@@ -60,39 +66,38 @@ export function createApp(deps: WebDeps): Hono<WebEnv> {
   return app
 }
 
-/** The first part of an address, by which tokens are bounded. */
-function sectionOf({ path }: Page): string {
-  return path.split('/')[1] ?? ''
-}
-
 /** What tokens can be for: whatever programs can read and a reader of the province may. */
 const reader: Session = { account: '', role: 'reader', unit: null, expiresAt: '' }
 const sections = [
-  ...new Set(
-    pages
+  ...new Set([
+    ...pages
       .filter(
         ({ rule, formats, forPrograms }) =>
           (formats !== undefined || forPrograms) && authorise(rule, reader) === 'allowed',
       )
       .map(sectionOf),
-  ),
+    ...pages.filter(({ form }) => form !== undefined).map((page) => writeScope(sectionOf(page))),
+  ]),
 ].sort()
 
 async function serve(page: Page, c: WebContext): Promise<Response> {
   const { session, format } = c.var
-  const access = authorise(page.rule, session)
+  const { form } = page
+  const isProgram = form !== undefined && format === 'json' && session?.role === 'machine'
+  const access = authorise(page.rule, session, isProgram ? sectionOf(page) : undefined)
   if (access === 'sign_in') return showProblem(c, 'unauthorised')
   if (access === 'forbidden') refuse('forbidden')
   c.set('reach', await reachOfCaller(c))
   if (page.rule === 'unit') await refuseUnitsOfOthers(page.unitsOf, c)
   if (
     session?.role === 'machine' &&
+    !isProgram &&
     ((format === 'html' && !page.forPrograms) || !isInScope(session, sectionOf(page)))
   )
     refuse('forbidden')
-  if (c.var.format !== 'html' && !page.formats?.includes(c.var.format)) refuse('notFound')
+  if (!isProgram && c.var.format !== 'html' && !page.formats?.includes(c.var.format)) refuse('notFound')
   refuseControls(c)
-  const response = await page.handle(c)
+  const response = isProgram ? await serveProgram({ ...page, form }, c) : await page.handle(c)
   if (page.method === 'POST' && !page.isPreview && !c.var.isRecorded && response.status < 400)
     throw new Error(`POST ${page.path} wrote without telling the log`)
   // today shown to somebody who asked for another day would be taken for that day

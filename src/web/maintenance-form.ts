@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Messages } from '../i18n/messages.ts'
 import {
   type Maintenance,
@@ -21,6 +22,24 @@ export type ReadMaintenance = Pick<
 
 /** How the form names what comes again; the day of the month or of the week follows from the first time. */
 export const repeats = ['once', 'weekly', 'monthly_date', 'monthly_weekday', 'monthly_last'] as const
+
+const clockText = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/
+
+/** The fields, as programs are told of them; what they mean together `readMaintenance` says. Times are clocks of the zone. */
+export const maintenanceForm = z.strictObject({
+  target: z.string().min(1).describe('province~, provider~NAME, unit~CODE or line~CODE'),
+  mode: z.enum(maintenanceModes),
+  what: z.string().min(1).max(500),
+  zone: z.string().describe('a time zone, as Asia/Ho_Chi_Minh'),
+  start: z.string().regex(clockText).describe('2022-07-01T22:00'),
+  end: z.string().regex(clockText),
+  openEnd: z.enum(['', 'yes']).optional(),
+  repeat: z.enum(repeats).optional(),
+  weekday: z.union([z.enum(weekdays), z.array(z.enum(weekdays))]).optional(),
+  interval: z.string().optional(),
+  until: z.string().optional().describe('the last day, as 2022-12-31'),
+  count: z.string().optional(),
+})
 
 const dayMs = 86_400_000
 const longestMs = 31 * dayMs

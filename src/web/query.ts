@@ -47,6 +47,7 @@ export function choice<const Values extends readonly string[]>(values: Values) {
 export function sorting<const Names extends readonly [string, ...string[]]>(names: Names) {
   return z
     .string()
+    .describe(`${names.join(', ')}, or -name for the other direction`)
     .optional()
     .transform((text, ctx): { by: Names[number]; descending: boolean } | undefined => {
       if (text === undefined || text === '') return undefined
@@ -57,6 +58,15 @@ export function sorting<const Names extends readonly [string, ...string[]]>(name
     })
 }
 
+/** Thrown in place of reading, when the page is only asked what it takes. */
+export class DescribedQuery extends Error {
+  readonly shape: z.ZodRawShape
+  constructor(shape: z.ZodRawShape) {
+    super('described')
+    this.shape = shape
+  }
+}
+
 /**
  * Reads the query string. What cannot be read ends the request with 400 and says which value and why, and so does a name
  * that means nothing here: a list that ignored a filter would be taken for the filtered one.
@@ -65,6 +75,7 @@ export function readQuery<Shape extends z.ZodRawShape>(
   c: WebContext,
   shape: Shape,
 ): z.output<z.ZodObject<Shape>> {
+  if (c.var.isDescribed) throw new DescribedQuery(shape)
   const { lang: _, ...asked } = c.req.query() // every page takes the choice of a language
   const read = z.strictObject(shape).safeParse(asked)
   if (read.success) return read.data
@@ -80,6 +91,9 @@ export function readQuery<Shape extends z.ZodRawShape>(
   )
 }
 
+/** The moment that `readAsOf` reads. */
+export const ofMoment = { asOf: z.string().optional().describe('2022-06-30, for its end, or an instant') }
+
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/
 
 /**
@@ -88,6 +102,7 @@ const dayPattern = /^\d{4}-\d{2}-\d{2}$/
  */
 export function readAsOf(c: WebContext): Instant | null {
   c.set('readsAsOf', true)
+  if (c.var.isDescribed) throw new DescribedQuery(ofMoment)
   const instant = readMoment(c, 'asOf')
   return instant === null || instant >= c.var.deps.now() ? null : instant
 }

@@ -1,8 +1,12 @@
 import type { AuditEntry } from '../model/audit.ts'
+import { takeKey } from '../store/answers.ts'
 import { appendAudit } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
 import { inTransaction } from '../store/in-transaction.ts'
 import type { WebContext } from './web.ts'
+
+/** Another request has written under the same key meanwhile, and this one has written nothing. */
+export class KeyTaken extends Error {}
 
 type Told = Pick<AuditEntry, 'action' | 'subject'> & { before?: unknown; after?: unknown; who?: string }
 
@@ -14,7 +18,12 @@ export async function recorded<Result>(
   c: WebContext,
   write: (db: Database, tell: (told: Told) => Promise<void>) => Promise<Result>,
 ): Promise<Result> {
-  const result = await inTransaction(c.var.deps.db, (trx) => write(trx, (told) => recordedIn(c, trx, told)))
+  const { deps, keyedWrite } = c.var
+  const result = await inTransaction(deps.db, async (trx) => {
+    if (keyedWrite !== undefined && !(await takeKey(trx, keyedWrite, deps.now()))) throw new KeyTaken()
+    return write(trx, (told) => recordedIn(c, trx, told))
+  })
+  c.set('isKeyTaken', keyedWrite !== undefined)
   c.set('isRecorded', true)
   return result
 }

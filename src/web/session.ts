@@ -16,7 +16,7 @@ const demoAccount = 'demo'
 /** Finds who is signed in. In the demo a browser is signed in by its first page, and others may read. */
 export const readSession = createMiddleware<WebEnv>(async (c, next) => {
   const { db, now, demo } = c.var.deps
-  const bearer = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+  const bearer = bearerOf(c)
   if (bearer !== undefined) {
     c.set('session', await sessionOfToken(c, bearer))
     return next() // who names a token is nobody else, whatever cookie comes along
@@ -28,6 +28,11 @@ export const readSession = createMiddleware<WebEnv>(async (c, next) => {
     c.set('session', isPageOfBrowser(c) ? await startDemoSession(c) : demoReader(now()))
   await next()
 })
+
+/** The token that a program names; such a request is nobody else's, so that no other site can cause it. */
+export function bearerOf(c: WebContext): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+}
 
 async function sessionOfToken(c: WebContext, token: string): Promise<Session | null> {
   const { db, now } = c.var.deps

@@ -12,9 +12,11 @@ import type { Clock, Instant } from '../model.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { EvaluateOptions } from '../readiness/evaluate.ts'
 import type { MonthlyReport } from '../report/monthly-report.ts'
+import type { KeyedWrite } from '../store/answers.ts'
 import type { Backup } from '../store/backup-files.ts'
 import type { Database } from '../store/database.ts'
 import type { Trouble } from '../store/trouble.ts'
+import type { Form } from './programs.ts'
 
 /** What the pages are handed by main.ts. */
 export type WebDeps = {
@@ -99,14 +101,25 @@ export type WebEnv = {
     providerLimit: RateLimiter
     /** First parts of all addresses that a token can be for. */
     sections: readonly string[]
+    /** The whole registry, for whoever describes it. */
+    pages: readonly Page[]
+    /** Writes of programs that are not over yet, by token and key. */
+    underWay: Set<string>
     words: Words
     requestId: string
     /** null: nobody is signed in. */
     session: Session | null
     /** Whether the page has looked at the day that was asked for. */
     readsAsOf?: boolean
+    /** Nothing is asked for but what the page takes. */
+    isDescribed?: boolean
     /** Whether what was written has been written into the log too. */
     isRecorded?: boolean
+    /** The write of a program under way, whose key is taken with the first thing that is written. */
+    keyedWrite?: KeyedWrite
+    isKeyTaken?: boolean
+    /** What a program is told of what was written, besides where it is. */
+    answer?: Record<string, unknown>
     /** Codes of the units that the caller may see; null for all there are. */
     reach: ReadonlySet<string> | null
     /** How the same address is asked for: `/units`, `/units.json`, `/units.csv`. */
@@ -127,10 +140,14 @@ export type Page = Address &
 type Address = {
   method: 'GET' | 'POST'
   path: string
+  /** What a parameter of the path may be, where there are only a few. */
+  choices?: Readonly<Record<string, readonly string[]>>
   /** A POST that writes nothing: it shows what would be written. All others have to tell the log. */
   isPreview?: true
   /** What it gives is for programs as it is. */
   forPrograms?: true
+  /** What a write takes, where programs may write too: with a token for that, and to be answered in JSON. */
+  form?: Form
   /** Besides HTML. */
   formats?: readonly Exclude<Format, 'html'>[]
   handle(c: WebContext): Response | Promise<Response>

@@ -3,6 +3,7 @@ import { about } from './about.ts'
 import { accounting } from './accounting.ts'
 import { accounts } from './accounts.ts'
 import { addresses, generate } from './addresses.ts'
+import { api } from './api.ts'
 import { audit } from './audit.ts'
 import { chart } from './chart.ts'
 import { check, checks } from './checks.ts'
@@ -41,6 +42,7 @@ export const messages: typeof vi = {
   accounts,
   addresses,
   antimalware,
+  api,
   audit,
   chart,
   check,

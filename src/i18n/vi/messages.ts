@@ -2,6 +2,7 @@ import { about } from './about.ts'
 import { accounting } from './accounting.ts'
 import { accounts } from './accounts.ts'
 import { addresses, generate } from './addresses.ts'
+import { api } from './api.ts'
 import { audit } from './audit.ts'
 import { chart } from './chart.ts'
 import { check, checks } from './checks.ts'
@@ -40,6 +41,7 @@ export const messages = {
   accounts,
   addresses,
   antimalware,
+  api,
   audit,
   chart,
   check,

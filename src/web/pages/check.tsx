@@ -44,7 +44,7 @@ export const checkPages: Page[] = [
     formats: ['json', 'csv'],
     handle: showSeries,
   },
-  { method: 'POST', path: '/checks/:id/probe', rule: 'engineer', handle: probeNow },
+  { method: 'POST', path: '/checks/:id/probe', rule: 'engineer', form: z.strictObject({}), handle: probeNow },
   {
     method: 'GET',
     path: '/checks/:id/:firstDueAt',

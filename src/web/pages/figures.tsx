@@ -18,18 +18,26 @@ import {
 } from '../../store/figures.ts'
 import { loadInventory } from '../../store/inventory.ts'
 import { sendCsvText, sendJson, sendList } from '../data.ts'
+import { sayInvalid } from '../programs.ts'
 import { paging, readQuery, searchText, sliceOf } from '../query.ts'
 import { nothingWritten, recorded } from '../recorded.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf } from '../show.ts'
-import { carriedFiles, uploadedFiles } from '../uploads.ts'
+import { filesForm, sentFiles, uploadedFiles } from '../uploads.ts'
 import type { Page, WebContext } from '../web.ts'
 
 export const figurePages: Page[] = [
   { method: 'GET', path: '/figures', rule: 'reader', handle: showFigures },
-  { method: 'GET', path: '/figures/:kind', rule: 'reader', formats: ['json', 'csv'], handle: showKind },
+  {
+    method: 'GET',
+    path: '/figures/:kind',
+    choices: { kind: figureKinds },
+    rule: 'reader',
+    formats: ['json', 'csv'],
+    handle: showKind,
+  },
   { method: 'POST', path: '/figures/preview', rule: 'engineer', isPreview: true, handle: previewImport },
-  { method: 'POST', path: '/figures/import', rule: 'engineer', handle: doImport },
+  { method: 'POST', path: '/figures/import', rule: 'engineer', form: filesForm, handle: doImport },
   { method: 'GET', path: '/figure-imports/:id', rule: 'reader', formats: ['json'], handle: showImport },
   { method: 'GET', path: '/figure-imports/:id/:sha256', rule: 'reader', handle: sendFile },
 ]
@@ -66,11 +74,14 @@ async function previewImport(c: WebContext) {
 
 async function doImport(c: WebContext) {
   const { deps, session } = c.var
-  const files = await carriedFiles(c)
+  const files = await sentFiles(c)
   const result = await tryImport(c, files)
+  if (c.var.format === 'json' && result.problems.length > 0) return sayInvalid(c, result.problems)
   // what was good at the preview may not be good now
   if (result.problems.length > 0 || result.changes.length === 0) {
     nothingWritten(c)
+    c.set('answer', { rows: 0 })
+    if (c.var.format === 'json') return c.redirect('/figures', 303)
     return showPreview(c, files, result)
   }
   const id = randomUUID()
@@ -79,6 +90,7 @@ async function doImport(c: WebContext) {
     const after = { rows: result.changes.length, files: files.map(({ name }) => name) }
     await tell({ action: 'figures.import', subject: id, after })
   })
+  c.set('answer', { rows: result.changes.length })
   return c.redirect(`/figure-imports/${id}`, 303)
 }
 

@@ -33,10 +33,18 @@ import { toldOf } from '../incident-reach.ts'
 import { readMonth } from '../lines.ts'
 import { choice, paging, readQuery, searchText, sliceOf } from '../query.ts'
 import { unitOfCode, withinReach } from '../reach.ts'
+import { readForm } from '../read-form.ts'
 import { recorded } from '../recorded.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf, isPartial } from '../show.ts'
 import type { Page, WebContext, WebDeps } from '../web.ts'
+
+const acts = z.discriminatedUnion('act', [
+  z.object({ act: z.literal('ack') }),
+  z.object({ act: z.literal('assign'), to: z.string().trim().max(100) }),
+  z.object({ act: z.literal('comment'), text: z.string().trim().min(1).max(2000) }),
+  z.object({ act: z.literal('cause'), cause: z.enum(causes), note: z.string().trim().max(500).default('') }),
+])
 
 export const incidentPages: Page[] = [
   { method: 'GET', path: '/incidents', rule: 'own', formats: ['json', 'csv'], handle: showIncidents },
@@ -49,7 +57,7 @@ export const incidentPages: Page[] = [
     handle: showProviders,
   },
   { method: 'GET', path: '/incidents/:incident', rule: 'own', formats: ['json'], handle: showIncident },
-  { method: 'POST', path: '/incidents/:incident/act', rule: 'engineer', handle: act },
+  { method: 'POST', path: '/incidents/:incident/act', rule: 'engineer', form: acts, handle: act },
   {
     method: 'GET',
     path: '/units/:code/incidents',
@@ -236,17 +244,13 @@ async function windowsOf({ db, now }: WebDeps, incident: Incident): Promise<Inci
   })
 }
 
-const acts = z.discriminatedUnion('act', [
-  z.object({ act: z.literal('ack') }),
-  z.object({ act: z.literal('assign'), to: z.string().trim().max(100) }),
-  z.object({ act: z.literal('comment'), text: z.string().trim().min(1).max(2000) }),
-  z.object({ act: z.literal('cause'), cause: z.enum(causes), note: z.string().trim().max(500).default('') }),
-])
-
 async function act(c: WebContext) {
   const { deps, session } = c.var
   const id = c.req.param('incident') ?? ''
-  const read = acts.safeParse(await c.req.parseBody())
+  const sent = await readForm(c)
+  const read = acts.safeParse(
+    Object.fromEntries(Object.entries(sent).map(([name, [value]]) => [name, value])),
+  )
   if (!read.success)
     return refuse(
       'badRequest',

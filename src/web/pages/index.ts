@@ -7,6 +7,7 @@ import { accountsPages } from './accounts.tsx'
 import { addressDiffPages } from './address-diff.tsx'
 import { addressGeneratePages } from './address-generate.tsx'
 import { addressesPages } from './addresses.tsx'
+import { apiPages } from './api.tsx'
 import { auditPages } from './audit.tsx'
 import { checkPages } from './check.tsx'
 import { checksPages } from './checks.tsx'
@@ -56,6 +57,7 @@ export const pages: Page[] = [
   ...healthPages,
   ...overviewPages,
   ...aboutPages,
+  ...apiPages,
   ...criteriaPages,
   ...planPages,
   ...planEditPages,

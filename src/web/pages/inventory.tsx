@@ -12,13 +12,14 @@ import type { Instant } from '../../model.ts'
 import { findLastImport } from '../../store/imports.ts'
 import { loadInventory } from '../../store/inventory.ts'
 import { sendCsvText, sendList, sendWorkbook } from '../data.ts'
-import { paging, readAsOf, readQuery, sliceOf } from '../query.ts'
+import { sayInvalid } from '../programs.ts'
+import { ofMoment, paging, readAsOf, readQuery, sliceOf } from '../query.ts'
 import { withinReach } from '../reach.ts'
 import { readForm } from '../read-form.ts'
 import { recorded } from '../recorded.ts'
 import { refuse } from '../refuse.ts'
 import { frameOf } from '../show.ts'
-import { carriedFiles, uploadedFiles } from '../uploads.ts'
+import { filesForm, sentFiles, uploadedFiles } from '../uploads.ts'
 import type { Page, WebContext } from '../web.ts'
 
 export const inventoryPages: Page[] = [
@@ -26,17 +27,17 @@ export const inventoryPages: Page[] = [
   {
     method: 'GET',
     path: '/inventory/:kind',
+    choices: { kind: inventoryKinds },
     rule: 'own',
     formats: ['json', 'csv', 'xlsx'],
     handle: showKind,
   },
   { method: 'POST', path: '/inventory/preview', rule: 'engineer', isPreview: true, handle: previewImport },
-  { method: 'POST', path: '/inventory/import', rule: 'engineer', handle: doImport },
+  { method: 'POST', path: '/inventory/import', rule: 'engineer', form: filesForm, handle: doImport },
   { method: 'POST', path: '/inventory/undo', rule: 'engineer', handle: undo },
 ]
 
 /** readAsOf reads it. */
-const ofMoment = { asOf: z.string().optional() }
 const count = z.coerce.number().int().min(0).optional()
 
 async function showInventory(c: WebContext, refusal: UndoRefusal | null = null) {
@@ -73,13 +74,14 @@ async function showKind(c: WebContext) {
 }
 
 async function sendKind<K extends InventoryKind>(c: WebContext, kind: K) {
+  const asked = readQuery(c, { ...paging, ...ofMoment })
   const asOf = readAsOf(c)
   const inventory = await loadWithin(c, asOf)
   const all: Rows[K][] = toRowLists(inventory)[kind]
   // the file that an import reads: whole, whatever page was shown
   if (c.var.format === 'csv') return sendCsvText(c, kind, writeCsv(kind, all, { bom: true }))
   if (c.var.format === 'xlsx') return sendWorkbook(c, kind, await writeInventoryWorkbook(inventory, [kind]))
-  const slice = { ...sliceOf(c, readQuery(c, { ...paging, ...ofMoment })), total: all.length }
+  const slice = { ...sliceOf(c, asked), total: all.length }
   const rows = all.slice(slice.offset, slice.offset + slice.limit)
   if (c.var.format === 'json')
     return sendList(c, { items: rows, total: all.length, asOf: asOf ?? c.var.deps.now() })
@@ -99,8 +101,9 @@ export async function previewFiles(c: WebContext, files: InventoryFile[]) {
 }
 
 async function doImport(c: WebContext) {
-  const files = await carriedFiles(c)
+  const files = await sentFiles(c)
   const result = await tryImport(c, files)
+  if (c.var.format === 'json' && result.problems.length > 0) return sayInvalid(c, result.problems)
   // the inventory may have changed since the preview, so that what was good then is not now
   if (result.problems.length > 0 || files.length === 0) return showPreview(c, files, result)
   const names = files.map(({ name }) => name)
@@ -111,6 +114,7 @@ async function doImport(c: WebContext) {
   })
   const sum = (of: 'added' | 'changed') =>
     inventoryKinds.reduce((total, kind) => total + result.summary[kind][of].length, 0)
+  c.set('answer', { added: sum('added'), changed: sum('changed') })
   return c.redirect(`/inventory?added=${sum('added')}&changed=${sum('changed')}`, 303)
 }
 

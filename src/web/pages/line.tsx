@@ -56,6 +56,7 @@ export const linePages: Page[] = [
   {
     method: 'GET',
     path: '/lines/:code/:chart',
+    choices: { chart: lineChartNames },
     rule: 'unit',
     unitsOf: unitOfAsset('line'),
     formats: ['json', 'csv'],

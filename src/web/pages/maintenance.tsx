@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
 import { MaintenancePage, type MaintenanceRow } from '../../../views/maintenance.tsx'
 import { MaintenanceFormPage, type MaintenanceFormProps } from '../../../views/maintenance-form.tsx'
 import { MaintenanceOnePage } from '../../../views/maintenance-one.tsx'
@@ -22,7 +23,8 @@ import {
 } from '../../store/maintenance.ts'
 import { type CsvColumn, sendCsv, sendJson, sendList } from '../data.ts'
 import type { FieldProblem } from '../document-form.ts'
-import { type MaintenanceForm, readMaintenance, repeats } from '../maintenance-form.ts'
+import { type MaintenanceForm, maintenanceForm, readMaintenance, repeats } from '../maintenance-form.ts'
+import { sayInvalid } from '../programs.ts'
 import { choice, readQuery, searchText } from '../query.ts'
 import { readForm } from '../read-form.ts'
 import { recorded } from '../recorded.ts'
@@ -30,14 +32,28 @@ import { refuse } from '../refuse.ts'
 import { frameOf } from '../show.ts'
 import type { Page, WebContext } from '../web.ts'
 
+const prolongForm = z.strictObject({ hours: z.coerce.number().int().min(1).max(72) })
+
 export const maintenancePages: Page[] = [
   { method: 'GET', path: '/maintenance', rule: 'reader', formats: ['json', 'csv'], handle: showCalendar },
-  { method: 'POST', path: '/maintenance', rule: 'engineer', handle: announce },
+  { method: 'POST', path: '/maintenance', rule: 'engineer', form: maintenanceForm, handle: announce },
   { method: 'GET', path: '/maintenance/new', rule: 'engineer', handle: showForm },
   { method: 'GET', path: '/maintenance/:maintenance', rule: 'reader', formats: ['json'], handle: showOne },
   { method: 'POST', path: '/maintenance/:maintenance/approve', rule: 'admin', handle: approve },
-  { method: 'POST', path: '/maintenance/:maintenance/close', rule: 'engineer', handle: close },
-  { method: 'POST', path: '/maintenance/:maintenance/prolong', rule: 'engineer', handle: prolong },
+  {
+    method: 'POST',
+    path: '/maintenance/:maintenance/close',
+    rule: 'engineer',
+    form: z.strictObject({}),
+    handle: close,
+  },
+  {
+    method: 'POST',
+    path: '/maintenance/:maintenance/prolong',
+    rule: 'engineer',
+    form: prolongForm,
+    handle: prolong,
+  },
 ]
 
 const byMonth = { cutoffDay: 31 }
@@ -116,7 +132,8 @@ async function announce(c: WebContext) {
   const targets = new Set((await targetNames(c)).keys())
   const now = deps.now()
   const read = readMaintenance(form, { now, targets }, words.t)
-  if ('problems' in read) return sendForm(c, form, read.problems)
+  if ('problems' in read)
+    return c.var.format === 'json' ? sayInvalid(c, read.problems) : sendForm(c, form, read.problems)
   const id = randomUUID()
   await recorded(c, async (db, tell) => {
     await addMaintenance(db, { ...read.read, id, enteredAt: now, enteredBy: session?.account ?? '' })
@@ -197,8 +214,8 @@ async function close(c: WebContext) {
 
 async function prolong(c: WebContext) {
   const { id } = await requireMaintenance(c)
-  const hours = Number((await readForm(c)).hours?.[0])
-  if (!Number.isInteger(hours) || hours < 1 || hours > 72) refuse('badRequest', ['hours: 1 to 72'])
+  const read = prolongForm.safeParse({ hours: (await readForm(c)).hours?.[0] })
+  const { hours } = read.data ?? refuse('badRequest', ['hours: 1 to 72'])
   const askAt = new Date(Date.parse(c.var.deps.now()) + hours * 3_600_000).toISOString()
   await recorded(c, async (db, tell) => {
     const isDone = await prolongMaintenance(db, id, askAt)

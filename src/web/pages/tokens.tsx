@@ -58,6 +58,7 @@ async function add(c: WebContext) {
   if (scopes.length === 0) return again(problems.scopes)
   const unit = (form.unit?.[0] ?? '').trim() || null
   if (unit !== null && (await findUnit(deps.db, unit)) === undefined) return again(problems.unitUnknown)
+  if (unit !== null && scopes.some((scope) => scope.endsWith(':write'))) return again(problems.writeUnit)
   const days = Number(form.days?.[0])
   if (!Number.isInteger(days) || days < 1 || days > mostDays) return again(problems.days)
   const token = `v6gov_${newToken()}`

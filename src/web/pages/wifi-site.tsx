@@ -61,6 +61,7 @@ export const wifiSitePages: Page[] = [
   {
     method: 'GET',
     path: '/wifi/:code/:chart',
+    choices: { chart: wifiChartNames },
     rule: 'unit',
     unitsOf: unitOfAsset('hotspot'),
     formats: ['json', 'csv'],
