@@ -66,13 +66,15 @@ export async function widthIn(page: Page, width: number): Promise<unknown> {
 const require = createRequire(import.meta.url)
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice', 'experimental']
+const rules = { 'hidden-content': { enabled: false } } // never finds a violation, only reminds
 
 /**
  * Marks one text of each combination of its colour, size and weight, that of what is around it, and the grounds beneath
- * it: contrast follows from these alone, and to judge each cell of a long table takes most of the time of all rules.
+ * it, of those that were not met before: contrast follows from these alone, and to judge each cell of a long table takes
+ * most of the time of all rules. Gives what was met until now.
  */
-const markColours = `(() => {
-  const met = new Set()
+const markColours = (before: string[]) => `(() => {
+  const met = new Set(${JSON.stringify(before)})
   const ground = (element) => {
     if (!element) return ''
     const { backgroundColor, backgroundImage, opacity } = getComputedStyle(element)
@@ -93,14 +95,20 @@ const markColours = `(() => {
     { id: 'color-contrast', selector: '[data-colours]' },
     { id: 'link-in-text-block', selector: 'a[href][data-colours]' },
   ] })
+  return [...met]
 })()`
+
+/** The combinations of colours that were judged in a window, on whatever page. */
+const coloursMet = new WeakMap<Page, string[]>()
 
 /** Every rule of axe up to level AA, the experimental ones too; those that read the style sheet only where `styles` is set. */
 export async function violationsOn(page: Page, { styles = false } = {}): Promise<string[]> {
   if (await page.evaluate("typeof axe === 'undefined'")) await page.evaluate(axe)
-  await page.evaluate(markColours)
-  return (await page.evaluate(`axe
-    .run(document, ${JSON.stringify({ runOnly: tags, resultTypes: ['violations'], preload: styles })})
+  const met = (await page.evaluate(markColours(coloursMet.get(page) ?? []))) as string[]
+  const found = (await page.evaluate(`axe
+    .run(document, ${JSON.stringify({ runOnly: tags, rules, resultTypes: ['violations'], preload: styles })})
     .then(({ violations }) => violations.map(({ id, nodes }) =>
       (id + ': ' + nodes.map(({ html }) => html).join(' | ')).slice(0, 300)))`)) as string[]
+  if (found.length === 0) coloursMet.set(page, met) // else whoever asks again would be told of nothing
+  return found
 }
