@@ -7,14 +7,16 @@ import { type Database, openDatabase, openUnmigrated } from '../store/database.t
 import { migrations } from '../store/migrations/index.ts'
 import { inTemporaryDatabase } from '../store/postgres-dump.ts'
 
+type Proof = { url: string; place: string; keep?: boolean; examine?: (db: Database) => Promise<void> }
+
 /**
  * Restores a copy to a temporary place, brings it up to date there and tells what it holds. Throws, in words, when its bytes
  * are not those that were written, when it is of a newer release, or when it is damaged inside. `place` is a file that may be
- * made for that; `url` the database, on whose server a PostgreSQL dump is proved.
+ * made for that; `url` the database, on whose server a PostgreSQL dump is proved; `examine` may find more to refuse in it.
  */
 export async function proveCopy(
   { file, manifest }: Backup,
-  { url, place, keep = false }: { url: string; place: string; keep?: boolean },
+  { url, place, keep = false, examine = async () => {} }: Proof,
 ): Promise<BackupContent> {
   const { size, sha256 } = await measureFile(file)
   if (size < manifest.size) throw new Error(`it is cut off: ${size} bytes of ${manifest.size} are there`)
@@ -27,14 +29,17 @@ export async function proveCopy(
     return await inTemporaryDatabase(
       url,
       { name: `v6gov_proof_${sha256.slice(0, 12)}`, dump: path.resolve(file) },
-      contentOf,
+      async (db) => {
+        await examine(db)
+        return contentOf(db)
+      },
     )
   let good = false
   try {
     copyFileSync(file, place, constants.COPYFILE_FICLONE)
     checkIntegrity(place)
     const content = await contentIn(`sqlite:${place}`, openUnmigrated)
-    const migrated = await contentIn(`sqlite:${place}`, openDatabase)
+    const migrated = await contentIn(`sqlite:${place}`, openDatabase, examine)
     if (migrated.reports.join() !== content.reports.join())
       throw new Error('bringing it up to date changed its frozen reports')
     good = true
@@ -45,9 +50,14 @@ export async function proveCopy(
   }
 }
 
-async function contentIn(url: string, open: (url: string) => Promise<Database>): Promise<BackupContent> {
+async function contentIn(
+  url: string,
+  open: (url: string) => Promise<Database>,
+  examine: (db: Database) => Promise<void> = async () => {},
+): Promise<BackupContent> {
   const db = await open(url)
   try {
+    await examine(db)
     return await contentOf(db)
   } finally {
     await db.destroy()

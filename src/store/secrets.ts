@@ -26,6 +26,11 @@ export async function removeSecret(db: Database, name: string): Promise<boolean>
   return numDeletedRows === 1n
 }
 
+/** All of them, where the key is lost. */
+export async function removeSecrets(db: Database): Promise<void> {
+  await db.deleteFrom('secret').execute()
+}
+
 /** All of them as they are stored, by name; there are as many as credentials and channels. */
 export async function listSecrets(db: Database): Promise<StoredSecret[]> {
   const rows = await db.selectFrom('secret').selectAll().orderBy('name').execute()

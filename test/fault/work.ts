@@ -8,7 +8,7 @@ import { openDatabase } from '../../src/store/database.ts'
 export async function doWork([what = '', url = '', at = '', where = '']: string[]): Promise<void> {
   const now = () => at
   if (what === 'backup') await makeBackup({ url, directory: where, now })
-  else if (what === 'restore') await restoreBackup({ file: where, url, now })
+  else if (what === 'restore') await restoreBackup({ file: where, url, keys: null, now })
   else {
     const db = await openDatabase(url)
     const optionsAt = async () => ({ treatDocumentationAsGlobal: true, insideCountsAsOutside: true, pace: 1 })

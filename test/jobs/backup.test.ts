@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newKeyLine, parseKeys } from '../../src/auth/key-ring.ts'
 import { makeBackup, pruneBackups } from '../../src/jobs/make-backup.ts'
 import { restoreBackup } from '../../src/jobs/restore-backup.ts'
 import type { Instant } from '../../src/model.ts'
@@ -21,6 +22,7 @@ import { type Database, openDatabase } from '../../src/store/database.ts'
 import { holdDatabase } from '../../src/store/hold.ts'
 import { saveInventory } from '../../src/store/inventory.ts'
 import { freezeReport } from '../../src/store/reports.ts'
+import { listSecrets, setSecret } from '../../src/store/secrets.ts'
 import { postgresMissing, startPostgres } from '../helpers/postgres.ts'
 import { unit } from '../readiness/builders.ts'
 
@@ -57,7 +59,7 @@ describe('a backup', () => {
   const url = () => `sqlite:${place('v6gov.db')}`
   const target = () => `sqlite:${place('new/v6gov.db')}`
   const restore = (file: string, options = {}) =>
-    restoreBackup({ file, url: target(), now: () => at }, options)
+    restoreBackup({ file, url: target(), keys: null, now: () => at }, options)
 
   beforeAll(async () => {
     db = await openDatabase(url())
@@ -117,7 +119,7 @@ describe('a backup', () => {
 
   test('takes the place of a damaged database, which is kept as it is', async () => {
     writeFileSync(place('new/v6gov.db'), 'what was a database\n'.repeat(400))
-    const { kept } = await restoreBackup({ file: made.file, url: target(), now: () => later(1) })
+    const { kept } = await restoreBackup({ file: made.file, url: target(), keys: null, now: () => later(1) })
     expect(readFileSync(String(kept), 'utf8')).toMatch(/^what was a database/)
     await (await openDatabase(target())).destroy()
   })
@@ -165,6 +167,35 @@ describe('a backup', () => {
     await expect(restore(changed(name.replaceAll(' ', '-'), change))).rejects.toThrow(reason)
     expect(readFileSync(place('new/v6gov.db')).equals(before)).toBe(true)
     expect(readdirSync(place('new'))).toEqual(names)
+  })
+
+  test('whose secrets the key at hand does not open is refused with the reason, and restored with the right one or without them', async () => {
+    const source = `sqlite:${place('sealed.db')}`
+    const sealed = await openDatabase(source)
+    const keys = parseKeys(newKeyLine('k1'))
+    await setSecret(sealed, keys, { name: 'core', text: '{"version":"2c","community":"c"}', at, by: 'an' })
+    await sealed.destroy()
+    const { file } = await makeBackup({ url: source, directory: place('sealed'), now: () => at })
+    const to = { file, url: `sqlite:${place('opened/v6gov.db')}`, now: () => at }
+    for (const [wrong, reason] of [
+      [null, /core is encrypted with the key k1, and neither V6GOV_KEY_FILE/],
+      [parseKeys(newKeyLine('k2')), /there is no key k1/],
+      [parseKeys(newKeyLine('k1')), /cannot be decrypted/],
+    ] as const) {
+      await expect(restoreBackup({ ...to, keys: wrong })).rejects.toThrow(reason)
+      await expect(restoreBackup({ ...to, keys: wrong }, { check: true })).rejects.toThrow(reason)
+      expect(readdirSync(place('opened')).filter((name) => !name.endsWith('-lock'))).toEqual([])
+    }
+    const left = async () => {
+      const db = await openDatabase(to.url)
+      const secrets = await listSecrets(db)
+      await db.destroy()
+      return secrets.map(({ name }) => name)
+    }
+    await restoreBackup({ ...to, keys })
+    expect(await left()).toEqual(['core'])
+    await restoreBackup({ ...to, keys: null, now: () => later(1) }, { dropSecrets: true })
+    expect(await left()).toEqual([])
   })
 
   test('is refused while a product is at work on the database, and while a program has it open', async () => {
@@ -215,14 +246,14 @@ test.skipIf(missing)(
     await freeze(db, '2022-06')
     const { file, manifest } = await makeBackup({ url: server.url, directory: place('pg'), now: () => at })
     expect(manifest).toMatchObject({ kind: 'postgres', rows: { unit: 2, report: 1 } })
-    await expect(restoreBackup({ file, url: server.url, now: () => at })).rejects.toThrow(
+    await expect(restoreBackup({ file, url: server.url, keys: null, now: () => at })).rejects.toThrow(
       'create an empty one',
     )
     await db.destroy()
     await server.sql('create database anew')
     const anew = new URL(server.url)
     anew.pathname = '/anew'
-    await restoreBackup({ file, url: anew.href, now: () => at })
+    await restoreBackup({ file, url: anew.href, keys: null, now: () => at })
     const restored = await openDatabase(anew.href)
     expect(await restored.selectFrom('unit').select('code').execute()).toHaveLength(2)
     await restored.destroy()
