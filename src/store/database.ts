@@ -6,6 +6,7 @@ import { makeDirectory } from '../make-directory.ts'
 import { breather } from './breather.ts'
 import { unsafeFileSystem } from './file-system.ts'
 import { migrations } from './migrations/index.ts'
+import { refuseUnderOlder } from './older-at-work.ts'
 import { openPostgresLink, type PostgresLink } from './postgres-link.ts'
 import type { Schema } from './schema.ts'
 import { type Trouble, troubleOf } from './trouble.ts'
@@ -26,12 +27,13 @@ export class UnusableDatabase extends Error {
 /**
  * Opens `sqlite:FILE`, `sqlite::memory:` or `postgres://…` and brings its tables up to date. The only place that knows
  * which database is underneath. `link` is the way to PostgreSQL where the caller watches it. Throws UnusableDatabase when
- * it cannot be opened or was made by a newer release.
+ * it cannot be opened, was made by a newer release, or is in use by a server of an older one.
  */
 export async function openDatabase(url: string, link?: PostgresLink): Promise<Database> {
   let db: Database | undefined
   try {
     db = new Kysely<Schema>({ dialect: isPostgres(url) ? await postgres(url, link) : sqlite(url) })
+    await refuseUnderOlder(db, migratorOf(db), isPostgres(url) ? null : sqliteFile(url))
     return await migrate(db)
   } catch (error) {
     await db?.destroy()
@@ -61,12 +63,13 @@ export function isPostgres(url: string): boolean {
 
 /** Throws when a step fails, or when the database knows steps that this release does not. */
 export async function migrate(db: Database): Promise<Database> {
-  const { error } = await new Migrator({
-    db,
-    provider: { getMigrations: () => Promise.resolve(migrations) },
-  }).migrateToLatest()
+  const { error } = await migratorOf(db).migrateToLatest()
   if (error) throw error
   return db
+}
+
+function migratorOf(db: Database): Migrator {
+  return new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } })
 }
 
 function sqlite(url: string): Dialect {

@@ -250,6 +250,13 @@ test.skipIf(missing)(
       'create an empty one',
     )
     await db.destroy()
+    // as a server of an older release at work looks to a command of this one
+    await server.sql('delete from kysely_migration where name = (select max(name) from kysely_migration)')
+    await server.sql(`insert into process (id, machine, roles, vantages, started_at, heard_at)
+      select 'p', 'm', '[]', '[]', t, t from (select to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') t) at`)
+    await expect(openDatabase(server.url)).rejects.toThrow('older release is at work')
+    await server.sql("update process set heard_at = '2022-06-30T17:00:00.000Z'")
+    await expect(openDatabase(server.url)).rejects.not.toThrow('older release')
     await server.sql('create database anew')
     const anew = new URL(server.url)
     anew.pathname = '/anew'

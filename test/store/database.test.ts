@@ -3,11 +3,13 @@ import { once } from 'node:events'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { sql } from 'kysely'
+import Sqlite from 'better-sqlite3'
+import { Migrator, sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openDatabase } from '../../src/store/database.ts'
+import { openDatabase, openUnmigrated } from '../../src/store/database.ts'
 import { holdDatabase } from '../../src/store/hold.ts'
 import { saveInventory } from '../../src/store/inventory.ts'
+import { migrations } from '../../src/store/migrations/index.ts'
 import { unit } from '../readiness/builders.ts'
 
 let directory: string
@@ -34,6 +36,28 @@ test('a database of a newer release is refused with what to do', async () => {
   await sql`insert into kysely_migration (name, timestamp) values ('9999-later', '2030-01-01')`.execute(db)
   await db.destroy()
   await expect(openDatabase(urlOf('newer.db'))).rejects.toThrow('newer release')
+})
+
+test('tables that a server of an older release is at work on are not changed under it, and are once it has ended', async () => {
+  const names = Object.keys(migrations)
+  const file = path.join(directory, 'older.db')
+  new Sqlite(file).close()
+  const older = await openUnmigrated(urlOf('older.db'))
+  const migrator = new Migrator({ db: older, provider: { getMigrations: async () => migrations } })
+  await migrator.migrateTo(String(names.at(-2)))
+  const letGo = holdDatabase(urlOf('older.db'))
+  await expect(openDatabase(urlOf('older.db'))).rejects.toThrow(
+    `would change (${names.at(-1)}); end that first`,
+  )
+  const pending = (await migrator.getMigrations()).filter(({ executedAt }) => executedAt === undefined)
+  expect(pending.map(({ name }) => name)).toEqual(names.slice(-1))
+  await older.destroy()
+  letGo()
+  await (await openDatabase(urlOf('older.db'))).destroy()
+  // nothing is in the way of commands of the same release
+  const again = holdDatabase(urlOf('older.db'))
+  await (await openDatabase(urlOf('older.db'))).destroy()
+  again()
 })
 
 test('a server that is not there is refused without its password', async () => {
