@@ -2,6 +2,7 @@ import type { Clock, Instant } from '../model.ts'
 import type { EvaluateOptions } from '../readiness/evaluate.ts'
 import type { Plan } from '../readiness/plan.ts'
 import { canonicalPieces } from '../report/canonical.ts'
+import { citationsOf } from '../report/citations.ts'
 import { reportIncidents } from '../report/incident-report.ts'
 import { judgePeriod } from '../report/judge-period.ts'
 import { reportLines } from '../report/line-report.ts'
@@ -14,6 +15,7 @@ import { reportHotspots } from '../report/wifi-report.ts'
 import { breather } from '../store/breather.ts'
 import type { Database } from '../store/database.ts'
 import { listDocuments } from '../store/documents.ts'
+import { type EvidenceKey, listEvidenceHashes } from '../store/evidence.ts'
 import { groupBy } from '../store/group-by.ts'
 import { listEventsOfAll } from '../store/incident-events.ts'
 import { listIncidentsDuring } from '../store/incidents.ts'
@@ -88,6 +90,7 @@ export async function buildReport(
     vantages: await listVantagesIn(db, { from: period.from, until: cutoffAt }),
     ...(parts && { parts }),
   })
+  if (report.state === 'final') report.evidence = await hashesOf(db, report)
   return { report, unit: report.units.find(({ kind }) => kind === 'platform')?.code ?? '' }
 }
 
@@ -124,6 +127,16 @@ async function incidentsOf(db: Database, { from }: Period, cutoffAt: Instant): P
     ({ incident }) => incident,
   )
   return reportIncidents(incidents, (id) => events.get(id) ?? [], { from, cutoffAt })
+}
+
+async function hashesOf(db: Database, report: MonthlyReport): ReturnType<typeof listEvidenceHashes> {
+  const breathe = breather()
+  const cited = new Map<string, EvidenceKey>()
+  for (const one of citationsOf(report)) {
+    cited.set(`${one.firstDueAt} ${one.checkId}`, one)
+    await breathe()
+  }
+  return listEvidenceHashes(db, [...cited.values()], breathe)
 }
 
 /** The canonical text, a piece at a time: megabytes of it would hold everybody up. */

@@ -1,12 +1,13 @@
 import type { Instant } from '../model.ts'
+import type { MonthlyReport } from '../report/monthly-report.ts'
 import type { Database } from '../store/database.ts'
 import { citationsIn, findEvidence } from '../store/evidence.ts'
 
-/** The exchanges that a report cites, hashed again; the first of those that are not what was written are named. */
+/** The exchanges that a report cites, hashed again and held against the hashes in it; the first of those that are not what was written are named. */
 export type VerifiedEvidence = {
   cited: number
   whole: number
-  /** Kept before exchanges were hashed, so that nobody can tell. */
+  /** Without a hash, in the report and beside it, so that nobody can tell. */
   unhashed: number
   changed: number
   missing: number
@@ -16,7 +17,12 @@ export type VerifiedEvidence = {
 /** So many are named; when a disk goes, thousands may be wrong. */
 const named = 20
 
-export async function verifyEvidence(db: Database, body: string): Promise<VerifiedEvidence> {
+/** `hashes`: what the report says that they were; without, those kept beside the exchanges have to do. */
+export async function verifyEvidence(
+  db: Database,
+  body: string,
+  hashes: MonthlyReport['evidence'] = {},
+): Promise<VerifiedEvidence> {
   const verified: VerifiedEvidence = { cited: 0, whole: 0, unhashed: 0, changed: 0, missing: 0, first: [] }
   const seen = new Set<string>()
   for (const { checkId, firstDueAt } of citationsIn(body)) {
@@ -24,7 +30,8 @@ export async function verifyEvidence(db: Database, body: string): Promise<Verifi
     if (seen.has(key)) continue
     seen.add(key)
     verified.cited += 1
-    const what = (await findEvidence(db, checkId, firstDueAt))?.state ?? 'missing'
+    const expected = hashes[checkId]?.[firstDueAt]
+    const what = (await findEvidence(db, checkId, firstDueAt, expected))?.state ?? 'missing'
     verified[what] += 1
     if ((what === 'changed' || what === 'missing') && verified.first.length < named)
       verified.first.push({ checkId, firstDueAt, what })

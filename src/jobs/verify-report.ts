@@ -61,7 +61,7 @@ export async function verifyReport(deps: ReportDeps, name: string, version?: num
     }
   const whyNot = whyNotRebuilt(text)
   const files = await verifyFiles(deps, stored, text)
-  const evidence = await verifyEvidence(db, stored.body)
+  const evidence = await verifyEvidence(db, stored.body, text.evidence)
   if (whyNot !== null) return { ...about, hash, chain, ...nothing, whyNot, files, evidence }
   const rebuilt = await rebuild(deps, text)
   if (typeof rebuilt === 'string')

@@ -16,7 +16,7 @@ export const monthlyTemplate = 'province-4'
 
 /**
  * All that a report may have been frozen under, newest last. The first has no leased lines, the second no operations,
- * addresses, exceptions and documents, and is of months alone; the third has no incidents.
+ * addresses, exceptions and documents, and is of months alone; the third has no incidents and no hashes of evidence.
  */
 export const monthlyTemplates = [
   'province-monthly-1',
@@ -75,6 +75,11 @@ export type MonthlyReport = {
   documents?: DocumentReport[]
   /** From where was looked. */
   vantages?: string[]
+  /**
+   * SHA-256 of every exchange that is cited, by check and the moment that it was due; null for one that is kept without a
+   * hash, or no more. Not in a draft.
+   */
+  evidence?: Record<string, Record<Instant, string | null>>
   /** Which plan the targets and tasks are of; null when none was given. */
   plan: Pick<Plan, 'code' | 'name' | 'number' | 'date' | 'sample'> | null
   targets: TargetReport[]

@@ -1,3 +1,4 @@
+import { citationsOf } from './citations.ts'
 import type { IncidentReport, LineReport, MonthlyReport } from './monthly-report.ts'
 
 /**
@@ -8,8 +9,8 @@ export function unitPart(report: MonthlyReport, code: string): MonthlyReport | u
   const units = report.units.filter((unit) => unit.code === code)
   if (units.length === 0) return undefined
   const own = <Row extends { unit: string }>(rows: Row[]) => rows.filter(({ unit }) => unit === code)
-  const { lines, incidents, addresses, hotspots, antimalware, projects, exceptions } = report
-  return {
+  const { lines, incidents, evidence, addresses, hotspots, antimalware, projects, exceptions } = report
+  const part: MonthlyReport = {
     ...report,
     units,
     groups: [],
@@ -26,6 +27,15 @@ export function unitPart(report: MonthlyReport, code: string): MonthlyReport | u
     ...(exceptions && { exceptions: own(exceptions) }),
     ...(report.documents && { documents: [] }),
   }
+  return evidence ? { ...part, evidence: evidenceOf(part, evidence) } : part
+}
+
+/** The hashes of what a part cites. */
+function evidenceOf(part: MonthlyReport, all: NonNullable<MonthlyReport['evidence']>) {
+  const own: NonNullable<MonthlyReport['evidence']> = {}
+  for (const { checkId, firstDueAt } of citationsOf(part))
+    own[checkId] = { ...own[checkId], [firstDueAt]: all[checkId]?.[firstDueAt] ?? null }
+  return own
 }
 
 /** Those of the unit's own things, and those that its lines fell in. */

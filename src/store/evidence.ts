@@ -1,15 +1,22 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Instant, KeptEvidence } from '../model.ts'
+import { batches } from './batches.ts'
+import type { Breathe } from './breather.ts'
 import { inflate } from './bytes.ts'
 import type { Database } from './database.ts'
 
 export type EvidenceKey = { checkId: string; firstDueAt: Instant }
 
-/** The exchange that opened an interval; undefined when it is past retention. */
+/**
+ * The exchange that opened an interval; undefined when it is past retention. It is held against the hash kept with it, or
+ * against `expected` where another place tells what its hash must be.
+ */
 export async function findEvidence(
   db: Database,
   checkId: string,
   firstDueAt: Instant,
+  expected: string | null = null,
 ): Promise<KeptEvidence | undefined> {
   const row = await db
     .selectFrom('evidence')
@@ -17,7 +24,7 @@ export async function findEvidence(
     .where('check_id', '=', checkId)
     .where('first_due_at', '=', firstDueAt)
     .executeTakeFirst()
-  return row && readKept(row.body, row.sha256)
+  return row && readKept(row.body, expected ?? row.sha256)
 }
 
 /** The exchange of the newest look at a check, which is not hashed: the next look replaces it. */
@@ -38,6 +45,33 @@ function readKept(body: Uint8Array, sha256: string | null): KeptEvidence {
   } catch {
     return { evidence: undefined, sha256, state: 'changed' }
   }
+}
+
+/** The hashes kept with exchanges, by check and moment; null where there is none. */
+export async function listEvidenceHashes(
+  db: Database,
+  keys: EvidenceKey[],
+  breathe: Breathe,
+): Promise<Record<string, Record<Instant, string | null>>> {
+  const hashes: Record<string, Record<Instant, string | null>> = {}
+  for (const { checkId, firstDueAt } of keys) {
+    hashes[checkId] ??= {}
+    hashes[checkId][firstDueAt] = null
+  }
+  for (const some of batches(keys)) {
+    const wanted = sql.join(some.map(({ checkId, firstDueAt }) => sql`(${checkId}, ${firstDueAt})`))
+    const rows = await db
+      .selectFrom('evidence')
+      .select(['check_id', 'first_due_at', 'sha256'])
+      .where(sql<boolean>`(check_id, first_due_at) in (values ${wanted})`)
+      .execute()
+    for (const row of rows) {
+      const own = hashes[row.check_id]
+      if (own) own[row.first_due_at] = row.sha256
+    }
+    await breathe()
+  }
+  return hashes
 }
 
 /** SHA-256 of an exchange's JSON text, in hex. */

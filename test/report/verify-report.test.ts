@@ -2,12 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ReportDeps } from '../../src/jobs/build-report.ts'
 import { correctReport, makeReport } from '../../src/jobs/monthly-report.ts'
 import { makeDueFiles, makeReportFile } from '../../src/jobs/report-files.ts'
+import { verifyEvidence } from '../../src/jobs/verify-evidence.ts'
 import { isSound, verifyReport } from '../../src/jobs/verify-report.ts'
 import { canonical, sha256 } from '../../src/report/canonical.ts'
 import { defaultOffice } from '../../src/report/office.ts'
-import { unpack } from '../../src/store/bytes.ts'
+import { deflate, unpack } from '../../src/store/bytes.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
-import { citationsIn, findEvidence } from '../../src/store/evidence.ts'
+import { citationsIn, findEvidence, hashEvidence } from '../../src/store/evidence.ts'
 import { saveInventory } from '../../src/store/inventory.ts'
 import { addOffice } from '../../src/store/report-office.ts'
 import { listReports } from '../../src/store/reports.ts'
@@ -144,14 +145,25 @@ test('one flipped bit of an exchange that a report cites, or one that is gone, i
   const gone = await verifyReport(deps, '2022-02')
   expect(gone.evidence?.first).toEqual([{ ...one, what: 'missing' }])
   expect(isSound(gone)).toBe(false)
-  if (row)
-    await db
-      .insertInto('evidence')
-      .values({ ...row, sha256: null })
-      .execute()
-  const old = await verifyReport(deps, '2022-02')
-  expect(old.evidence).toMatchObject({ unhashed: 1, first: [] })
-  expect(isSound(old)).toBe(true)
+  if (row === undefined) throw new Error('it was not kept')
+  await db
+    .insertInto('evidence')
+    .values({ ...row, sha256: null })
+    .execute()
+  // a report of before hashes were kept has none either, and then nobody can tell
+  expect(await verifyEvidence(db, cited?.body ?? '')).toMatchObject({ unhashed: 1, first: [] })
+  const erased = await verifyReport(deps, '2022-02')
+  expect(erased.evidence).toMatchObject({ unhashed: 0, first: [] }) // the report itself says what it was
+  expect(erased.firstDifference).toMatchObject({ before: `"${row.sha256}"`, after: 'null' })
+  // another exchange in its place, whole with a hash of its own
+  const another = JSON.stringify({ exchanges: ['of another look'] })
+  await where.set({ body: deflate(another), sha256: hashEvidence(another) }).execute()
+  expect((await findEvidence(db, one.checkId, one.firstDueAt))?.state).toBe('whole')
+  const swapped = await verifyReport(deps, '2022-02')
+  expect(swapped.evidence?.first).toEqual([{ ...one, what: 'changed' }])
+  expect(isSound(swapped)).toBe(false)
+  await where.set({ body: row.body, sha256: row.sha256 }).execute()
+  expect(isSound(await verifyReport(deps, '2022-02'))).toBe(true)
 })
 
 test('a report of other rules is not rebuilt, and says so', async () => {

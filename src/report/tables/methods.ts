@@ -20,7 +20,6 @@ export const methodTable = defineTable<Method>({
 function methods(report: MonthlyReport): Method[] {
   const { period, rules, catalogue, judging, vantages, units, lines, previous, months } = report
   const same = (value: string): Text => ({ vi: value, en: value })
-  const both = (make: (locale: 'vi' | 'en') => string): Text => ({ vi: make('vi'), en: make('en') })
   const coverage = mean(units.flatMap((unit) => (unit.coverage === null ? [] : [unit.coverage])))
   const accounting = [
     ...new Set((lines ?? []).flatMap(({ figures }) => (figures ? [figures.method] : []))),
@@ -91,6 +90,7 @@ function methods(report: MonthlyReport): Method[] {
       },
       value: both((locale) => judgingText(one, locale)),
     })),
+    ...evidenceRows(report),
     ...(months ?? []).map(({ period: name, sha256 }) => ({
       name: { vi: `Mã băm báo cáo tháng ${name}`, en: `Hash of the report of ${name}` },
       value: same(sha256),
@@ -100,6 +100,24 @@ function methods(report: MonthlyReport): Method[] {
       value: previous ? same(previous.sha256) : { vi: 'không có báo cáo kỳ trước', en: 'no report before' },
     },
   ]
+}
+
+function both(make: (locale: 'vi' | 'en') => string): Text {
+  return { vi: make('vi'), en: make('en') }
+}
+
+/** How many exchanges the report cites, each with its hash in the JSON of the report. */
+function evidenceRows({ evidence }: MonthlyReport) {
+  if (evidence === undefined) return []
+  const hashes = Object.values(evidence).flatMap((own) => Object.values(own))
+  const without = hashes.filter((hash) => hash === null).length
+  const told = both((locale) => {
+    const [all, none] = [formatNumber(hashes.length, locale), formatNumber(without, locale)]
+    if (locale === 'vi')
+      return `${all} bản tin, mã băm (SHA-256) từng bản tin ghi trong tệp JSON của báo cáo${without > 0 ? `; ${none} bản tin không có mã băm` : ''}`
+    return `${all}, each with its SHA-256 in the JSON of the report${without > 0 ? `; ${none} without one` : ''}`
+  })
+  return [{ name: { vi: 'Minh chứng được trích dẫn', en: 'Exchanges cited' }, value: told }]
 }
 
 function judgingText(one: MonthlyReport['judging'][number], locale: 'vi' | 'en'): string {
