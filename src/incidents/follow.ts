@@ -2,7 +2,7 @@ import type { Incident } from '../model/incidents.ts'
 import { proposeCause } from './cause.ts'
 import { severityOf } from './open.ts'
 import type { SeenOutage } from './seen.ts'
-import { isOf, iso, keyOf, type Turn } from './turn.ts'
+import { isOf, isOfMany, iso, keyOf, type Turn } from './turn.ts'
 
 /** Symptoms that looks at the root alone tell. */
 const ofLooks: Incident['symptom'][] = [
@@ -17,7 +17,7 @@ const ofLooks: Incident['symptom'][] = [
 
 /** Whether its end depends on the part: of one thing on itself, of many on their lines. */
 function isMain({ root }: Incident, key: string): boolean {
-  return keyOf(root) === key || (['provider', 'unit'].includes(root.kind) && key.startsWith('line~'))
+  return keyOf(root) === key || (isOfMany(root) && key.startsWith('line~'))
 }
 
 /** What became of an open incident since the turn before. */
@@ -37,6 +37,9 @@ export function follow(turn: Turn, before: Incident): void {
     const outage = own.outages.find((one) => isOf(part, one))
     if (outage === undefined) continue
     const partMs = Date.parse(part.since)
+    // what became worse is not back before that has an incident
+    const worse = outage.deepened ? own.outages[own.outages.indexOf(outage) + 1] : undefined
+    lasts ||= worse !== undefined && turn.partOf(key, worse) === undefined
     if (isMain(before, key)) {
       mains.push(outage)
       spells = Math.max(spells, outage.falls.filter((ms) => ms >= partMs).length)
@@ -55,7 +58,7 @@ export function follow(turn: Turn, before: Incident): void {
   const restoredAt = isBack ? latest(mains.map(({ restoredMs }) => restoredMs)) : null
   const watchedUntil = isBack ? latest(mains.map(({ watchedUntilMs }) => watchedUntilMs)) : null
   let incident = { ...before, restoredAt, watchedUntil, spells }
-  const [main] = mains
+  const main = mains.find(({ restoredMs }) => restoredMs === null) ?? mains[0]
   if (!isBack && before.root.kind !== 'provider' && main !== undefined && main.symptom !== before.symptom) {
     const { symptom } = main
     const severity = severityOf(before.root, symptom, before.severity === 'major')

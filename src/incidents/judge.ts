@@ -2,7 +2,7 @@ import { follow } from './follow.ts'
 import { openOwn } from './open.ts'
 import { place, placeAgain } from './place.ts'
 import type { TreeNode } from './tree.ts'
-import { type Judged, newFalls, startTurn, type ToJudge } from './turn.ts'
+import { type Judged, newFalls, startTurn, type ToJudge, type Turn } from './turn.ts'
 
 /**
  * Follows the incidents that are open, and gives each new fall to one: that of what it hangs behind when that fell too,
@@ -13,6 +13,17 @@ export function judgeIncidents(world: ToJudge): Judged {
   const { tree, seen } = world
   const turn = startTurn(world)
   for (const incident of world.open) follow(turn, incident)
+  placeNew(turn)
+  for (const key of seen.keys()) {
+    const node = tree.get(key)
+    if (node) placeAgain(turn, node)
+  }
+  if (turn.hasLeft()) placeNew(turn) // what an incident that ended by that had taken along
+  return { changes: turn.changes(), asks: [...turn.asks] }
+}
+
+function placeNew(turn: Turn): void {
+  const { tree, seen } = turn
   const fallen = [...seen.keys()]
     .flatMap((key) => {
       const node = tree.get(key)
@@ -25,11 +36,6 @@ export function judgeIncidents(world: ToJudge): Judged {
       follow(turn, openOwn(turn, key, { kind: 'prober', code: key.slice('prober~'.length) }, outage))
     else place(turn, node, outage)
   }
-  for (const key of seen.keys()) {
-    const node = tree.get(key)
-    if (node) placeAgain(turn, node)
-  }
-  return { changes: turn.changes(), asks: [...turn.asks] }
 }
 
 /** Ourselves, then what hangs behind nothing, lines, the devices at their ends, and the rest. */

@@ -140,7 +140,8 @@ export function absorb(
   outage: SeenOutage,
 ): Incident {
   const since = iso(outage.sinceMs)
-  const more = { ...incident, children: incident.children + 1 }
+  const isKnown = turn.partsOf(incident.id).some(([key]) => key === keyOf(node))
+  const more = { ...incident, children: incident.children + (isKnown ? 0 : 1) }
   turn.tell(more, { kind: 'absorbed', body: { node, unit, since, evidence: outage.after } })
   turn.keepPart(more, partOf(more, node, unit, outage))
   return more

@@ -19,6 +19,8 @@ export type OutageTerms = {
   pace: number
   /** Of an incident that is open on it: then what came before need not be among the looks. */
   open?: { sinceMs: number; symptom: string } | undefined
+  /** What is lost besides IPv6 is an outage of its own: the loss of IPv6 is that of many, and this one's is not. */
+  parts?: boolean | undefined
 }
 
 /** A time in which something was not what it had been, with the outages in it that are damped into one. */
@@ -40,6 +42,8 @@ export type Outage = {
   falling: boolean
   /** The newest of several confirmed outages that are damped into this one, if it was back in between. */
   again: Again | null
+  /** It ended by becoming worse: the one after it. */
+  deepened: boolean
   before: IncidentEvidence | null
   after: IncidentEvidence
 }
@@ -77,9 +81,20 @@ type Spell = {
   after: IncidentEvidence
   confirmedMs: number | null
   symptom: 'down' | 'ipv6_lost'
-  /** Looks in a row that saw the same worse state, and when the first of them was. */
-  row: { state: 'down' | 'ipv6_lost'; looks: number; fromMs: number }
+  /** The first of them that was sure. */
+  began: 'down' | 'ipv6_lost' | null
+  /** Looks in a row that saw the same worse state, when the first of them was, and the look before. */
+  row: Row
   all: { looks: number; fromMs: number }
+}
+
+type Row = {
+  state: 'down' | 'ipv6_lost'
+  looks: number
+  fromMs: number
+  goodMs: number
+  before: IncidentEvidence | null
+  after: IncidentEvidence
 }
 
 type Group = {
@@ -107,7 +122,8 @@ export function outagesOf(runs: LookRun[], terms: OutageTerms): Outage[] {
     if (run.state === 'void') continue
     const { state } = run
     const gapMs = Math.max(gapPeriods * terms.periodMs, leastGapMs)
-    const inRow = last !== null && run.fromMs - last.lastMs <= gapMs
+    const previous = last
+    const inRow = previous !== null && run.fromMs - previous.lastMs <= gapMs
     last = run
     if (state === 'up') hadIpv6 = true
     if (state === 'up' || (state === 'ipv6_lost' && !hadIpv6)) {
@@ -127,8 +143,16 @@ export function outagesOf(runs: LookRun[], terms: OutageTerms): Outage[] {
     if (current === undefined || group.good !== null) {
       const backMs = isBack(group, terms) ? group.good.fromMs : null
       group.spells.push({ ...spellOf(run, state, good, terms), backMs })
-    } else extend(current, run, state, inRow)
+    } else extend(current, run, state, inRow ? previous : null)
     group.good = null
+    confirm(group, run, terms)
+    const deeper: Spell | null = terms.parts ? deeperIn(group) : null
+    if (deeper === null) continue
+    const shallow = outageOf(group, true, terms)
+    const endMs = deeper.goodMs
+    const ended = { restoredMs: endMs, watchedUntilMs: endMs, again: null, deepened: true }
+    if (shallow) outages.push({ ...shallow, ...ended, symptom: 'ipv6_lost' })
+    group = { spells: [deeper], good: null, unstable: null }
     confirm(group, run, terms)
   }
   end(group, false)
@@ -142,29 +166,62 @@ function spellOf(
   { open }: OutageTerms,
 ): Spell {
   const { fromMs, lastMs, looks, evidence } = run
+  const before = lastOf(good)
+  const goodMs = good?.lastMs ?? open?.sinceMs ?? fromMs
   return {
     fromMs: good === null ? (open?.sinceMs ?? fromMs) : fromMs,
     lastMs,
-    goodMs: good?.lastMs ?? open?.sinceMs ?? fromMs,
+    goodMs,
     backMs: null,
-    before: good && { ...good.evidence, seenAt: new Date(good.lastMs).toISOString() },
+    before,
     after: evidence,
     confirmedMs: null,
     symptom: state,
-    row: { state, looks, fromMs },
+    began: null,
+    row: { state, looks, fromMs, goodMs, before, after: evidence },
     all: { looks, fromMs },
   }
 }
 
-function extend(spell: Spell, run: LookRun, state: 'down' | 'ipv6_lost', inRow: boolean): void {
-  spell.lastMs = run.lastMs
-  spell.all = inRow
-    ? { ...spell.all, looks: spell.all.looks + run.looks }
-    : { looks: run.looks, fromMs: run.fromMs }
+function lastOf(run: LookRun | null): IncidentEvidence | null {
+  return run && { ...run.evidence, seenAt: new Date(run.lastMs).toISOString() }
+}
+
+/** What began as a loss of IPv6 and is surely more by now, from there on. */
+function deeperIn({ spells }: Group): Spell | null {
+  const spell = spells.at(-1)
+  if (spell?.began !== 'ipv6_lost' || spell.symptom !== 'down') return null
+  const { row } = spell
+  const { fromMs, goodMs, before, after, looks } = row
+  return {
+    ...spell,
+    fromMs,
+    goodMs,
+    before,
+    after,
+    backMs: null,
+    confirmedMs: null,
+    began: null,
+    all: { looks, fromMs },
+  }
+}
+
+/** `previous`: the run before, if it is in a row with it. */
+function extend(spell: Spell, run: LookRun, state: 'down' | 'ipv6_lost', previous: LookRun | null): void {
+  const { fromMs, lastMs, looks, evidence } = run
+  spell.lastMs = lastMs
+  spell.all = previous ? { ...spell.all, looks: spell.all.looks + looks } : { looks, fromMs }
   spell.row =
-    inRow && spell.row.state === state
-      ? { ...spell.row, looks: spell.row.looks + run.looks }
-      : { state, looks: run.looks, fromMs: run.fromMs }
+    previous && spell.row.state === state
+      ? { ...spell.row, looks: spell.row.looks + looks }
+      : {
+          state,
+          looks,
+          fromMs,
+          goodMs: previous?.lastMs ?? fromMs,
+          before: lastOf(previous),
+          after: evidence,
+        }
 }
 
 function confirm(group: Group, run: LookRun, { pace, periodMs }: OutageTerms): void {
@@ -175,7 +232,10 @@ function confirm(group: Group, run: LookRun, { pace, periodMs }: OutageTerms): v
   const leastMs = needed === 1 ? 0 : fallMs / pace
   const isSure = ({ looks, fromMs }: { looks: number; fromMs: number }) =>
     looks >= needed && run.lastMs - fromMs >= leastMs
-  if (isSure(spell.row)) spell.symptom = spell.row.state
+  if (isSure(spell.row)) {
+    spell.symptom = spell.row.state
+    spell.began ??= spell.row.state
+  }
   if (spell.confirmedMs === null && isSure(spell.all)) {
     // the look that made it sure lies within the run
     const step = run.looks > 1 ? (run.lastMs - run.fromMs) / (run.looks - 1) : 0
@@ -217,11 +277,16 @@ function outageOf(group: Group, over: boolean, terms: OutageTerms): Outage | nul
     restoredMs: later.find(({ backMs }) => backMs !== null)?.backMs ?? returnedMs,
     watchedUntilMs: returnedMs === null ? null : returnedMs + mergeOf(group, terms),
     over,
-    falling: good === null && newest.confirmedMs === null,
+    falling: good === null && (newest.confirmedMs === null || (terms.parts === true && isDeepening(newest))),
     again: last !== undefined && last !== first ? againOf(last) : null,
+    deepened: false,
     before: first.before,
     after: first.after,
   }
+}
+
+function isDeepening({ began, symptom, row }: Spell): boolean {
+  return began === 'ipv6_lost' && symptom === 'ipv6_lost' && row.state === 'down'
 }
 
 function againOf({ fromMs, goodMs, backMs, confirmedMs, before, after }: Spell): Again | null {

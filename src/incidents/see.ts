@@ -1,6 +1,7 @@
 import type { FactsOf } from '../../probes/probe.ts'
 import type { snmpPe } from '../../probes/snmp-pe.ts'
 import { periodMsOf } from '../days.ts'
+import type { Incident, IncidentPart } from '../model/incidents.ts'
 import type { Check, Observation } from '../model.ts'
 import { blindStretches } from '../operations/blind.ts'
 import type { Stretch } from '../operations/minutes.ts'
@@ -9,11 +10,26 @@ import { agentRuns, reachRuns, selfTestRuns } from './look-runs.ts'
 import { type LookRun, type OutageTerms, outagesOf } from './outages.ts'
 import { deviceOutages, newestOf, type Seen } from './seen.ts'
 import type { TreeNode } from './tree.ts'
+import { isOfMany, keyOf } from './turn.ts'
 
-export type SeeTerms = {
-  pace: number
-  /** Of an incident that is open on it. */
-  open?: OutageTerms['open']
+export type SeeTerms = { pace: number } & Pick<OutageTerms, 'open' | 'parts'>
+
+/** How each thing is to be seen while these incidents are open, with their parts. */
+export function termsFor(open: Incident[], parts: IncidentPart[], pace: number): (key: string) => SeeTerms {
+  const byRoot = new Map(open.map((one) => [keyOf(one.root), one]))
+  const ofMany = new Set(
+    open.filter(({ root, symptom }) => isOfMany(root) && symptom === 'ipv6_lost').map(({ id }) => id),
+  )
+  const shared = new Set(parts.filter(({ incident }) => ofMany.has(incident)).map(({ node }) => keyOf(node)))
+  return (key) => {
+    const own = byRoot.get(key)
+    const isLine = key.startsWith('line~')
+    return {
+      pace,
+      open: own && { sinceMs: Date.parse(own.since), symptom: own.symptom },
+      parts: isLine && shared.has(key),
+    }
+  }
 }
 
 /** What was seen of a line or device. `looksOf`: the newest intervals of a check, oldest first. */
@@ -60,8 +76,8 @@ export function seeProber(check: Check, tests: Observation[], terms: SeeTerms): 
   }
 }
 
-function outagesIn(check: Check, runs: LookRun[], { pace, open }: SeeTerms) {
-  const terms = { periodMs: periodMsOf(check.everySeconds, pace), pace, open }
+function outagesIn(check: Check, runs: LookRun[], see: SeeTerms) {
+  const terms = { ...see, periodMs: periodMsOf(check.everySeconds, see.pace) }
   return { outages: outagesOf(runs, terms), ...newestOf(runs) }
 }
 

@@ -51,6 +51,9 @@ const leastPatienceMs = 30_000
 export const iso = (ms: number): Instant => new Date(ms).toISOString()
 export const keyOf = ({ kind, code }: IncidentNode) => `${kind}~${code}`
 
+/** Whether an incident about it is about what many lines have in common. */
+export const isOfMany = ({ kind }: IncidentNode) => kind === 'provider' || kind === 'unit'
+
 export type Turn = ReturnType<typeof startTurn>
 
 export function startTurn(world: ToJudge) {
@@ -65,6 +68,7 @@ export function startTurn(world: ToJudge) {
     else parts.set(part.incident, (parts.get(part.incident) ?? new Map()).set(key, part))
   }
   const changed = new Map<string, Change>()
+  let hasLeft = false
   const changeOf = (incident: Incident): Change => {
     const change = changed.get(incident.id) ?? { incident, events: [], parts: [] }
     changed.set(incident.id, change)
@@ -118,8 +122,14 @@ export function startTurn(world: ToJudge) {
         { kind: 'closed', body: { restoredAt } },
       )
       if (part) this.keepPart(incident, { ...part, restoredAt })
-      parts.get(incident.id)?.delete(key)
+      const behind = parts.get(incident.id)
+      behind?.delete(key)
+      // what fell with it is placed anew
+      for (const [other, one] of behind ?? []) past.set(other, one)
+      parts.delete(incident.id)
+      hasLeft = true
     },
+    hasLeft: () => hasLeft,
     changes: () => [...changed.values()],
   }
 }

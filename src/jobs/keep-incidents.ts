@@ -1,6 +1,6 @@
 import type { Started } from '../incidents/cause.ts'
 import { judgeIncidents } from '../incidents/judge.ts'
-import { seeNode, seeProber } from '../incidents/see.ts'
+import { type SeeTerms, seeNode, seeProber, termsFor } from '../incidents/see.ts'
 import type { Seen } from '../incidents/seen.ts'
 import { type Tree, type TreeNode, treeOf } from '../incidents/tree.ts'
 import type { Change } from '../incidents/turn.ts'
@@ -79,7 +79,8 @@ export function createIncidentKeeper({ db, now, pace }: IncidentDeps): () => Pro
       from,
     )
     const looksOf = (id: string): Observation[] => looks.get(id) ?? []
-    const seen = seeAll([...wanted], { tree, probers, looksOf, open, pace })
+    const termsOf = termsFor(open, parts, pace)
+    const seen = seeAll([...wanted], { tree, probers, looksOf, termsOf })
     const started = await readStarted(db, tree, open, at)
     const judged = await writeIncidents(db, async (writer) => {
       // read anew: another scheduler may have written since
@@ -140,24 +141,17 @@ function seeAll(
     tree,
     probers,
     looksOf,
-    open,
-    pace,
+    termsOf,
   }: {
     tree: Tree
     probers: Map<string, Check>
     looksOf: (id: string) => Observation[]
-    open: Incident[]
-    pace: number
+    termsOf: (key: string) => SeeTerms
   },
 ): Map<string, Seen> {
-  const byRoot = new Map(open.map((one) => [nodeKey(one.root), one]))
   const seen = new Map<string, Seen>()
   for (const key of keys) {
-    const incident = byRoot.get(key)
-    const terms = {
-      pace,
-      open: incident && { sinceMs: Date.parse(incident.since), symptom: incident.symptom },
-    }
+    const terms = termsOf(key)
     const node = tree.get(key)
     const prober = probers.get(key)
     if (node) seen.set(key, seeNode(node, looksOf, terms))

@@ -1,5 +1,5 @@
 import { judgeIncidents } from '../../src/incidents/judge.ts'
-import { type SeeTerms, seeNode, seeProber, thereIn } from '../../src/incidents/see.ts'
+import { type SeeTerms, seeNode, seeProber, termsFor, thereIn } from '../../src/incidents/see.ts'
 import type { Seen } from '../../src/incidents/seen.ts'
 import { treeOf } from '../../src/incidents/tree.ts'
 import type { Change } from '../../src/incidents/turn.ts'
@@ -166,13 +166,9 @@ export function play(faults: Fault[], { minutes, seed = 0 }: { minutes: number; 
 
   function step(nowMs: number, again = false): Set<string> {
     const open = [...incidents.values()].filter(({ closedAt }) => closedAt === null)
-    const terms = (key: string) => {
-      const own = open.find(({ root }) => nodeKey(root) === key)
-      return {
-        pace: 1,
-        open: own && { sinceMs: Date.parse(own.since), symptom: own.symptom },
-      }
-    }
+    const ids = new Set(open.map(({ id }) => id))
+    const ofOpen = [...parts.values()].filter(({ incident }) => ids.has(incident))
+    const terms = termsFor(open, ofOpen, 1)
     const own = seenBefore('prober~inside', [proberCheck], terms('prober~inside'), (told) =>
       seeProber(proberCheck, looksOf(proberCheck.id), told),
     )

@@ -344,6 +344,30 @@ const rows: Row[] = [
     degraded: { A1: 30, B1: 30, C1: 30 },
   },
   {
+    name: 'a line of a provider that has lost IPv6 is cut, which is a fault of its own',
+    faults: [
+      { what: 'provider~VT', how: 'ipv6', from: 10, to: 60 },
+      { what: 'line~C1', from: 30, to: 45 },
+    ],
+    incidents: {
+      'provider~VT ipv6_lost': ['device~RB', 'device~RC', 'device~SB', 'line~A1', 'line~B1', 'line~C1'],
+      'line~C1 ipv6_lost': [], // down for a quarter of an hour, and then what the others are
+    },
+    down: { C1: 15, B1: 0 },
+    degraded: { C1: 35, B1: 50 },
+  },
+  {
+    name: 'a provider loses IPv6, and then everything: one incident, which becomes graver',
+    faults: [
+      { what: 'provider~VT', how: 'ipv6', from: 10, to: 70 },
+      { what: 'provider~VT', from: 30, to: 60 },
+    ],
+    incidents: {
+      'provider~VT down': ['device~RB', 'device~RC', 'device~SB', 'line~A1', 'line~B1', 'line~C1'],
+    },
+    down: { A1: 30, B1: 30 },
+  },
+  {
     name: 'a line flaps at every other look',
     faults: flaps('line~B1', { from: 10, to: 30, everySeconds: 40, forSeconds: 20 }),
     incidents: { 'line~B1 unstable': [] },
