@@ -168,6 +168,7 @@ export function IncidentPage({ frame, incident, parts, events, windows, names }:
       </section>
       <section class="block">
         <h2>{words.log}</h2>
+        {events.every(({ kind }) => kind !== 'opened') && <p class="muted">{words.logForgotten}</p>}
         <EventTable events={events} names={names} frame={frame} />
       </section>
     </Layout>

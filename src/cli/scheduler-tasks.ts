@@ -1,4 +1,5 @@
 import { enqueueDue } from '../jobs/enqueue-due.ts'
+import { forgetIncidents } from '../jobs/forget-incidents.ts'
 import { keepEvidence } from '../jobs/keep-evidence.ts'
 import { createIncidentKeeper } from '../jobs/keep-incidents.ts'
 import { keepLineDays } from '../jobs/keep-line-days.ts'
@@ -55,7 +56,7 @@ type ToSchedule = {
   offered(): Parameters<typeof offerChannels>[1]
   /** Makes a backup and returns what it is; left out where there is nothing to keep. */
   backUp?: (() => Promise<string>) | undefined
-  /** Exchanges that no report cites are kept for so many days. */
+  /** Exchanges that no report cites are kept for so many days, and messages and logs of closed incidents. */
   evidenceDays: number
   onTaskError(error: unknown, task: string): void
 }
@@ -146,6 +147,14 @@ export async function schedulerTasks(world: ToSchedule): Promise<NamedTask[]> {
       async run() {
         const removed = await keepEvidence({ db, now }, evidenceDays)
         if (removed > 0) log('info', 'old exchanges that no report cites removed', { removed })
+      },
+    },
+    {
+      name: 'the end of old messages',
+      when: '25 4 * * *',
+      async run() {
+        const gone = await forgetIncidents({ db, now }, evidenceDays)
+        if (gone.messages + gone.events > 0) log('info', 'old messages and logs of incidents removed', gone)
       },
     },
     { name: 'the end of old days', when: '40 3 * * *', run: () => pruneDays(db, now()) },

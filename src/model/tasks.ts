@@ -7,6 +7,7 @@ export type TaskName =
   | 'the end of old sessions'
   | 'the end of old days'
   | 'the end of old exchanges'
+  | 'the end of old messages'
   | 'the standings of days'
   | 'the days of lines'
   | 'the incidents'

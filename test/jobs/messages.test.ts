@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { forgetIncidents } from '../../src/jobs/forget-incidents.ts'
 import { incidentHappenings } from '../../src/jobs/incident-happenings.ts'
 import { settleHeldMessages, writeNewMessages } from '../../src/jobs/write-messages.ts'
 import type { Incident, IncidentEventBody, IncidentEventKind } from '../../src/model/incidents.ts'
 import type { Subscription } from '../../src/model/notifications.ts'
 import type { Instant } from '../../src/model.ts'
 import type { Database } from '../../src/store/database.ts'
-import { writeIncidents } from '../../src/store/incidents.ts'
+import { listEventsOf } from '../../src/store/incident-events.ts'
+import { findIncident, writeIncidents } from '../../src/store/incidents.ts'
 import { saveInventory } from '../../src/store/inventory.ts'
 import { addMaintenance, closeMaintenance } from '../../src/store/maintenance.ts'
 import { listMessages, listNotices } from '../../src/store/messages.ts'
@@ -131,6 +133,51 @@ describe.each(databases)('on %s', (_, open) => {
       'S3 waiting 10 i1~closed',
     ])
     expect(await turn(11)).toHaveLength(6)
+    await db.destroy()
+  })
+})
+
+describe.each(databases)('after years on %s', (_, open) => {
+  test('old messages and what rules wrote go, but nothing of an incident that is open, no report, and nothing of people', async () => {
+    const { db, turn, deps } = await opening(open, {})
+    const days = (count: number) => at(count * 24 * 60)
+    await happen(db, 'opened', opened)
+    await happen(db, 'opened', opened, { id: 'i2', root: { kind: 'line', code: 'L2' } })
+    await turn(1)
+    await happen(db, 'comment', { text: 'đã gọi nhà mạng' })
+    await db.updateTable('incident_event').set({ account: 'ky-su' }).where('kind', '=', 'comment').execute()
+    await happen(db, 'closed', { restoredAt: at(9) }, { restoredAt: at(9), closedAt: at(10) })
+    await turn(11)
+    await db.updateTable('message').set({ state: 'sent' }).execute()
+    await db
+      .insertInto('message')
+      .values({
+        id: 'R1',
+        subscription: 'S1',
+        channel: 'thu',
+        kind: 'report',
+        state: 'sent',
+        made_at: at(1),
+        due_at: at(1),
+        attempts: 1,
+        claimed_until: null,
+        sent_at: at(1),
+        error: null,
+      })
+      .execute()
+    const later = (count: number) => forgetIncidents({ db, now: () => days(count) }, 1096)
+    expect(await later(1096)).toEqual({ messages: 0, events: 0 })
+    // both of the incident that is closed; the beginning of the other stays until it has ended
+    expect(await later(1097)).toEqual({ messages: 2, events: 2 })
+    expect(await later(1097)).toEqual({ messages: 0, events: 0 })
+    expect((await turn(12)).map((line) => line.split(' ').at(-1))).toEqual(['', 'i2~opened'])
+    expect((await listEventsOf(db, 'i1')).map(({ kind }) => kind)).toEqual(['comment'])
+    expect(await findIncident(db, 'i1')).toMatchObject({ closedAt: at(10) })
+    await happen(db, 'closed', { restoredAt: at(20) }, { id: 'i2', restoredAt: at(20), closedAt: at(25) })
+    // what was not read for messages yet is kept
+    expect(await later(3000)).toEqual({ messages: 1, events: 1 })
+    await writeNewMessages(deps)
+    expect((await later(3000)).events).toBe(1)
     await db.destroy()
   })
 })

@@ -103,6 +103,7 @@ export const incidents: typeof vi = {
   dampingWhat: (spells: string) =>
     `Outages taken as one: ${spells}. It is closed only after a quiet time: 5 minutes (or 11 periods of looking, if longer), doubled by each return, at most an hour.`,
   log: 'Log',
+  logForgotten: 'It is so old that what rules had written here was removed; what people did stays.',
   byRule: 'by rule',
   events: {
     opened: (symptom: string) => `Opened: ${symptom}`,

@@ -30,6 +30,7 @@ export const system: Messages['system'] = {
     'the end of old sessions': 'End of old sessions',
     'the end of old days': 'End of old days',
     'the end of old exchanges': 'End of old exchanges that no report cites',
+    'the end of old messages': 'End of old messages and logs of closed incidents',
     'the standings of days': 'Standings of days',
     'the days of lines': 'Days of lines',
     'the incidents': 'Incidents',

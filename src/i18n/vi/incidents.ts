@@ -104,6 +104,7 @@ export const incidents = {
   dampingWhat: (spells: string) =>
     `Đã gộp ${spells} lần gián đoạn. Sự cố chỉ đóng sau một thời gian yên ổn: 5 phút (hoặc 11 chu kỳ đo nếu dài hơn), gấp đôi sau mỗi lần tái diễn, tối đa một giờ.`,
   log: 'Nhật ký',
+  logForgotten: 'Phần do hệ thống tự ghi đã xoá khi hết thời hạn lưu; việc con người làm vẫn còn.',
   byRule: 'hệ thống',
   events: {
     opened: (symptom: string) => `Mở sự cố: ${symptom}`,

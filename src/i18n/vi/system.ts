@@ -37,6 +37,7 @@ export const system = {
     'the end of old sessions': 'Xoá phiên đăng nhập đã hết hạn',
     'the end of old days': 'Xoá số liệu ngày đã hết thời hạn lưu',
     'the end of old exchanges': 'Xoá bản tin cũ không được báo cáo nào viện dẫn',
+    'the end of old messages': 'Xoá thông báo và diễn biến cũ của sự cố đã đóng',
     'the standings of days': 'Đánh giá từng ngày',
     'the days of lines': 'Tính ngày của đường truyền',
     'the incidents': 'Theo dõi sự cố',
