@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks'
 import type { ReportDeps } from '../../src/jobs/build-report.ts'
 import { keepLineDays } from '../../src/jobs/keep-line-days.ts'
 import { makeReport } from '../../src/jobs/monthly-report.ts'
@@ -11,10 +10,10 @@ import { breather } from '../../src/store/breather.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { fullScale, generateProvince } from './province-generator.ts'
 import { temporaryUrl } from './temporary-url.ts'
-import { watchTurns } from './turns.ts'
+import { computedMs, watchTurns } from './turns.ts'
 
-/** Seconds that a report may take to be built, and to be verified; milliseconds of computing in one turn. */
-const goal = { buildSeconds: 10, verifySeconds: 120 }
+/** Seconds of computing that a report may take to be built, and to be verified; milliseconds of it in one turn. */
+const goal = { buildSeconds: 10, verifySeconds: 120, turnMs: 200 }
 
 /** The reports of the last twelve months and of the year that they close, of a whole province. False when a goal is missed. */
 export async function benchReports(factor = 1): Promise<boolean> {
@@ -61,10 +60,14 @@ export async function benchReports(factor = 1): Promise<boolean> {
   console.log(
     `${last} verified in ${verified.seconds.toFixed(1)} s: ${JSON.stringify({ ...verified.result, sha256: undefined })}`,
   )
-  console.log(`one turn of the event loop at most ${turn().toFixed(0)} ms (from ${now})`)
+  const turnMs = turn()
+  console.log(`one turn of the event loop at most ${turnMs.toFixed(0)} ms (from ${now})`)
   await db.destroy()
   return (
-    slowest <= goal.buildSeconds && verified.seconds <= goal.verifySeconds && verified.result.rebuilt === true
+    slowest <= goal.buildSeconds &&
+    verified.seconds <= goal.verifySeconds &&
+    verified.result.rebuilt === true &&
+    !(turnMs > goal.turnMs)
   )
 }
 
@@ -83,8 +86,9 @@ async function forgetBefore(db: Database, from: string): Promise<void> {
   await db.updateTable('observation').set({ first_seen_at: from }).where('first_seen_at', '<', from).execute()
 }
 
+/** With the seconds of processor time of this thread: what it would take on a machine that has nothing else to do. */
 async function timed<Result>(run: () => Promise<Result>): Promise<{ result: Result; seconds: number }> {
-  const started = performance.now()
+  const started = computedMs()
   const result = await run()
-  return { result, seconds: (performance.now() - started) / 1000 }
+  return { result, seconds: (computedMs() - started) / 1000 }
 }

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { ProbeName } from '../../probes/index.ts'
 import type { UnitDocument } from '../../src/model/documents.ts'
 import type { Asset } from '../../src/model/inventory.ts'
 import type { CheckState, UnitState } from '../../src/model.ts'
 import type { CriterionVerdict } from '../../src/readiness/assessment.ts'
+import { criteria } from '../../src/readiness/catalogue.ts'
 import { defaultOptions, evaluate, verdictsAt } from '../../src/readiness/evaluate.ts'
 import { dayOf } from '../../src/report/period.ts'
 import { entry } from '../address-plan/entries.ts'
@@ -214,4 +215,40 @@ test('the verdicts of one moment after the other are those of each judged by its
     }),
     { numRuns: Number(process.env.V6GOV_RUNS ?? 25) },
   )
+})
+
+test('what stands still is judged once in a month of days', () => {
+  const spies = new Map(
+    criteria.map(({ id, ofUnit, questions }) => {
+      const all = [ofUnit, ...questions].flatMap((one) => one ?? []) as unknown as { judge: () => void }[]
+      return [id, all.map((one) => vi.spyOn(one, 'judge'))] // which calls it all the same
+    }),
+  )
+  const steady = asked.map(([asset, probe]) => {
+    const of = check(asset, probe, { everySeconds: 1800, vantage: 'outside' })
+    const { result } = lookOf(of, at(-10 * dayMinutes), { fate: 'dual' })
+    const shown = result.ok ? { facts: result.facts } : { error: result.error }
+    return seen(of, { from: -10 * dayMinutes, to: 40 * dayMinutes, times: 2400, ...shown })
+  })
+  const versions = assets.map((value) => ({ since: '', until: null, value }))
+  const state = stateOf({
+    checks: steady,
+    prober: [seen(proberCheck('outside'), { from: -20 * dayMinutes, facts: selfTest(true) })],
+    documents: [],
+    versions: { unit: [{ since: '', until: null, value: unit }], assets: versions },
+    addressPlan: { entries: [], units: [unit] },
+  })
+  const days = Array.from({ length: 30 }, (_, day) => ({
+    asOf: at(day * dayMinutes),
+    options: defaultOptions,
+  }))
+  expect([...verdictsAt(state, days)]).toHaveLength(30)
+  const calls = new Map(
+    [...spies].map(([id, own]) => [id, own.reduce((sum, { mock }) => sum + mock.calls.length, 0)]),
+  )
+  for (const spy of [...spies.values()].flat()) spy.mockRestore()
+  expect(calls.get('GOV-03')).toBe(1)
+  // of each of two routers, and of both; the last two rest on more than looks
+  for (const [id, times] of calls)
+    expect(times, id).toBeLessThanOrEqual(['WIF-01', 'USE-02'].includes(id) ? 30 : 3)
 })

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readInventory } from '../../src/inventory/read.ts'
-import type { ReportDeps } from '../../src/jobs/build-report.ts'
+import { buildReport, type ReportDeps } from '../../src/jobs/build-report.ts'
 import { freezeDue, makeReport } from '../../src/jobs/monthly-report.ts'
 import { verifyReport } from '../../src/jobs/verify-report.ts'
 import type { Unit } from '../../src/model/inventory.ts'
 import { canonical, sha256 } from '../../src/report/canonical.ts'
 import type { MonthlyReport } from '../../src/report/monthly-report.ts'
+import { cutoffOf, periodOf } from '../../src/report/period.ts'
 import type { Database } from '../../src/store/database.ts'
 import { listUnits, loadInventory, saveInventory } from '../../src/store/inventory.ts'
 import { listReports } from '../../src/store/reports.ts'
@@ -88,6 +89,29 @@ describe.each(databases)('on %s', (_, open) => {
     expect(verdictOf(report, portal.code, 'WEB-02')).toMatchObject({ verdict, daysPassed: days })
     expect(unitOf(report, portal.code).weight.earned).toBe(earned)
     expect(report.services[0]).toMatchObject({ access: 'pass', daysPassed: days })
+  })
+
+  test('each unit takes the same few statements, however many units and days there are', async () => {
+    const statementsFor = async (wards: number, name: string) => {
+      for (const table of tables) await db.deleteFrom(table).execute()
+      const others = Array.from({ length: wards }, (_, i) => ({ ...ward, code: `W${i}` }))
+      await province('2021-12-12', [portal, ward, ...others])
+      let statements = 0
+      const counting = db.withPlugin({
+        transformQuery: ({ node }) => {
+          statements += 1
+          return node
+        },
+        transformResult: async ({ result }) => result,
+      })
+      const period = periodOf(name)
+      await buildReport({ ...deps, db: counting }, period, { cutoffAt: cutoffOf(period), previous: null })
+      return statements
+    }
+    const of = (await statementsFor(5, '2022-01')) - (await statementsFor(0, '2022-01'))
+    expect(of % 5).toBe(0)
+    expect(of / 5).toBeLessThanOrEqual(16)
+    expect(await statementsFor(0, '2022-02')).toBe(await statementsFor(0, '2022-01'))
   })
 
   test('running it again gives the same bytes, whatever is seen or changed later', async () => {
