@@ -41,14 +41,17 @@ export function describeChannel(secret: ChannelSecret): { kind: ChannelKind; det
   return { kind: 'webhook', detail: 'HTTP POST, HMAC-SHA256' }
 }
 
-/** A text without the secrets of a channel, whatever a library may have put into it; one line, and short. */
+/**
+ * A text without the secrets of a channel, whatever a library has put into it or the other side repeated of what it was sent:
+ * as they are, as URLs hold them, or as SMTP's AUTH PLAIN and LOGIN send them (RFC 4616). One line, and short.
+ */
 export function withoutSecrets(text: string, secret: ChannelSecret): string {
-  const hidden = [
-    'password' in secret && secret.password,
-    'secret' in secret && secret.secret,
-    'token' in secret && secret.token,
-  ].filter((one): one is string => Boolean(one))
-  return hidden
+  const { user = '', password, secret: key, token } = secret as Record<string, string | undefined>
+  const hidden = [password, key, token].filter((one): one is string => Boolean(one))
+  const base64 = (one: string) => Buffer.from(one).toString('base64')
+  const plain = password ? [base64(`\0${user}\0${password}`)] : []
+  const forms = [...plain, ...hidden.flatMap((one) => [one, encodeURIComponent(one), base64(one)])]
+  return forms
     .reduce((shown, one) => shown.replaceAll(one, '…'), text)
     .replaceAll(/\s+/g, ' ')
     .slice(0, 300)

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -28,7 +28,7 @@ const at = (minutes: number) => new Date(startMs + minutes * 60_000).toISOString
 type Received = { url: string; headers: IncomingHttpHeaders; body: string }
 const received: Received[] = []
 /** What the receiver answers next; `hang`: nothing. */
-let answer: number | 'hang' | 'redirect' = 200
+let answer: number | 'hang' | 'redirect' | 'echo' = 200
 let receiver: Server
 let base: string
 
@@ -42,6 +42,8 @@ beforeAll(async () => {
       received.push({ url: request.url ?? '', headers: request.headers, body })
       if (answer === 'hang') return
       if (answer === 'redirect') response.writeHead(302, { location: '/elsewhere' }).end()
+      else if (answer === 'echo')
+        response.writeHead(401).end(JSON.stringify({ ok: false, description: request.url }))
       else response.writeHead(answer).end('{"ok":false,"description":"as told"}')
     })
   })
@@ -191,6 +193,68 @@ test('a chat gets a text; what fails there names no token', async () => {
   expect(failed?.error).toBeTruthy()
   expect(failed?.error).not.toContain('geheim')
   await other.destroy()
+})
+
+test('what the other side repeats of a secret is neither kept nor logged', async () => {
+  const said: string[] = []
+  // a mail server that complains of what it was sent by quoting it
+  const server = createTcpServer((socket) => {
+    socket.write('220 mail.test\r\n')
+    socket
+      .on('error', () => {})
+      .on('data', (data) => {
+        const line = String(data).trim()
+        said.push(line)
+        if (/^EHLO/i.test(line)) socket.write(`250-mail.test\r\n250 AUTH ${way}\r\n`)
+        else if (/^QUIT/i.test(line)) socket.end('221 bye\r\n')
+        else if (/^AUTH LOGIN/i.test(line)) socket.write('334 VXNlcm5hbWU6\r\n')
+        else if (line === base64('an')) socket.write('334 UGFzc3dvcmQ6\r\n')
+        else socket.write(`535 5.7.8 cannot use ${line} nor ge%heim+wort\r\n`)
+      })
+  })
+  let way = 'PLAIN'
+  const base64 = (text: string) => Buffer.from(text).toString('base64')
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const mail = {
+    channel: 'email',
+    host: '127.0.0.1',
+    port,
+    tls: 'none',
+    from: 'v6gov@haiduong.test',
+  } as const
+  const chat = { channel: 'telegram', url: `${base}/api/`, token: '12:geheim' } as const
+  const log: unknown[] = []
+  const failed = async (channels: ChannelSecrets, channel: string, target: string) => {
+    const db = await prepared(await memory(), { channel, target })
+    const [message] = await sendAt(db, 0, channels, { log: (...line) => log.push(line) })
+    const kept = JSON.stringify(await db.selectFrom('message').selectAll().execute())
+    await db.destroy()
+    expect(message?.error).toContain('…')
+    return kept + message?.error
+  }
+  answer = 'echo'
+  const secrets = [
+    'ge%heim+wort',
+    base64('ge%heim+wort'),
+    base64('\0an\0ge%heim+wort'),
+    '12:geheim',
+    '12%3Ageheim',
+  ]
+  for (way of ['PLAIN', 'LOGIN']) {
+    const kept = await failed(
+      { mail: { ...mail, user: 'an', password: 'ge%heim+wort' } },
+      'mail',
+      'b@haiduong.test',
+    )
+    expect(secrets.filter((one) => kept.includes(one))).toEqual([])
+  }
+  const kept = await failed({ chat }, 'chat', '-100')
+  expect(secrets.filter((one) => kept.includes(one))).toEqual([])
+  expect(log).toHaveLength(3)
+  expect(secrets.filter((one) => JSON.stringify(log).includes(one))).toEqual([])
+  expect(said.join()).toContain(base64('ge%heim+wort')) // it was sent, by LOGIN
+  server.close()
 })
 
 test('a slow channel keeps no other waiting', async () => {
