@@ -4,9 +4,36 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { newKeyLine } from '../../src/auth/key-ring.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { type Started, start, until } from '../helpers/process.ts'
 import { logOf, runV6gov, startV6gov, v6gov, withSettings } from '../helpers/process-v6gov.ts'
+
+const key = newKeyLine('canary')
+/** What no log says, of however it starts and ends. */
+const canaries = [key.split(' ')[1] ?? '', 'canary-community', 'canary-password', 'canary-client-secret']
+
+/** Settings that hold secrets in every way that they can. */
+function secretSettings(directory: string): Record<string, string> {
+  const credentials = {
+    core: { version: '2c', community: 'canary-community' },
+    mail: {
+      ...{ channel: 'email', host: '127.0.0.1', port: 9, tls: 'none', from: 'a@example.test' },
+      ...{ user: 'a', password: 'canary-password' },
+    },
+  }
+  const files = { credentials: JSON.stringify(credentials), 'client-secret': 'canary-client-secret' }
+  for (const [name, text] of Object.entries(files))
+    writeFileSync(path.join(directory, name), text, { mode: 0o600 })
+  return {
+    V6GOV_KEY: key,
+    V6GOV_CREDENTIALS_FILE: path.join(directory, 'credentials'),
+    V6GOV_PUBLIC_URL: 'https://v6gov.test',
+    V6GOV_OIDC_ISSUER: 'https://127.0.0.1:9',
+    V6GOV_OIDC_CLIENT_ID: 'v6gov',
+    V6GOV_OIDC_SECRET_FILE: path.join(directory, 'client-secret'),
+  }
+}
 
 describe('v6gov serve', () => {
   let directory: string
@@ -15,10 +42,17 @@ describe('v6gov serve', () => {
 
   beforeEach(() => {
     directory = mkdtempSync(path.join(tmpdir(), 'v6gov-serve-'))
-    settings = { V6GOV_DATABASE_URL: `sqlite:${directory}/v6gov.db`, V6GOV_PORT: '0' }
+    settings = {
+      V6GOV_DATABASE_URL: `sqlite:${directory}/v6gov.db`,
+      V6GOV_PORT: '0',
+      V6GOV_LOG: 'debug',
+      ...secretSettings(directory),
+    }
   })
   afterEach(async () => {
     await Promise.all(started.map((one) => one.stop()))
+    for (const { out, err } of started)
+      expect([...out, ...err].filter((line) => canaries.some((canary) => line.includes(canary)))).toEqual([])
     started = []
     rmSync(directory, { recursive: true })
   })
