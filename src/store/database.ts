@@ -100,13 +100,13 @@ function openFile(file: string): Sqlite.Database {
     const { code = '' } = error as { code?: string }
     if (!/^SQLITE_(CANTOPEN|IOERR)/.test(code) || !statSync(file, { throwIfNoEntry: false })?.isFile())
       throw error
-    const { bavail, bsize } = statfsSync(path.dirname(file))
-    if (bavail * bsize < leastRoom) throw Object.assign(new Error('no room'), { code: 'SQLITE_FULL' })
     try {
       accessSync(path.dirname(file), constants.W_OK)
     } catch {
       throw Object.assign(new Error('read-only'), { code: 'SQLITE_READONLY_DIRECTORY' })
     }
+    const { bavail, bsize } = statfsSync(path.dirname(file))
+    if (bavail * bsize < leastRoom) throw Object.assign(new Error('no room'), { code: 'SQLITE_FULL' })
     throw error
   }
 }

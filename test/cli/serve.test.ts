@@ -147,41 +147,49 @@ describe('v6gov serve', () => {
 
   const root = process.getuid?.() === 0
   test.skipIf(!root)(
-    `waits with pages that say why while its disk is read-only, and goes on when it is not${root ? '' : ' (needs root)'}`,
+    `waits with pages that say why while its disk is read-only, then full, then its database damaged, and goes on when all is well${root ? '' : ' (needs root)'}`,
     async () => {
       const disk = `${directory}/disk`
       mkdirSync(disk)
       await (await openDatabase(`sqlite:${directory}/made.db`)).destroy()
+      const bytes = readFileSync(`${directory}/made.db`)
+      writeFileSync(`${directory}/damaged.db`, bytes.fill('x', 100, 4096))
       const own = { ...settings, V6GOV_DATABASE_URL: `sqlite:${disk}/v6gov.db` }
       // a mount that only this process and its children see
       const script = [
-        `mount -t tmpfs none ${disk} && cp ${directory}/made.db ${disk}/v6gov.db && mount -o remount,ro ${disk}`,
-        `(read go < ${directory}/go; mount -o remount,rw ${disk}) > /dev/null 2>&1 & exec "$@"`,
+        `mount -t tmpfs -o size=16m none ${disk} && cp ${directory}/*.db ${disk} && cp ${disk}/made.db ${disk}/v6gov.db`,
+        `head -c 16m /dev/zero > ${disk}/fill; mount -o remount,ro ${disk}`,
+        `(for n in 1 2 3; do read -r step < ${directory}/steps; eval "$step"; done) > /dev/null 2>&1 & exec "$@"`,
       ].join('\n')
-      execFileSync('mkfifo', [`${directory}/go`])
+      execFileSync('mkfifo', [`${directory}/steps`])
       const server = start(['unshare', '--mount', 'bash', '-c', script, 'bash', ...v6gov('serve')], {
         env: withSettings(own),
       })
       started.push(server)
-      const url = await until(
-        'pages are served',
-        30_000,
-        () => logOf(server).find(({ message }) => message === 'serving')?.url,
-      )
-      const page = await fetch(`${url}/units`)
-      expect(page.status).toBe(503)
-      expect(await page.text()).toContain('chỉ cho phép đọc')
-      expect((await fetch(`${url}/healthz`)).status).toBe(200)
-      expect(await (await fetch(`${url}/readyz`)).json()).toEqual({
-        ok: false,
-        database: false,
-        trouble: 'readonly',
-      })
-      writeFileSync(`${directory}/go`, '\n')
+      const steps = [
+        ['readonly', 'chỉ cho phép đọc', `mount -o remount,rw ${disk}`],
+        ['full', 'đầy', `mv ${disk}/damaged.db ${disk}/v6gov.db; rm ${disk}/fill`],
+        ['damaged', 'hỏng', `mv ${disk}/made.db ${disk}/v6gov.db`],
+      ] as const
+      for (const [place, [trouble, said, step]] of steps.entries()) {
+        const url = await until(
+          `pages are served that say ${trouble}`,
+          30_000,
+          () => logOf(server).filter(({ message }) => message === 'serving')[place]?.url,
+        )
+        const page = await fetch(`${url}/units`)
+        expect(page.status).toBe(503)
+        expect(await page.text()).toContain(said)
+        expect((await fetch(`${url}/healthz`)).status).toBe(200)
+        const ready = await (await fetch(`${url}/readyz`)).json()
+        expect(ready).toEqual({ ok: false, database: false, trouble })
+        writeFileSync(`${directory}/steps`, `${step}\n`)
+      }
       await until('the product goes on', 30_000, () =>
         logOf(server).some(({ message }) => message.startsWith('make the first account')),
       )
       server.signal('SIGTERM')
+      await server.ended
     },
   )
 })
