@@ -9,11 +9,11 @@ export function DiscoveryTabs({ here, frame }: { here: 'devices' | 'prefixes' | 
     { name: 'sweeps', path: '/discovery/sweeps', label: t.sweeps.title, isOpen: may(frame, 'setup') },
   ]
   return (
-    <nav class="actions" aria-label={t.kinds}>
+    <nav class="chips" aria-label={t.kinds}>
       {tabs
         .filter(({ isOpen }) => isOpen)
         .map(({ name, path, label }) => (
-          <a href={path} aria-current={name === here ? 'page' : undefined}>
+          <a class="chip" href={path} aria-current={name === here ? 'page' : undefined}>
             {label}
           </a>
         ))}

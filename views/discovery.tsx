@@ -43,9 +43,10 @@ export function DiscoveryPage({ frame, rows, slice, state, counts }: Props) {
       </div>
       <DiscoveryTabs here="devices" frame={frame} />
       <p class="muted">{t.what}</p>
-      <nav class="actions" aria-label={t.states}>
+      <nav class="chips" aria-label={t.states}>
         {(['open', 'dismissed'] as const).map((one) => (
           <a
+            class="chip"
             href={withQuery(frame.url, { state: one, page: null })}
             aria-current={one === state ? 'page' : undefined}
           >
