@@ -14,7 +14,9 @@ import {
   redeemInvitation,
   removeExpired,
 } from '../../src/store/accounts.ts'
+import { findAnswer, keepAnswer, removeAnswers, takeKey } from '../../src/store/answers.ts'
 import type { Database } from '../../src/store/database.ts'
+import { inTransaction } from '../../src/store/in-transaction.ts'
 import { databases } from '../helpers/databases.ts'
 
 const now = '2022-01-10T02:00:00.000Z'
@@ -30,6 +32,28 @@ describe.each(databases)('on %s', (_, open) => {
   afterAll(() => db.destroy())
   beforeEach(async () => {
     for (const table of ['session', 'invitation', 'account'] as const) await db.deleteFrom(table).execute()
+  })
+
+  test('the key of a write is taken once for each program, by a write that holds, until it is forgotten', async () => {
+    const write = { token: 'program', key: 'k', requestHash: 'h' }
+    const given = inTransaction(db, async (trx) => {
+      expect(await takeKey(trx, write, now)).toBe(true)
+      throw new Error('what it was for has failed')
+    })
+    await expect(given).rejects.toThrow('failed')
+    expect(await findAnswer(db, write)).toBeUndefined()
+    const taken = () => inTransaction(db, (trx) => takeKey(trx, write, now))
+    expect([await taken(), await taken()]).toEqual([true, false])
+    expect(await takeKey(db, { ...write, token: 'another' }, now)).toBe(true)
+    expect(await findAnswer(db, write)).toEqual({ requestHash: 'h', body: null, at: now })
+    await keepAnswer(db, write, '{}')
+    await removeAnswers(db, now)
+    expect(await findAnswer(db, write)).toMatchObject({ body: '{}' })
+    await removeAnswers(db, soon)
+    expect([await findAnswer(db, write), await findAnswer(db, { ...write, token: 'another' })]).toEqual([
+      undefined,
+      undefined,
+    ])
   })
 
   test('an account is added once', async () => {
