@@ -74,6 +74,11 @@ describe('v6gov serve', () => {
       const { server, url } = await serve()
       expect((await fetch(`${url}/healthz`)).status).toBe(200)
       expect((await fetch(`${url}/units.json`)).status).toBe(401)
+      // the provider of identities is not there, and what is said of that holds no secret either
+      const away = await fetch(`${url}/sign-in/provider`, { redirect: 'manual' })
+      const told = `${away.status} ${await away.text()}`
+      expect(told).toMatch(/^(422|50\d) /)
+      expect(canaries.filter((canary) => told.includes(canary))).toEqual([])
       const asked = performance.now()
       server.signal(signal)
       expect(await server.ended).toEqual({ code: 0, signal: null })
