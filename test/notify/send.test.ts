@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -158,6 +159,41 @@ describe('a webhook', () => {
     expect(await listChannels(db)).toMatchObject([{ failures: 9, error: 'the receiver answered 302' }])
     await db.destroy()
   })
+
+  test.skipIf(!hasOpenssl)(
+    'over TLS is told nothing until its certificate holds (needs openssl)',
+    async () => {
+      const authority = createAuthority()
+      let told = 0
+      const certificates = [
+        authority.issue('other.test'),
+        authority.issue('localhost', -1),
+        authority.issue('localhost'),
+      ]
+      const server = createTlsServer({}, (request, response) => {
+        told += 1
+        request.resume().on('end', () => response.end())
+      })
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      const target = `https://localhost:${(server.address() as AddressInfo).port}/`
+      const db = await prepared(await memory(), { channel: 'hook', target })
+      const context = {
+        dial: safeDial({ allowed: ['127.0.0.1/32'], helpers: [], guarded: [] }),
+        trustedCa: authority.ca,
+      }
+      const errors: unknown[] = []
+      for (const [index, { key, cert }] of certificates.entries()) {
+        server.setSecureContext({ key, cert })
+        const [message] = await sendAt(db, [0, 1, 3][index] ?? 0, hook, { context })
+        errors.push(message?.error ?? message?.state)
+        expect(told).toBe(index < 2 ? 0 : 1)
+      }
+      expect(errors).toEqual([expect.stringMatching(/altnames/), expect.stringMatching(/expired/), 'sent'])
+      server.close()
+      authority.remove()
+      await db.destroy()
+    },
+  )
 
   test.each([
     ['the cloud', 'http://169.254.169.254/latest'],
