@@ -20,7 +20,8 @@ export async function refuseUnderOlder(
   const known = await migrator.getMigrations()
   const pending = known.filter(({ executedAt }) => executedAt === undefined)
   if (pending.length === 0 || pending.length === known.length) return
-  if (file !== null || (await isSomebodyHeard(db)))
+  const announces = pending.every(({ name }) => name !== '0006-process')
+  if (file !== null || (announces && (await isSomebodyHeard(db))))
     throw new Error(
       `a v6gov serve of an older release is at work on it, whose tables this release would change (${pending[0]?.name}); end that first, then start this release, or use the v6gov of that release`,
     )
