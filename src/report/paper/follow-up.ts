@@ -142,7 +142,7 @@ export function nextBlocks({ plan, tasks, cutoffAt }: MonthlyReport, nextTo: Day
   return [
     ...next.map((task) =>
       item(
-        `Hoàn thành nhiệm vụ ${task.code} “${task.name.vi}” trước ngày ${formatDay(task.due ?? '', 'vi')} (chủ trì: ${task.lead.vi}).`,
+        `Hoàn thành nhiệm vụ ${task.code} “${task.name.vi}” chậm nhất ngày ${formatDay(task.due ?? '', 'vi')} (chủ trì: ${task.lead.vi}).`,
       ),
     ),
     ...overdue.map((task) =>

@@ -174,22 +174,33 @@ export function lineBlocks({ lines }: MonthlyReport): Block[] {
           paragraph(
             owing.length === 0
               ? 'Các đường đã đo không ghi cam kết độ sẵn sàng trong hợp đồng.'
-              : `Trong ${count(owing.length)} đường đã đo có cam kết độ sẵn sàng theo hợp đồng, ${count(kept.length)} đường đạt cam kết, ${count(owing.length - kept.length)} đường thấp hơn cam kết.`,
+              : `Trong ${count(owing.length)} đường đã đo có cam kết độ sẵn sàng theo hợp đồng, ${keptText(kept.length, owing.length)}.`,
           ),
         ]),
     ...(measured.length === 0
       ? []
       : [
           paragraph(
-            `Trong thời gian đo được ghi nhận ${count(incidents)} lần gián đoạn; tổng thời gian không đo được là ${formatNumber(unseen, 'vi')} phút, không tính là hoạt động hay gián đoạn. ${busyText(busy, measured)} Chi tiết tại Biểu 06.`,
+            `Trong thời gian đo được ghi nhận ${count(incidents)} lần gián đoạn; ${
+              unseen === 0
+                ? 'không có thời gian nào không đo được'
+                : `tổng thời gian không đo được là ${formatNumber(unseen, 'vi')} phút, không tính là hoạt động hay gián đoạn`
+            }. ${busyText(busy, measured)} Chi tiết tại Biểu 06.`,
           ),
         ]),
   ]
 }
 
+function keptText(kept: number, all: number): string {
+  if (kept === all) return 'tất cả đạt cam kết'
+  return `${count(kept)} đường đạt cam kết, ${count(all - kept)} đường thấp hơn cam kết`
+}
+
 function busyText(busy: number, measured: { p95OfCir: number | null }[]): string {
   const known = measured.filter(({ p95OfCir }) => p95OfCir !== null).length
   if (known === 0) return 'Chưa đủ số liệu để tính mức sử dụng băng thông so với cam kết.'
+  if (busy === 0)
+    return `Không đường nào trong ${count(known)} đường đo được lưu lượng có mức sử dụng (phân vị 95) trên 80% băng thông cam kết.`
   return `${count(busy)}/${count(known)} đường đo được lưu lượng có mức sử dụng (phân vị 95) trên 80% băng thông cam kết.`
 }
 

@@ -111,7 +111,7 @@ function lineText({ code, figures, slaAvailabilityPct }: LineReport): string {
   if (figures === null || figures.availabilityPct === null) return `${code} chưa đủ số liệu đo trong kỳ`
   const promised = slaAvailabilityPct === null ? '' : ` (cam kết ${formatPercent(slaAvailabilityPct, 'vi')})`
   const unseen = figures.minutes.void + figures.minutes.unmeasured
-  return `${code} sẵn sàng ${formatPercent(figures.availabilityPct, 'vi')}${promised}, ${count(figures.incidents)} lần gián đoạn, không đo được ${formatNumber(unseen, 'vi')} phút`
+  return `${code} sẵn sàng ${formatPercent(figures.availabilityPct, 'vi')}${promised}, ${count(figures.incidents)} lần gián đoạn${unseen > 0 ? `, không đo được ${formatNumber(unseen, 'vi')} phút` : ''}`
 }
 
 /** How many run IPv6, and of those that do not the first. */
