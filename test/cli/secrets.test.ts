@@ -10,9 +10,11 @@ import { newToken } from '../../src/auth/token.ts'
 import { createSecrets } from '../../src/cli/secret-deps.ts'
 import { openVault, readKeys } from '../../src/cli/vault.ts'
 import { parseCredentials } from '../../src/credentials.ts'
+import { openV3, type Usm } from '../../src/demo/snmp/usm.ts'
 import { addAccount, openSession } from '../../src/store/accounts.ts'
 import { listSecrets, rotateSecrets, setSecret } from '../../src/store/secrets.ts'
 import { pages } from '../../src/web/pages/index.ts'
+import { startAgent } from '../helpers/snmp-agent.ts'
 import { snmpContext } from '../helpers/snmp-context.ts'
 import { hasSnmpd, startSnmpd } from '../helpers/snmp-daemon.ts'
 import { now } from '../web/looks.ts'
@@ -95,6 +97,28 @@ test('what a credentials file holds is not quoted when it cannot be read', () =>
     } catch (error) {
       expect((error as Error).message).not.toContain('canary')
     }
+})
+
+test('the button says that the clocks do not agree of an agent that boots anew at each request', async () => {
+  const user = parseCredentials(JSON.stringify({ good: v3() })).snmp
+  const usm = user.good as Usm
+  let engineBoots = 1
+  const agent = await startAgent((datagram) => {
+    engineBoots += 1
+    const read = openV3(datagram, usm, {
+      engineID: Buffer.from('80001f8804aa', 'hex'),
+      engineBoots,
+      engineTime: 7,
+    })
+    return read && 'report' in read ? [read.report] : []
+  })
+  const vault = { snmp: user, channels: {}, refresh: async () => {} }
+  const to = { address: '127.0.0.1', port: agent.port }
+  const surroundings = snmpContext({ credentials: user, to })
+  const said = await createSecrets({ vault, keys: null, surroundings }).test('good', '10.0.0.1')
+  await agent.stop()
+  expect(said.ok).toBe(false)
+  expect(said.message).toMatch(/^snmp_auth: usmStatsNotInTimeWindows: engine boots and time do not agree/)
 })
 
 describe.skipIf(!hasSnmpd)('secrets in the database, with a real agent (needs snmpd and snmp)', () => {
