@@ -12,6 +12,7 @@ import { removeAnswers } from '../../src/store/answers.ts'
 import { addToken } from '../../src/store/tokens.ts'
 import { curlExamples } from '../../src/web/curl-examples.ts'
 import { pages } from '../../src/web/pages/index.ts'
+import { addIncident, exampleIncident } from '../helpers/incident.ts'
 import { serveOnLoopback } from './in-browser.ts'
 import { now } from './looks.ts'
 import { openProvince, type Province } from './province.ts'
@@ -44,6 +45,7 @@ const tokens: Record<string, string> = {}
 
 beforeAll(async () => {
   province = await openProvince({ only: ['30'] })
+  await addIncident(province.db, exampleIncident(), [{ kind: 'device', code: 'dc-rt-01' }])
   for (const [name, of] of Object.entries({ all: scopes, reads: ['*'], one: ['checks:write'] })) {
     tokens[name] = newToken()
     const about = { unit: null, createdAt: now, createdBy: 'admin', expiresAt: null }
@@ -121,7 +123,13 @@ describe('the description', () => {
 
   test('holds for every answer', async () => {
     const values: Record<string, string> = {
-      ...{ code: '30', incident: 'none', period: '2022-07', document: 'none', maintenance: 'one' },
+      ...{
+        code: '30',
+        incident: exampleIncident().id,
+        period: '2022-07',
+        document: 'none',
+        maintenance: 'one',
+      },
       ...{
         account: 'admin',
         kind: 'units',
@@ -161,7 +169,6 @@ describe('the description', () => {
       '/checks/{id}/{firstDueAt}.json',
       '/documents/{document}.json',
       '/figure-imports/{id}.json',
-      '/incidents/{incident}.json',
       '/maintenance/{maintenance}.json',
       '/unit-changes/{change}.json',
       '/wifi/{code}.json',
@@ -302,6 +309,20 @@ describe('a write of a program', () => {
   test('does what engineers do, and not what administrators do', async () => {
     expect((await write('/accounts.json', { name: 'x' })).status).toBe(403)
     expect((await write('/maintenance/none/approve.json', {})).status).toBe(403)
+  })
+
+  test('takes over an incident and names its cause, of which only what there is can be one', async () => {
+    const { id } = exampleIncident()
+    const act = (body: object, key: string) => write(`/incidents/${id}/act.json`, body, { key })
+    expect(await (await act({ act: 'ack' }, 'ack')).json()).toEqual({
+      done: true,
+      location: `/incidents/${id}`,
+    })
+    expect((await act({ act: 'cause', cause: 'power', note: 'mất điện' }, 'cause')).status).toBe(200)
+    const wrong = await act({ act: 'cause', cause: 'weather' }, 'wrong')
+    expect([wrong.status, await wrong.json()]).toMatchObject([422, { problems: [{ field: 'cause' }] }])
+    const told = await ask(`/incidents/${id}.json`)
+    expect(await told.json()).toMatchObject({ acked: { by: 'token:all' }, cause: { by: 'token:all' } })
   })
 
   test('with files says every mistake with its row and column', async () => {
