@@ -1,5 +1,6 @@
 import type { Instant } from '../model.ts'
 import type { MonthlyReport } from '../report/monthly-report.ts'
+import { breather } from '../store/breather.ts'
 import type { Database } from '../store/database.ts'
 import { citationsIn, findEvidence } from '../store/evidence.ts'
 
@@ -25,9 +26,11 @@ export async function verifyEvidence(
 ): Promise<VerifiedEvidence> {
   const verified: VerifiedEvidence = { cited: 0, whole: 0, unhashed: 0, changed: 0, missing: 0, first: [] }
   const seen = new Set<string>()
+  const breathe = breather()
   for (const { checkId, firstDueAt } of citationsIn(body)) {
     const key = `${firstDueAt} ${checkId}`
     if (seen.has(key)) continue
+    await breathe()
     seen.add(key)
     verified.cited += 1
     const expected = hashes[checkId]?.[firstDueAt]
