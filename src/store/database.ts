@@ -92,11 +92,13 @@ function sqlite(url: string): Dialect {
 
 /** Of a disk that is full or read-only SQLite says no more than that it could not make the files that it needs beside. */
 function openFile(file: string): Sqlite.Database {
+  let database: Sqlite.Database | undefined
   try {
-    const database = new Sqlite(file)
+    database = new Sqlite(file)
     database.pragma('journal_mode = WAL')
     return database
   } catch (error) {
+    database?.close() // whoever tries again every few seconds would keep each of them open
     const { code = '' } = error as { code?: string }
     if (!/^SQLITE_(CANTOPEN|IOERR)/.test(code) || !statSync(file, { throwIfNoEntry: false })?.isFile())
       throw error
