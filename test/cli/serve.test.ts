@@ -163,10 +163,8 @@ describe('v6gov serve', () => {
       // a mount that only this process and its children see
       const script = [
         `mount -t tmpfs -o size=16m none ${disk} && cp ${directory}/*.db ${disk} && cp ${disk}/made.db ${disk}/v6gov.db`,
-        `head -c 16m /dev/zero > ${disk}/fill; mount -o remount,ro ${disk}`,
-        `(for n in 1 2 3; do read -r step < ${directory}/steps; eval "$step"; done) > /dev/null 2>&1 & exec "$@"`,
+        `head -c 16m /dev/zero > ${disk}/fill; mount -o remount,ro ${disk}; exec "$@"`,
       ].join('\n')
-      execFileSync('mkfifo', [`${directory}/steps`])
       const server = start(['unshare', '--mount', 'bash', '-c', script, 'bash', ...v6gov('serve')], {
         env: withSettings(own),
       })
@@ -188,7 +186,7 @@ describe('v6gov serve', () => {
         expect((await fetch(`${url}/healthz`)).status).toBe(200)
         const ready = await (await fetch(`${url}/readyz`)).json()
         expect(ready).toEqual({ ok: false, database: false, trouble })
-        writeFileSync(`${directory}/steps`, `${step}\n`)
+        execFileSync('nsenter', ['-t', `${server.pid}`, '-m', 'bash', '-c', step])
       }
       await until('the product goes on', 30_000, () =>
         logOf(server).some(({ message }) => message.startsWith('make the first account')),
