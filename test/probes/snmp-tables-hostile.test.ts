@@ -127,7 +127,7 @@ describe.each(probes)('%s', (_name, probe, settings) => {
     const dyingAfter = async (answers: number) => {
       let left = answers
       const to = await agent((datagram) => (left-- > 0 ? [honest(readRequest(datagram))] : []))
-      const { looked } = await lookAt(probe, to, settings, { patience: 0.2 })
+      const { looked } = await lookAt(probe, to, settings, { patience: 0.5 })
       const seen = looked?.facts as { truncated: boolean; tables: Record<string, string> } | undefined
       expect(seen, `after ${answers} answers`).toMatchObject({ truncated: true })
       // a table it could not ask is left out and never called missing
